@@ -1,0 +1,255 @@
+package linebody
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
+
+// maxProblems is how many problems a check reports at most; one more says how many were left out.
+const maxProblems = 100
+
+// checker checks one document against the rules.
+type checker struct {
+	d    *document
+	base string // the path of the document's root
+	opts Options
+	all  rules
+
+	to       recipient
+	last     bool // the message being checked is the last of the body
+	place    place
+	source   string // of the object being checked
+	pasted   bool   // the document is the text itself that CleverTap gets, not a part that Build will write anew
+	animated int    // how many animated images the message has so far
+
+	found *findings
+}
+
+// findings are the problems of one check. They are safe to add to without bound.
+type findings struct {
+	problems []Problem
+	left     int // how many were left out
+	errors   int // how many of those are errors
+}
+
+func (f *findings) full(severity Severity) bool {
+	if len(f.problems) < maxProblems {
+		return false
+	}
+	f.left++
+	if severity == Error {
+		f.errors++
+	}
+	return true
+}
+
+// sorted are the problems in document order, with a last one that tells of those left out.
+func (f *findings) sorted() []Problem {
+	f.sort(0)
+	if last, ok := f.remainder(); ok {
+		return append(f.problems, last)
+	}
+	return f.problems
+}
+
+// sort brings the problems from an index on into document order.
+func (f *findings) sort(from int) {
+	slices.SortStableFunc(f.problems[from:], func(a, b Problem) int { return a.Offset - b.Offset })
+}
+
+// remainder is the problem that tells of those left out.
+func (f *findings) remainder() (Problem, bool) {
+	severity := Warning
+	if f.errors > 0 {
+		severity = Error
+	}
+	return Problem{Rule: ruleTooMany, Severity: severity, Message: fmt.Sprintf(
+		"%d more problems are not shown, %d of them errors; put these right first", f.left, f.errors)}, f.left > 0
+}
+
+// report adds a problem of the value at the index.
+func (c *checker) report(at int32, rule string, severity Severity, format string, arguments ...any) {
+	if !c.found.full(severity) {
+		c.add(c.path(at, ""), int(c.d.nodes[at].start), rule, severity, format, arguments...)
+	}
+}
+
+// reportMember adds a problem of a property that an object lacks.
+func (c *checker) reportMember(object int32, name, rule string, severity Severity, format string, arguments ...any) {
+	if !c.found.full(severity) {
+		c.add(c.path(object, memberStep(name)), int(c.d.nodes[object].start), rule, severity, format, arguments...)
+	}
+}
+
+// reportKey adds a problem of a member's key.
+func (c *checker) reportKey(member int32, rule string, severity Severity, format string, arguments ...any) {
+	if !c.found.full(severity) {
+		c.add(c.path(member, ""), int(c.d.nodes[member].name), rule, severity, format, arguments...)
+	}
+}
+
+func (c *checker) add(path string, offset int, rule string, severity Severity, format string, arguments ...any) {
+	c.found.problems = append(c.found.problems, Problem{Path: path, Rule: rule, Severity: severity,
+		Message: fmt.Sprintf(format, arguments...), Offset: offset, Source: c.source})
+}
+
+func (c *checker) path(at int32, step string) string {
+	return strings.TrimPrefix(c.base+c.d.path(at)+step, ".")
+}
+
+// object checks an object against a table, property by property in the order of the document.
+func (c *checker) object(at int32, s *schema) {
+	if !c.isKind(at, kindObject) {
+		return
+	}
+	around := c.source
+	c.source = s.source
+	defer func() { c.source = around }()
+
+	var seen uint64
+	var misspelt []int32
+	for member := range c.d.children(at) {
+		key := c.d.key(member)
+		index, known := s.byName[key]
+		switch {
+		case !known && key == "type":
+			// The union that the object is part of has read it.
+		case !known:
+			misspelt = append(misspelt, member)
+		case seen&(1<<index) != 0:
+			// A key that repeats is reported as such; its second value is no second fault.
+		default:
+			seen |= 1 << index
+			c.property(member, &s.properties[index], s)
+		}
+	}
+	for _, member := range misspelt {
+		seen |= c.unknownProperty(member, s, seen)
+	}
+	for i, p := range s.properties {
+		if seen&(1<<i) == 0 {
+			c.missing(at, p, s)
+		}
+	}
+	for _, check := range s.checks {
+		check(c, at)
+	}
+}
+
+func (c *checker) property(member int32, p *property, s *schema) {
+	around := c.source
+	if p.source != "" {
+		c.source = p.source
+	}
+	if c.d.nodes[member].kind != kindNull {
+		p.value.check(c, member)
+	} else if severity, needed := c.needs(p.need); needed {
+		c.report(member, ruleMissing, severity, "%s needs %q, which is null", s.title, p.name)
+	}
+	c.source = around
+}
+
+// missing reports a property that an object lacks and should have.
+func (c *checker) missing(object int32, p property, s *schema) {
+	if severity, needed := c.needs(p.need); needed {
+		c.reportMember(object, p.name, ruleMissing, severity, "%s needs %q, which is missing", s.title, p.name)
+	}
+}
+
+func (c *checker) needs(n need) (Severity, bool) {
+	switch n {
+	case required:
+		return Error, true
+	case expected:
+		return Warning, true
+	case requiredByPlace:
+		return Error, c.place.labelRequired
+	default:
+		return Warning, false
+	}
+}
+
+// unknownProperty reports a key that the table lacks. When it is a needed property in wrong case, that is the error, and
+// the result marks the property so that it is not reported as missing, too.
+func (c *checker) unknownProperty(member int32, s *schema, seen uint64) uint64 {
+	key := c.d.key(member)
+	for i, p := range s.properties {
+		if !strings.EqualFold(p.name, key) {
+			continue
+		}
+		severity := Warning
+		if s, needed := c.needs(p.need); needed && seen&(1<<i) == 0 {
+			severity = s
+		}
+		c.reportKey(member, ruleCase, severity, "%s has no property %q; upper and lower case matter: write %q",
+			s.title, shorten(key, 60), p.name)
+		return 1 << i
+	}
+	if !c.found.full(Warning) {
+		names := make([]string, 0, len(s.properties))
+		for _, p := range s.properties {
+			names = append(names, p.name)
+		}
+		c.add(c.path(member, ""), int(c.d.nodes[member].name), ruleUnknown, Warning,
+			"%s has no property %q in LINE's reference of %s%s", s.title, shorten(key, 60), RulesDate, nearest(key, names))
+	}
+	return 0
+}
+
+// nearest suggests the name that was probably meant.
+func nearest(word string, names []string) string {
+	const mostDistance, longest = 3, 40
+	if len(word) > longest {
+		return ""
+	}
+	best, distance := "", min(mostDistance, len(word)/2)+1
+	for _, name := range names {
+		if d := levenshtein.Distance(word, name, nil); d < distance {
+			best, distance = name, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// isKind reports a value of another JSON type.
+func (c *checker) isKind(at int32, wanted kind) bool {
+	is := c.d.nodes[at].kind
+	if is == wanted || wanted == kindTrue && is == kindFalse {
+		return true
+	}
+	c.report(at, ruleType, Error, "must be %s, but is %s", wanted, is)
+	return false
+}
+
+// str is a string's value; another kind of value is none.
+func (c *checker) str(object int32, name string) (at int32, text string, ok bool) {
+	at, ok = c.d.member(object, name)
+	if !ok || c.d.nodes[at].kind != kindString {
+		return 0, "", false
+	}
+	return at, c.d.text(at), true
+}
+
+// has says whether an object has a property with a value other than null.
+func (c *checker) has(object int32, name string) bool {
+	at, ok := c.d.member(object, name)
+	return ok && c.d.nodes[at].kind != kindNull
+}
+
+// list is a property that is an array.
+func (c *checker) list(object int32, name string) (at int32, ok bool) {
+	at, ok = c.d.member(object, name)
+	return at, ok && c.d.nodes[at].kind == kindArray
+}
+
+// parent is the value around a value, and whether there is one.
+func (c *checker) parent(at int32) (int32, bool) {
+	p := c.d.nodes[at].parent
+	return p, p != noParent
+}

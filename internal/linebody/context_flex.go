@@ -1,0 +1,220 @@
+package linebody
+
+import "slices"
+
+// components are what a box holds; its layout says which.
+type components struct{}
+
+var (
+	stacked  = []string{"box", "button", "image", "text", "separator", "filler"}
+	baseline = []string{"icon", "text", "filler"}
+	retired  = []string{"spacer"}
+)
+
+// misplaced are the components that exist, but not in a box of that layout.
+func misplaced(layout string) map[string]string {
+	reasons := map[string]string{
+		"span":  "is a span, which works only in the contents of a text",
+		"video": "is a video, which works only as a bubble's hero",
+	}
+	switch layout {
+	case "baseline":
+		for _, name := range []string{"box", "button", "image", "separator"} {
+			reasons[name] = "is a component that does not work in a baseline box, only in a horizontal or vertical one"
+		}
+	case "horizontal", "vertical":
+		reasons["icon"] = "is an icon, which works only in a baseline box"
+	}
+	return reasons
+}
+
+func (components) check(c *checker, at int32) {
+	layout := ""
+	if box, ok := c.parent(at); ok {
+		_, layout, _ = c.str(box, "layout")
+	}
+	here := stacked
+	switch layout {
+	case "baseline":
+		here = baseline
+	case "horizontal", "vertical":
+	default:
+		here = append(slices.Clone(stacked), "icon")
+	}
+	list{what: "components", of: union{prefix: "flex ", what: "a component", of: here,
+		also: retired, foreign: misplaced(layout)}}.check(c, at)
+}
+
+// KB is 1000 or 1024 bytes, which LINE does not say; between the two lies a warning.
+func containerSize(c *checker, container int32, thousands int, severity Severity) {
+	if n := &c.d.nodes[container]; int(n.end-n.start) <= thousands*1000 {
+		return // as it is written it is no shorter than as it is sent
+	}
+	switch size := compactSize(c.d, container); {
+	case size > thousands*1024:
+		c.report(container, ruleFlexSize, severity, "has %d of at most %d bytes (%d KB) of JSON", size, thousands*1024, thousands)
+	case size > thousands*1000:
+		c.report(container, ruleFlexSize, Warning, "has %d bytes of JSON; LINE takes %d KB, which may be %d bytes",
+			size, thousands, thousands*1000)
+	}
+}
+
+func bubbleSize(c *checker, bubble int32) {
+	severity := Error
+	if c.inCarousel(bubble) {
+		severity = Warning // the carousel's own limit is the one that is known to count
+	}
+	containerSize(c, bubble, 30, severity)
+}
+
+func carouselSize(c *checker, carousel int32) { containerSize(c, carousel, 50, Error) }
+
+// inCarousel says whether a bubble is one of several.
+func (c *checker) inCarousel(bubble int32) bool {
+	around, ok := c.parent(bubble)
+	return ok && c.d.nodes[around].kind == kindArray
+}
+
+var blocks = []string{"header", "hero", "body", "footer"}
+
+func bubbleBlocks(c *checker, bubble int32) {
+	for member := range c.d.children(bubble) {
+		if slices.Contains(blocks, c.d.key(member)) && c.d.nodes[member].kind != kindNull {
+			return
+		}
+	}
+	c.report(bubble, ruleBlocks, Error, "a bubble needs at least one of header, hero, body and footer")
+}
+
+// equalBubbles checks that all bubbles of a carousel are equally wide.
+func equalBubbles(c *checker, carousel int32) {
+	bubbles, ok := c.list(carousel, "contents")
+	if !ok {
+		return
+	}
+	wanted := ""
+	for bubble := range c.d.children(bubbles) {
+		if c.d.nodes[bubble].kind != kindObject {
+			continue
+		}
+		size := c.widthOf(bubble)
+		if wanted == "" {
+			wanted = size
+		}
+		if size != wanted {
+			c.report(bubble, ruleBubbleSizes, Error, "has the size %q, but the first bubble has %q; all must have the same", size, wanted)
+			return
+		}
+	}
+}
+
+func (c *checker) widthOf(bubble int32) string {
+	if _, size, ok := c.str(bubble, "size"); ok {
+		return size
+	}
+	return "mega"
+}
+
+// absoluteFirst warns of a block whose first component is taken out of the flow. LINE's own samples have such blocks.
+func absoluteFirst(c *checker, bubble int32) {
+	for _, name := range blocks {
+		block, ok := c.d.member(bubble, name)
+		if !ok || c.d.nodes[block].kind != kindObject {
+			continue
+		}
+		contents, ok := c.list(block, "contents")
+		if !ok || c.d.count(contents) == 0 || c.d.nodes[contents+1].kind != kindObject {
+			continue
+		}
+		if at, position, ok := c.str(contents+1, "position"); ok && position == "absolute" {
+			c.report(at, ruleAbsolute, Warning, "the first component of a block should not be absolute")
+		}
+	}
+}
+
+// separatorAboveFirst warns of a separator that has nothing above it.
+func separatorAboveFirst(c *checker, styles int32) {
+	bubble, ok := c.parent(styles)
+	if !ok {
+		return
+	}
+	first := slices.IndexFunc(blocks, func(name string) bool { return c.has(bubble, name) })
+	if first < 0 {
+		return
+	}
+	style, ok := c.d.member(styles, blocks[first])
+	if !ok || c.d.nodes[style].kind != kindObject {
+		return
+	}
+	if at, ok := c.d.member(style, "separator"); ok && c.d.nodes[at].kind == kindTrue {
+		c.report(at, ruleSeparator, Warning, "no separator is shown above the first block")
+	}
+}
+
+func videoBubble(c *checker, video int32) {
+	bubble, ok := c.parent(video)
+	if !ok || !c.d.nodes[video].keyed || c.d.key(video) != "hero" {
+		return
+	}
+	if c.inCarousel(bubble) {
+		c.report(video, rulePlace, Error, "a video does not work in a carousel")
+	}
+	if size := c.widthOf(bubble); slices.Contains([]string{"nano", "micro", "deca", "hecto"}, size) {
+		c.report(video, rulePlace, Error, "a video needs a bubble of size kilo, mega or giga, but this one is %s", size)
+	}
+}
+
+func animatedImages(c *checker, image int32) {
+	const most = 10
+	at, ok := c.d.member(image, "animated")
+	if !ok || c.d.nodes[at].kind != kindTrue {
+		return
+	}
+	if c.animated++; c.animated == most+1 {
+		c.report(at, ruleAnimated, Error, "is animated image number %d; a message takes at most %d", c.animated, most)
+	}
+}
+
+// textOrSpans checks that a text component says something.
+func textOrSpans(c *checker, component int32) {
+	if contents, ok := c.d.member(component, "contents"); ok && c.d.nodes[contents].kind != kindNull {
+		if c.d.nodes[contents].kind != kindArray || c.d.count(contents) > 0 {
+			return
+		}
+	}
+	at, ok := c.d.member(component, "text")
+	switch {
+	case !ok || c.d.nodes[at].kind == kindNull:
+		c.reportMember(component, "text", ruleMissing, Error, "a text component needs text, or contents with spans")
+	case c.d.nodes[at].kind == kindString && c.d.text(at) == "":
+		c.report(at, ruleEmpty, Error, "must not be empty")
+	}
+}
+
+// baselineChild warns of properties without effect in a baseline box.
+func baselineChild(c *checker, component int32) {
+	contents, ok := c.parent(component)
+	if !ok || c.d.nodes[contents].kind != kindArray {
+		return
+	}
+	box, ok := c.parent(contents)
+	if !ok {
+		return
+	}
+	if _, layout, _ := c.str(box, "layout"); layout != "baseline" {
+		return
+	}
+	for _, name := range []string{"gravity", "offsetBottom"} {
+		if at, ok := c.d.member(component, name); ok && c.d.nodes[at].kind != kindNull {
+			c.reportKey(at, ruleBaseline, Warning, "has no effect in a baseline box")
+		}
+	}
+}
+
+func deprecatedFiller(c *checker, filler int32) {
+	c.report(filler, ruleRetired, Warning, "fillers are deprecated; use margin, spacing, padding or flex")
+}
+
+func retiredSpacer(c *checker, spacer int32) {
+	c.report(spacer, ruleRetired, Warning, "spacers are gone from LINE's reference; use margin, spacing or padding")
+}

@@ -1,0 +1,183 @@
+package linebody
+
+// Words of several flex components.
+var (
+	vertically   = oneOf("top", "bottom", "center")
+	horizontally = oneOf("start", "end", "center")
+	fontWeights  = oneOf("regular", "bold")
+	fontStyles   = oneOf("normal", "italic")
+	decorations  = oneOf("none", "underline", "line-through")
+	shrinkToFit  = oneOf("shrink-to-fit")
+	hexColor     = color{alpha: true}
+	distance     = size{words: distances}
+	side         = size{percent: true}
+)
+
+// flexRules are the flex message, its containers and its components.
+func flexRules() map[string]*schema {
+	margin := property{name: "margin", value: distance, source: flexLayout + "margin-property"}
+	// LINE has seen "0" with quotes in messages that it delivered.
+	flex := property{name: "flex", value: whole{asString: Warning}, source: flexLayout + "component-size"}
+	gravity := property{name: "gravity", value: vertically, source: flexLayout + "gravity-property"}
+	offset := size{words: distances, percent: true, negative: true}
+	placed := []property{
+		{name: "position", value: choice{[]string{"relative", "absolute"}, Warning}, source: flexLayout + "component-offset"},
+		{name: "offsetTop", value: offset, source: flexLayout + "component-offset"},
+		{name: "offsetBottom", value: offset, source: flexLayout + "component-offset"},
+		{name: "offsetStart", value: offset, source: flexLayout + "component-offset"},
+		{name: "offsetEnd", value: offset, source: flexLayout + "component-offset"},
+	}
+	tap := property{name: "action", value: action{inFlex}}
+	block := property{value: object("flex block style")}
+	box := union{prefix: "flex ", what: "a block", of: []string{"box"}}
+	named := func(p property, name string) property { p.name = name; return p }
+	padding := property{value: size{words: distances, percent: true}, source: flexLayout + "padding-property"}
+
+	return map[string]*schema{
+		"message flex": {title: "a Flex Message", source: reference + "flex-message", properties: with([]property{
+			{name: "altText", need: required, value: altText},
+			{name: "contents", need: required, value: union{prefix: "flex ", what: "a container",
+				of: []string{"bubble", "carousel"}}},
+		}, common)},
+
+		"flex bubble": {title: "a bubble", source: reference + "bubble", properties: []property{
+			{name: "size", value: oneOf("nano", "micro", "deca", "hecto", "kilo", "mega", "giga")},
+			{name: "direction", value: oneOf("ltr", "rtl")},
+			{name: "header", value: box},
+			{name: "hero", value: union{prefix: "flex ", what: "a hero block",
+				of: []string{"box", "image", "video"}}},
+			{name: "body", value: box},
+			{name: "footer", value: box},
+			{name: "styles", value: object("flex bubble style")},
+			tap,
+		}, checks: []check{bubbleSize, bubbleBlocks, absoluteFirst}},
+		"flex bubble style": {title: "a bubble style", source: reference + "bubble-style", properties: []property{
+			named(block, "header"), named(block, "hero"), named(block, "body"), named(block, "footer"),
+		}, checks: []check{separatorAboveFirst}},
+		"flex block style": {title: "a block style", source: reference + "block-style", properties: []property{
+			{name: "backgroundColor", value: hexColor},
+			{name: "separator", value: flag{}},
+			{name: "separatorColor", value: hexColor},
+		}},
+
+		"flex carousel": {title: "a carousel", source: reference + "f-carousel", properties: []property{
+			{name: "contents", need: required, value: list{min: 1, max: 12, what: "bubbles", of: union{
+				prefix: "flex ", what: "a carousel's element", of: []string{"bubble"}}}},
+		}, checks: []check{carouselSize, equalBubbles}},
+
+		"flex box": {title: "a box", source: reference + "box", properties: with([]property{
+			{name: "layout", need: required, value: oneOf("horizontal", "vertical", "baseline")},
+			{name: "contents", need: required, value: components{}},
+			{name: "backgroundColor", value: hexColor},
+			{name: "borderColor", value: hexColor},
+			{name: "borderWidth", value: size{words: []string{"none", "light", "normal", "medium", "semi-bold", "bold"}}},
+			{name: "cornerRadius", value: distance},
+			{name: "width", value: side},
+			{name: "maxWidth", value: side},
+			{name: "height", value: side},
+			{name: "maxHeight", value: side},
+			flex,
+			{name: "spacing", value: distance, source: flexLayout + "spacing-property"},
+			margin,
+			named(padding, "paddingAll"), named(padding, "paddingTop"), named(padding, "paddingBottom"),
+			named(padding, "paddingStart"), named(padding, "paddingEnd"),
+			tap,
+			{name: "justifyContent", source: flexLayout + "justify-property", value: oneOf(
+				"center", "flex-start", "flex-end", "space-between", "space-around", "space-evenly")},
+			{name: "alignItems", source: flexLayout + "justify-property", value: oneOf("center", "flex-start", "flex-end")},
+			{name: "background", value: union{prefix: "background ", what: "a background",
+				of: []string{"linearGradient"}}},
+		}, placed)},
+		"background linearGradient": {title: "a linear gradient", source: reference + "box", properties: []property{
+			{name: "angle", need: required, value: angle{}},
+			{name: "startColor", need: required, value: hexColor},
+			{name: "endColor", need: required, value: hexColor},
+			{name: "centerColor", value: hexColor},
+			{name: "centerPosition", value: percentage{}},
+		}},
+
+		"flex button": {title: "a button", source: reference + "button", properties: with([]property{
+			{name: "action", need: required, value: action{inFlexButton}},
+			flex, margin,
+			{name: "height", value: oneOf("sm", "md")},
+			{name: "style", value: oneOf("primary", "secondary", "link")},
+			{name: "color", value: hexColor},
+			gravity,
+			{name: "adjustMode", value: shrinkToFit},
+			{name: "scaling", value: flag{}},
+		}, placed), checks: []check{baselineChild}},
+
+		"flex image": {title: "an image", source: reference + "f-image", properties: with([]property{
+			{name: "url", need: required, value: mediaURL()},
+			flex, margin,
+			{name: "align", value: horizontally},
+			gravity,
+			{name: "size", value: size{words: append(fontSizes[:len(fontSizes):len(fontSizes)], "full"), percent: true},
+				source: flexLayout + "image-size"},
+			{name: "aspectRatio", value: ratio{}},
+			{name: "aspectMode", value: oneOf("fit", "cover")},
+			{name: "backgroundColor", value: hexColor},
+			tap,
+			{name: "animated", value: flag{}},
+		}, placed), checks: []check{animatedImages, baselineChild}},
+
+		"flex video": {title: "a video", source: reference + "f-video", properties: []property{
+			{name: "url", need: required, value: mediaURL()},
+			{name: "previewUrl", need: required, value: mediaURL()},
+			{name: "altContent", need: required, value: union{prefix: "flex ", what: "an alternative content",
+				of: []string{"box", "image"}}},
+			{name: "aspectRatio", value: ratio{}},
+			{name: "action", value: action{inFlexVideo}},
+		}, checks: []check{videoBubble}},
+
+		"flex icon": {title: "an icon", source: reference + "icon", properties: with([]property{
+			{name: "url", need: required, value: mediaURL()},
+			margin,
+			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
+			{name: "scaling", value: flag{}},
+			{name: "aspectRatio", value: ratio{}},
+		}, placed), checks: []check{baselineChild}},
+
+		"flex text": {title: "a text component", source: reference + "f-text", properties: with([]property{
+			{name: "text", value: text{}},
+			{name: "contents", value: list{what: "spans", of: union{prefix: "flex ", what: "a text's content",
+				of: []string{"span"}}}},
+			{name: "adjustMode", value: shrinkToFit},
+			flex, margin,
+			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
+			{name: "scaling", value: flag{}},
+			{name: "align", value: horizontally},
+			gravity,
+			{name: "wrap", value: flag{}},
+			{name: "lineSpacing", value: size{positive: true}},
+			{name: "maxLines", value: whole{}},
+			{name: "weight", value: fontWeights},
+			{name: "color", value: hexColor},
+			tap,
+			{name: "style", value: fontStyles},
+			{name: "decoration", value: decorations},
+		}, placed), checks: []check{textOrSpans, baselineChild}},
+
+		"flex span": {title: "a span", source: reference + "span", properties: []property{
+			{name: "text", value: text{}},
+			{name: "color", value: hexColor},
+			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
+			{name: "weight", value: fontWeights},
+			{name: "style", value: fontStyles},
+			{name: "decoration", value: decorations},
+		}},
+
+		"flex separator": {title: "a separator", source: reference + "separator", properties: []property{
+			margin,
+			{name: "color", value: hexColor},
+		}},
+
+		"flex filler": {title: "a filler", source: reference + "filler", properties: []property{flex},
+			checks: []check{deprecatedFiller}},
+
+		// The spacer is gone from the reference, but messages that LINE delivers still have it.
+		"flex spacer": {title: "a spacer", source: reference + "flex-component", properties: []property{
+			{name: "size", value: distance},
+		}, checks: []check{retiredSpacer}},
+	}
+}

@@ -1,0 +1,78 @@
+package linebody
+
+// The tables in the rules_*.go files say what LINE's reference says, one schema for each object, in the reference's
+// words and order. This file says what a schema is made of; values.go and forms.go say what a property may hold.
+
+// RulesDate is the day of the state of LINE's reference that the rules follow.
+const RulesDate = "2026-08-07"
+
+// Pages of LINE's documentation that state the rules.
+const (
+	reference  = "https://developers.line.biz/en/reference/messaging-api/#"
+	bodySource = reference + "send-push-message-request-body"
+	flexLayout = "https://developers.line.biz/en/docs/messaging-api/flex-message-layout/#"
+)
+
+// schema is one object of LINE's reference.
+type schema struct {
+	title      string // as a message calls it: "a text message"
+	source     string // where LINE describes it
+	properties []property
+	checks     []check // rules about several properties, or about the object's place
+
+	byName map[string]int // the index of each property
+}
+
+// property is one property of an object.
+type property struct {
+	name   string
+	need   need
+	value  value
+	source string // where LINE describes it, when that is elsewhere than the object
+}
+
+// need says what it means when a property is missing.
+type need int
+
+const (
+	optional        need = iota
+	required             // LINE refuses the object without it
+	expected             // LINE documents it as optional, but the object does nothing without it
+	requiredByPlace      // an action's label, whose need depends on where the action is
+)
+
+// value is what a property may hold. It reports what is wrong with the value at the index, each fault once.
+type value interface {
+	check(c *checker, at int32)
+}
+
+// check is a rule with a name of its own. It looks at an object whose properties have been checked one by one, and keeps
+// silent about properties whose own value is wrong.
+type check func(c *checker, object int32)
+
+// rules are all tables, ready for use.
+type rules map[string]*schema
+
+// compile joins tables and prepares them for looking up properties by name.
+func compile(tables ...map[string]*schema) rules {
+	all := rules{}
+	for _, table := range tables {
+		for name, s := range table {
+			s.byName = make(map[string]int, len(s.properties))
+			for i, p := range s.properties {
+				s.byName[p.name] = i
+			}
+			all[name] = s
+		}
+	}
+	return all
+}
+
+// with is a list of properties that several objects share, joined to an object's own.
+func with(properties []property, shared ...[]property) []property {
+	joined := append([]property(nil), properties...)
+	for _, more := range shared {
+		joined = append(joined, more...)
+	}
+	return joined
+}

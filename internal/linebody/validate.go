@@ -1,0 +1,183 @@
+package linebody
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
+)
+
+// lineRules are LINE's rules as of RulesDate.
+var lineRules = sync.OnceValue(func() rules {
+	return compile(bodyRules(), messageRules(), imagemapRules(), templateRules(), actionRules(), flexRules())
+})
+
+// A body may have 2 MB (LINE Messaging API reference, "Status codes"), which are 2,000,000 or 2,097,152 bytes: LINE does
+// not say. Between the two lies a warning.
+const (
+	safeBodySize = 2 * 1000 * 1000
+	mostBodySize = 2 * 1024 * 1024
+)
+
+// liquidPage is where CleverTap says what its Liquid is.
+const liquidPage = "https://docs.clevertap.com/docs/liquid-tags-use-cases"
+
+// Validate checks a whole push body, as it is pasted into a campaign, and returns its problems in document order. It is
+// pure and safe on any bytes; its time is linear in their number. Text that is not JSON has that one problem. At most 100
+// problems are returned, and then one more that says how many were left out.
+//
+// `to` may be a Liquid output, and so may any part of a string: what depends on the user is a warning at most.
+func Validate(body []byte) []Problem { return ValidateWith(body, Options{}) }
+
+// ValidateWith is Validate with options.
+func ValidateWith(body []byte, opts Options) []Problem {
+	found := &findings{}
+	if !found.bodySize(len(body)) {
+		return found.problems
+	}
+	d, err := parse(string(body))
+	if err != nil {
+		return append(found.problems, Problem{Rule: err.rule, Message: err.message, Offset: err.offset})
+	}
+	c := &checker{d: d, opts: opts, all: lineRules(), pasted: true, found: found}
+	if d.nodes[root].kind == kindObject {
+		if _, to, ok := c.str(root, "to"); ok {
+			c.to = recipientOf(to)
+		}
+	}
+	c.object(root, c.all["push body"])
+	c.everywhere()
+	return found.sorted()
+}
+
+// bodySize reports a body that is too large and says whether it can be looked into.
+func (f *findings) bodySize(size int) bool {
+	problem := Problem{Rule: ruleBodySize, Source: reference + "status-codes"}
+	switch {
+	case size > mostBodySize:
+		problem.Message = fmt.Sprintf("the body has %d of at most %d bytes (2 MB)", size, mostBodySize)
+	case size > safeBodySize:
+		problem.Severity = Warning
+		problem.Message = fmt.Sprintf("the body has %d bytes; LINE takes 2 MB, which may be %d bytes", size, safeBodySize)
+	default:
+		return true
+	}
+	f.problems = append(f.problems, problem)
+	return problem.Severity == Warning
+}
+
+// ValidateMessages checks the parts of a body before they are built. It finds what Validate finds in the built body, and
+// places each problem in the part that holds it. Parts that are not JSON have that one problem each.
+func ValidateMessages(to string, texts []string, opts Options) []MessageProblem {
+	found := &findings{}
+	var placed []MessageProblem
+	place := func(index int, text string, from int) {
+		for _, p := range found.problems[from:] {
+			line, column := Position([]byte(text), p.Offset)
+			placed = append(placed, MessageProblem{p, index, line, column})
+		}
+	}
+
+	documents := make([]*document, len(texts))
+	failures := make([]*syntaxError, len(texts))
+	size := len(`{"to":,"messages":[]}`) + len(appendString(nil, to)) + max(0, len(texts)-1)
+	for i, text := range texts {
+		if documents[i], failures[i] = parse(text); failures[i] == nil {
+			size += compactSize(documents[i], root)
+		}
+	}
+	enter := found.bodySize(size)
+	place(-1, "", 0)
+	if !enter {
+		return placed
+	}
+	from := len(found.problems)
+	found.recipient(to)
+	found.messageCount(len(texts))
+	place(-1, to, from)
+
+	for i, text := range texts {
+		from = len(found.problems)
+		base := fmt.Sprintf("messages[%d]", i)
+		if err := failures[i]; err != nil {
+			if !found.full(Error) {
+				found.problems = append(found.problems, Problem{Path: base, Rule: err.rule, Message: err.message, Offset: err.offset})
+			}
+		} else {
+			c := &checker{d: documents[i], base: base, opts: opts, all: lineRules(), to: recipientOf(to), found: found}
+			c.message(root, i == len(texts)-1)
+			c.everywhere()
+			found.sort(from)
+		}
+		place(i, text, from)
+	}
+	if last, ok := found.remainder(); ok {
+		placed = append(placed, MessageProblem{last, -1, 1, 1})
+	}
+	return placed
+}
+
+// recipient checks a "to" that stands alone.
+func (f *findings) recipient(to string) {
+	if at := invalidUTF8(to); at >= 0 {
+		f.problems = append(f.problems, Problem{Path: "to", Rule: ruleUTF8, Message: notUTF8(to[at]), Offset: at})
+		return
+	}
+	if rule, severity, message := recipientProblem(to); rule != "" {
+		f.problems = append(f.problems, Problem{Path: "to", Rule: rule, Severity: severity, Message: message, Source: bodySource})
+	}
+	for _, p := range personalization.Check(to) {
+		f.problems = append(f.problems, Problem{"to", p.Rule, p.Severity, p.Message, p.Offset, liquidPage})
+	}
+}
+
+func (f *findings) messageCount(count int) {
+	if message := itemsProblem(count, leastMessages, mostMessages, "messages"); message != "" {
+		f.problems = append(f.problems, Problem{Path: "messages", Rule: ruleItems, Message: message, Source: bodySource})
+	}
+}
+
+// everywhere checks what holds for each key and each string, known or not.
+func (c *checker) everywhere() {
+	c.source = ""
+	for _, member := range c.d.duplicates {
+		c.reportKey(member, ruleDuplicate, Error, "%s", duplicateMessage(c.d, member))
+	}
+	c.source = liquidPage
+	for at := range c.d.nodes {
+		if n := &c.d.nodes[at]; n.kind == kindString {
+			if raw := c.d.source[n.start:n.end]; n.escaped || strings.ContainsAny(raw, "{}@") {
+				c.liquid(int32(at))
+			}
+		}
+	}
+}
+
+var writtenTag = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%[^{}]*%\}`)
+
+// liquid checks the personalisation of a string.
+func (c *checker) liquid(at int32) {
+	written := c.d.text(at)
+	if c.skipsLiquid(at, written) {
+		return
+	}
+	problems := personalization.Check(written)
+	for _, p := range problems {
+		if !c.found.full(p.Severity) {
+			c.add(c.path(at, ""), c.d.sourceOffset(at, p.Offset), p.Rule, p.Severity, "%s", p.Message)
+		}
+	}
+	if !c.pasted || !c.d.nodes[at].escaped || len(problems) > 0 || !personalization.HasTags(written) {
+		return
+	}
+	for _, tag := range writtenTag.FindAllString(c.d.raw(at), -1) {
+		if strings.Contains(tag, `\`) {
+			c.report(at, ruleTagEscape, Warning,
+				"the tag %s is written with a backslash, which CleverTap reads before JSON is decoded; write the character itself",
+				shorten(tag, 60))
+			return
+		}
+	}
+}

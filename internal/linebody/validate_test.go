@@ -1,0 +1,230 @@
+package linebody
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestSamplesAreClean checks a sample of each type of message, with everything it may have.
+func TestSamplesAreClean(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/samples/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing := slices.Clone(messageTypes)
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := listProblems(Validate(content)); len(got) > 0 {
+			t.Errorf("%s: %q", file, got)
+		}
+		var body struct{ Messages []struct{ Type string } }
+		if err := json.Unmarshal(content, &body); err != nil {
+			t.Fatal(err)
+		}
+		for _, message := range body.Messages {
+			missing = slices.DeleteFunc(missing, func(name string) bool { return name == message.Type })
+		}
+	}
+	if len(missing) > 0 {
+		t.Errorf("no sample of %q", missing)
+	}
+}
+
+// TestEveryTableIsReached fails when a table is out of use or has no source.
+func TestEveryTableIsReached(t *testing.T) {
+	t.Parallel()
+	for name, s := range lineRules() {
+		if s.title == "" || !strings.HasPrefix(s.source, "https://developers.line.biz/en/") {
+			t.Errorf("%s has the title %q and the source %q", name, s.title, s.source)
+		}
+		if len(s.properties) > 64 {
+			t.Errorf("%s has %d properties, more than the checker can tell apart", name, len(s.properties))
+		}
+	}
+}
+
+func TestAllProblemsInDocumentOrder(t *testing.T) {
+	t.Parallel()
+	body := bodyTo(user,
+		`{"type":"text","text":"","txet":1}`,
+		`{"type":"template","altText":"a","template":{"type":"buttons","title":"`+strings.Repeat("a", 41)+
+			`","actions":[{"type":"uri","uri":"http"}],"Text":"a"}}`,
+		`{"type":"flex","contents":{"type":"bubble","footer":{"type":"box","layout":"vertical","contents":[{"type":"text","text":"a"},`+
+			`{"type":"button","action":{"type":"uri","label":"{{ Profile.Name | default: 'a' | truncate: 9 }}{{ Profile.B }}","uri":"ftp://a"}}]}}}`,
+	)
+	want := []string{
+		"error empty-text messages[0].text",
+		"warning unknown-property messages[0].txet",
+		"error text-length messages[1].template.title",
+		"error missing-property messages[1].template.actions[0].label",
+		"error url-scheme messages[1].template.actions[0].uri",
+		"error property-case messages[1].template.Text",
+		"error missing-property messages[2].altText",
+		"warning text-length messages[2].contents.footer.contents[1].action.label",
+		"warning liquid-default messages[2].contents.footer.contents[1].action.label",
+		"warning url-scheme messages[2].contents.footer.contents[1].action.uri",
+	}
+	got := Validate([]byte(body))
+	if !slices.Equal(listProblems(got), want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(listProblems(got), "\n"), strings.Join(want, "\n"))
+	}
+	for _, p := range got {
+		if p.Source == "" {
+			t.Errorf("%s at %s has no source", p.Rule, p.Path)
+		}
+	}
+	if at := got[8].Offset; !strings.HasPrefix(body[at:], "Profile.B") {
+		t.Errorf("the Liquid problem points at %q", body[at:at+10])
+	}
+}
+
+func TestMessages(t *testing.T) {
+	t.Parallel()
+	inText := func(text string) string { return bodyTo(user, `{"type":"text","text":`+quoted(text)+`}`) }
+	for body, want := range map[string]string{
+		inText(strings.Repeat("😀", 2501)): "has 5002 of at most 5000 UTF-16 code units",
+		bodyTo(user, template("buttons", `"text":"a","actions":[{"type":"uri","uri":"tel:1","label":"`+strings.Repeat("👨‍👩‍👧‍👦", 21)+`"}]`)): "has 21 of at most 20 grapheme clusters",
+		bodyTo(user, template("buttons", `"text":"`+strings.Repeat("a", 61)+`","title":"a","actions":[`+oneAction+`]`)):                      "has 61 of at most 60 grapheme clusters beside an image or a title",
+		bodyTo(user, times(6, oneText)):               "has 6 messages, but must have 1 to 5",
+		bodyTo(user, `{"type":"text","textt":"a"}`):   `a text message has no property "textt" in LINE's reference of 2026-08-07; did you mean "text"?`,
+		bodyTo(user, `{"type":"flexx"}`):              `is "flexx", which is no type of a message in LINE's reference of 2026-08-07: text, textV2, sticker, image, video, audio, location, coupon, imagemap, template, flex; did you mean "flex"?`,
+		bodyTo(user, `{"type":"text","text":5}`):      "must be a string, but is a number",
+		bodyTo(user, `{"type":"text"}`):               `a text message needs "text", which is missing`,
+		inText("{{ Profile.A | default: \"x\" }}"):    `a double quote in a tag becomes \" in JSON, which CleverTap cannot read; write single quotes`,
+		inText("@Profile - A | default: \"x\""):       "this is a token of CleverTap's picker, which works only where the editor has put it; write {{ Profile.A | default: 'x' }}",
+		bodyTo(user, `{"type":"text","text":"a",}`):   `expected a key in double quotes, found '}'`,
+		bodyTo(user, `{"type":"text","text":{{ a }}`): `expected a key in double quotes, found '{'; personalisation must stand inside a string's double quotes`,
+	} {
+		problems := Validate([]byte(body))
+		if !slices.ContainsFunc(problems, func(p Problem) bool { return p.Message == want }) {
+			t.Errorf("%s: got %v, want %q", shorten(body, 120), problems, want)
+		}
+	}
+}
+
+func TestUnknownMessageType(t *testing.T) {
+	t.Parallel()
+	body := bodyTo(user, `{"type":"hologram","shape":{"x":1}}`)
+	if got := listProblems(Validate([]byte(body))); !slices.Equal(got, []string{"warning unknown-type messages[0].type"}) {
+		t.Errorf("got %q", got)
+	}
+	if got := listProblems(ValidateWith([]byte(body), Options{Strict: true})); !slices.Equal(got, []string{"error unknown-type messages[0].type"}) {
+		t.Errorf("strict: got %q", got)
+	}
+}
+
+func TestProblemsAreCapped(t *testing.T) {
+	t.Parallel()
+	many := bodyTo(user, inBox("vertical", times(150, `{"type":"text","text":"a","nonsense":1}`)+`,{"type":"text"}`))
+	got := Validate([]byte(many))
+	last := got[len(got)-1]
+	if len(got) != maxProblems+1 || last.Rule != ruleTooMany || last.Severity != Error || !strings.HasPrefix(last.Message, "51 more problems") {
+		t.Errorf("got %d problems, the last %+v", len(got), last)
+	}
+	parts := ValidateMessages(user, []string{many[strings.Index(many, "[")+1 : len(many)-2]}, Options{})
+	if lastPart := parts[len(parts)-1]; len(parts) != len(got) || lastPart.Problem.Message != last.Message || lastPart.Index != -1 {
+		t.Errorf("as parts: got %d problems, the last %+v", len(parts), lastPart)
+	}
+}
+
+func TestDuplicatesAreFoundEverywhere(t *testing.T) {
+	t.Parallel()
+	var keys []string
+	for i := range 40 {
+		keys = append(keys, `"k`+strings.Repeat("a", i)+`":1`)
+	}
+	large := "{" + strings.Join(keys, ",") + `,"kaa":2,"\u006b":3}`
+	body := strings.Replace(bodyTo(user, oneText), `"text":"a"`, `"text":"a","sender":{"x":`+large+`}`, 1)
+	want := []string{"warning unknown-property messages[0].sender.x", "error json-duplicate-key messages[0].sender.x.kaa",
+		"error json-duplicate-key messages[0].sender.x.k"}
+	if got := listProblems(Validate([]byte(body))); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestWrittenEscapesInTags(t *testing.T) {
+	t.Parallel()
+	message := `{"type":"text","text":"{% if Event.N \u003e 1 %}a{% endif %}b"}`
+	if got := listProblems(Validate([]byte(bodyTo(user, message)))); !slices.Equal(got, []string{"warning liquid-json-escape messages[0].text"}) {
+		t.Errorf("pasted as it is: got %q", got)
+	}
+	if got := ValidateMessages(user, []string{message}, Options{}); len(got) > 0 {
+		t.Errorf("Build writes the tag anew, but got %v", got)
+	}
+}
+
+func TestValidateMessagesPlacesProblems(t *testing.T) {
+	t.Parallel()
+	texts := []string{
+		`{"type":"text","text":"a","quickReply":{"items":[{"type":"action","action":` + oneAction + `}]}}`,
+		"{\n  \"type\": \"image\",\n  \"originalContentUrl\": \"https://a.example\",\n  \"あ\": 1, \"previewImageUrl\": \"http://a.example\"\n}",
+		"{\"type\":\"text\",\n\"text\":\"a\\n{{ Profile.X }}\"}",
+		"{\"a\":1",
+		`[]`,
+		oneText,
+	}
+	type place struct {
+		what         string
+		index        int
+		line, column int
+	}
+	want := []place{
+		{"error recipient-form to", -1, 1, 1},
+		{"error item-count messages", -1, 1, 1},
+		{"warning quick-reply-not-last messages[0].quickReply", 0, 1, 40},
+		{"warning unknown-property messages[1][\"あ\"]", 1, 4, 3},
+		{"error url-scheme messages[1].previewImageUrl", 1, 4, 30},
+		{"warning liquid-default messages[2].text", 2, 2, 15},
+		{"error json-syntax messages[3]", 3, 1, 7},
+		{"error wrong-json-type messages[4]", 4, 1, 1},
+	}
+	var got []place
+	for _, p := range ValidateMessages("U123", texts, Options{}) {
+		got = append(got, place{listProblems([]Problem{p.Problem})[0], p.Index, p.Line, p.Column})
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+func TestValidateMessagesMeasuresTheBuiltBody(t *testing.T) {
+	t.Parallel()
+	spaces := strings.Repeat(" ", 2_200_000)
+	if got := ValidateMessages(user, []string{"{" + spaces + oneText[1:]}, Options{}); len(got) > 0 {
+		t.Errorf("white space that Build drops counts: %v", got)
+	}
+	large := `{"type":"text","text":"a","x":"` + spaces + `"}`
+	got := ValidateMessages(user, []string{large}, Options{})
+	if len(got) != 1 || got[0].Rule != ruleBodySize || got[0].Severity != Error || got[0].Index != -1 {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestRecipientIsChecked(t *testing.T) {
+	t.Parallel()
+	for to, want := range map[string][]string{
+		"{{ Profile.LineID | default: 'N.A' }}": nil,
+		user:                                    nil,
+		"":                                      {"error empty-text to"},
+		"\xff":                                  {"error json-utf8 to"},
+		`{{ Profile.LineID | default: "N.A" }}`: {"error liquid-escape to"},
+		"{{ Profile.LineID":                     {"error liquid-unbalanced to"},
+		`@Profile - LineID | default: "N.A"`:    {"warning recipient-form to", "warning picker-token to"},
+	} {
+		var got []string
+		for _, p := range ValidateMessages(to, []string{oneText}, Options{}) {
+			got = append(got, listProblems([]Problem{p.Problem})...)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", to, got, want)
+		}
+	}
+}

@@ -1,0 +1,261 @@
+package linebody
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
+)
+
+// text is a string with bounds to its length.
+type text struct {
+	unit     unit
+	min, max int      // max 0 is no bound
+	empty    Severity // of a text below min
+	over     Severity // of a text above max
+	remark   string   // why max is what it is, with a space before it
+	pattern  *charset // nil lets every character pass
+}
+
+// charset is the characters that a text may be made of.
+type charset struct {
+	allowed string
+	shown   string // as LINE's reference shows it
+}
+
+const alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+func (t text) check(c *checker, at int32) {
+	if !c.isKind(at, kindString) {
+		return
+	}
+	written := c.d.text(at)
+	if !personalization.HasTags(written) {
+		t.checkPlain(c, at, written)
+		return
+	}
+	if t.max > 0 {
+		fixed, more := personalization.Extent(written)
+		c.length(at, fixed, more, t.max, t.unit, t.over, t.remark)
+	}
+}
+
+func (t text) checkPlain(c *checker, at int32, written string) {
+	if written == "" && t.min > 0 {
+		c.report(at, ruleEmpty, t.empty, "must not be empty")
+		return
+	}
+	if t.max > 0 {
+		c.length(at, written, 0, t.max, t.unit, t.over, t.remark)
+	}
+	if t.pattern != nil {
+		if wrong := strings.IndexFunc(written, func(r rune) bool { return !strings.ContainsRune(t.pattern.allowed, r) }); wrong >= 0 {
+			c.report(at, ruleCharacters, Error, "contains %q; allowed are %s", firstRune(written[wrong:]), t.pattern.shown)
+		}
+	}
+}
+
+// length checks a text of which fixed is what every user receives and more is what rendering may add, in characters; -1
+// is without bound. The remark explains the limit.
+func (c *checker) length(at int32, fixed string, more, most int, in unit, over Severity, remark string) {
+	count := len(fixed)
+	if count > most {
+		count = in.count(fixed)
+	}
+	switch {
+	case count > most:
+		c.report(at, ruleLength, over, "has %d of at most %d %s%s", count, most, in, remark)
+	case more < 0:
+		c.report(at, ruleLength, Warning, "may have more than the %d %s that LINE takes%s, for a loop has no end that is known",
+			most, in, remark)
+	case more > 0 && len(fixed)+more > most:
+		if count = in.count(fixed); count+more > most {
+			c.report(at, ruleLength, Warning, "has %d of at most %d %s%s, and the rendered values may add %d",
+				count, most, in, remark, more)
+		}
+	}
+}
+
+func firstRune(text string) rune {
+	for _, r := range text {
+		return r
+	}
+	return 0
+}
+
+// flag is true or false.
+type flag struct{}
+
+func (flag) check(c *checker, at int32) { c.isKind(at, kindTrue) }
+
+// whole is a whole number.
+type whole struct {
+	min      int
+	only     int      // when it is not 0, the one number allowed
+	unit     string   // of the message, with a space before it
+	asString Severity // of digits in quotes; the zero value is Error
+}
+
+func (w whole) check(c *checker, at int32) {
+	if n := &c.d.nodes[at]; n.kind == kindString && w.asString == Warning && isDigits(c.d.text(at)) {
+		c.report(at, ruleType, Warning, "should be a number without quotes, but is a string")
+		return
+	}
+	if !c.isKind(at, kindNumber) {
+		return
+	}
+	literal := c.d.raw(at)
+	number := exactNumber(literal)
+	switch value := number.float(); {
+	case !number.whole():
+		c.report(at, ruleRange, Error, "is %s, but must be a whole number", shorten(literal, 40))
+	case w.only != 0 && value != float64(w.only):
+		c.report(at, ruleRange, Error, "is %s%s, but must be %d%s", shorten(literal, 40), w.unit, w.only, w.unit)
+	case w.only == 0 && value < float64(w.min):
+		c.report(at, ruleRange, Error, "is %s%s, but must be at least %d%s", shorten(literal, 40), w.unit, w.min, w.unit)
+	}
+}
+
+func isDigits(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}
+
+// degrees is a number whose bounds LINE does not state, but geography does.
+type degrees struct{ most float64 }
+
+func (g degrees) check(c *checker, at int32) {
+	if !c.isKind(at, kindNumber) {
+		return
+	}
+	literal := c.d.raw(at)
+	if value := exactNumber(literal).float(); value < -g.most || value > g.most {
+		c.report(at, ruleRange, Warning, "is %s, which is not between -%g and %g degrees", shorten(literal, 40), g.most, g.most)
+	}
+}
+
+// choice is one of some words.
+type choice struct {
+	words    []string
+	severity Severity
+}
+
+func oneOf(words ...string) choice { return choice{words: words} }
+
+func (o choice) check(c *checker, at int32) {
+	if !c.isKind(at, kindString) {
+		return
+	}
+	word := c.d.text(at)
+	if !slices.Contains(o.words, word) && !c.personalised(at, word) {
+		c.report(at, ruleChoice, o.severity, "is %q, but must be one of %s%s",
+			shorten(word, 60), strings.Join(o.words, ", "), nearest(word, o.words))
+	}
+}
+
+// personalised says whether a text cannot be checked before it is rendered, and warns of it where the text is not meant
+// for a person to read.
+func (c *checker) personalised(at int32, written string) bool {
+	if !personalization.HasTags(written) {
+		return false
+	}
+	c.report(at, ruleUnchecked, Warning, "depends on the user, so that its form cannot be checked before it is sent")
+	return true
+}
+
+// list is an array.
+type list struct {
+	min, max int // max 0 is no bound
+	of       value
+	what     string // the elements, in plural
+}
+
+func (l list) check(c *checker, at int32) {
+	if !c.isKind(at, kindArray) {
+		return
+	}
+	c.items(at, c.d.count(at), l.min, l.max, l.what)
+	for element := range c.d.children(at) {
+		l.of.check(c, element)
+	}
+}
+
+// items checks how many elements a list has.
+func (c *checker) items(at int32, count, least, most int, what string) {
+	if message := itemsProblem(count, least, most, what); message != "" {
+		c.report(at, ruleItems, Error, "%s", message)
+	}
+}
+
+func itemsProblem(count, least, most int, what string) string {
+	switch {
+	case count >= least && (most == 0 || count <= most):
+		return ""
+	case least == 0:
+		return fmt.Sprintf("has %d of at most %d %s", count, most, what)
+	case least == most:
+		return fmt.Sprintf("has %d %s, but must have exactly %d", count, what, most)
+	default:
+		return fmt.Sprintf("has %d %s, but must have %d to %d", count, what, least, most)
+	}
+}
+
+// object is an object with a table of its own.
+type object string
+
+func (o object) check(c *checker, at int32) { c.object(at, c.all[string(o)]) }
+
+// union is an object whose "type" says which table it follows.
+type union struct {
+	of      []string          // the types, in the reference's order
+	prefix  string            // of the tables' names
+	what    string            // what the types are types of
+	also    []string          // types that are gone from the reference, but still work
+	foreign map[string]string // types that exist elsewhere, and why not here
+	open    bool              // LINE adds types over time, so that one that is none of them may be right
+}
+
+func (u union) check(c *checker, at int32) {
+	if name, ok := c.typeOf(at, u); ok {
+		c.object(at, c.all[u.prefix+name])
+	}
+}
+
+// typeOf reads an object's type and reports one that the union lacks.
+func (c *checker) typeOf(at int32, u union) (name string, ok bool) {
+	if !c.isKind(at, kindObject) {
+		return "", false
+	}
+	typeAt, found := c.d.member(at, "type")
+	if !found || c.d.nodes[typeAt].kind == kindNull {
+		for member := range c.d.children(at) {
+			if key := c.d.key(member); key != "type" && strings.EqualFold(key, "type") {
+				c.reportKey(member, ruleCase, Error, "%s has no property %q; upper and lower case matter: write \"type\"", u.what, key)
+				return "", false
+			}
+		}
+		c.reportMember(at, "type", ruleMissing, Error, "%s needs \"type\", one of %s", u.what, strings.Join(u.of, ", "))
+		return "", false
+	}
+	if !c.isKind(typeAt, kindString) {
+		return "", false
+	}
+	name = c.d.text(typeAt)
+	if slices.Contains(u.of, name) || slices.Contains(u.also, name) {
+		return name, true
+	}
+	if c.personalised(typeAt, name) {
+		return "", false
+	}
+	if reason, known := u.foreign[name]; known {
+		c.report(typeAt, rulePlace, Error, "%s", reason)
+		return name, c.all[u.prefix+name] != nil
+	}
+	severity := Error
+	if u.open && !c.opts.Strict {
+		severity = Warning
+	}
+	c.report(typeAt, ruleUnknownType, severity, "is %q, which is no type of %s in LINE's reference of %s: %s%s",
+		shorten(name, 60), u.what, RulesDate, strings.Join(u.of, ", "), nearest(name, u.of))
+	return "", false
+}

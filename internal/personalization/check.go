@@ -1,0 +1,285 @@
+package personalization
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Check finds what is wrong with the personalisation of a text, in the order of the text. The text is a string's decoded
+// value, not its JSON spelling. A text without personalisation has no problems. Check is linear in the text's length.
+func Check(text string) []Problem {
+	c := &checker{text: text, names: map[string]bool{}}
+	c.pickerTokens()
+	tags, broken := scan(text)
+	for _, tag := range tags {
+		c.markup(tag)
+	}
+	switch {
+	case broken >= 0:
+		closing := "}}"
+		if text[broken+1] == '%' {
+			closing = "%}"
+		}
+		c.report(broken, ruleUnbalanced, Error, "a tag begins here and is not closed by %s", closing)
+	default:
+		for _, block := range c.open {
+			c.report(block.start, ruleUnbalanced, Error, "{%% %s %%} is not closed by {%% end%s %%}", block.name, block.name)
+		}
+		c.strayClosing(tags)
+	}
+	slices.SortStableFunc(c.problems, func(a, b Problem) int { return a.Offset - b.Offset })
+	return c.problems
+}
+
+type checker struct {
+	text     string
+	open     []markup
+	names    map[string]bool // what assign and for have named
+	refused  string          // an unknown block tag, so that its end is not reported again
+	problems []Problem
+}
+
+func (c *checker) report(at int, rule string, severity Severity, format string, arguments ...any) {
+	c.problems = append(c.problems, Problem{at, rule, severity, fmt.Sprintf(format, arguments...)})
+}
+
+func (c *checker) markup(tag markup) {
+	if tag.name == "" && tag.inner.text == "" {
+		c.report(tag.start, ruleSyntax, Error, "the tag is empty; write a name such as {{ Profile.Name | default: 'you' }}")
+		return
+	}
+	wellQuoted := tag.name == "endraw" || tag.name == "endcomment" || c.quotes(tag)
+	if tag.name == "" {
+		if wellQuoted {
+			c.expression(tag.inner, true)
+		}
+		return
+	}
+	if c.known(tag) && wellQuoted {
+		c.arguments(tag)
+	}
+}
+
+// quotes says whether the tag can be read at all. JSON writes a double quote, a backslash or a control character with a
+// backslash, and CleverTap reads the tag before JSON is decoded.
+func (c *checker) quotes(tag markup) bool {
+	whole := c.text[tag.start:tag.end]
+	for at, r := range whole {
+		switch {
+		case r == '"':
+			c.report(tag.start+at, ruleEscape, Error,
+				`a double quote in a tag becomes \" in JSON, which CleverTap cannot read; write single quotes`)
+			return false
+		case r == '\\' || unicode.IsControl(r):
+			c.report(tag.start+at, ruleEscape, Error,
+				"%q in a tag is written with a backslash in JSON, which CleverTap cannot read; leave it out", r)
+			return false
+		case strings.ContainsRune("‘’“”", r):
+			c.report(tag.start+at, ruleSyntax, Error, "%q is not a quote in Liquid; write a straight single quote", r)
+			return false
+		}
+	}
+	if _, closed := mask(whole); !closed {
+		c.report(tag.start, ruleSyntax, Error, "a quote in the tag is not closed")
+		return false
+	}
+	return true
+}
+
+// known checks a tag's name and its place among the blocks.
+func (c *checker) known(tag markup) bool {
+	ended, isEnd := strings.CutPrefix(tag.name, "end")
+	_, opens := blocks[tag.name]
+	_, closes := blocks[ended]
+	switch {
+	case opens:
+		c.open = append(c.open, tag)
+	case isEnd && closes:
+		c.close(tag, ended)
+		return false
+	case tag.name == "else" || tag.name == "elsif" || tag.name == "when":
+		if len(c.open) == 0 || !slices.Contains(blocks[c.open[len(c.open)-1].name], tag.name) {
+			c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} stands outside the block it belongs to", tag.name)
+			return false
+		}
+	case !singles[tag.name]:
+		if !isEnd || ended != c.refused {
+			c.report(tag.start, ruleTag, Error, "CleverTap does not list the Liquid tag %q", shorten(tag.name))
+			c.refused = tag.name
+		}
+		return false
+	}
+	return true
+}
+
+func (c *checker) close(tag markup, name string) {
+	last := len(c.open) - 1
+	if last < 0 || c.open[last].name != name {
+		c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} closes no open {%% %s %%}", tag.name, name)
+		return
+	}
+	c.open = c.open[:last]
+}
+
+// arguments checks what follows a tag's name.
+func (c *checker) arguments(tag markup) {
+	switch tag.name {
+	case "if", "elsif", "unless", "case":
+		c.condition(tag.inner)
+	case "when":
+		for _, value := range split(tag.inner, ',') {
+			c.condition(value)
+		}
+	case "assign":
+		name, value, found := strings.Cut(tag.inner.text, "=")
+		if !found || strings.TrimSpace(name) == "" {
+			c.report(tag.start, ruleSyntax, Error, "assign needs a name, = and a value")
+			return
+		}
+		c.expression(trim(part{value, tag.inner.at + len(name) + 1}), false)
+		c.names[strings.TrimSpace(name)] = true
+	case "for", "tablerow":
+		words := strings.Fields(tag.inner.text)
+		if len(words) < 3 || words[1] != "in" {
+			c.report(tag.start, ruleSyntax, Error, "%s needs a name, \"in\" and a list", tag.name)
+			return
+		}
+		c.names[words[0]] = true
+		c.operand(part{words[2], tag.inner.at + strings.Index(tag.inner.text, " in ") + 4})
+	}
+}
+
+var operators = regexp.MustCompile(`==|!=|<>|<=|>=|<|>|\s(?:contains|and|or)\s`)
+
+func (c *checker) condition(p part) {
+	masked, _ := mask(p.text)
+	from := 0
+	for _, found := range append(operators.FindAllStringIndex(masked, -1), []int{len(p.text), len(p.text)}) {
+		side := trim(part{p.text[from:found[0]], p.at + from})
+		from = found[1]
+		if side.text == "" {
+			c.report(p.at, ruleSyntax, Error, "a condition lacks a value")
+			return
+		}
+		if strings.Contains(masked[side.at-p.at:side.at-p.at+len(side.text)], "=") {
+			c.report(side.at, ruleSyntax, Error, "a single = compares nothing; write ==")
+			return
+		}
+		c.operand(side)
+	}
+}
+
+// expression checks a value and its filters.
+func (c *checker) expression(p part, output bool) {
+	parts := split(p, '|')
+	hasDefault := false
+	for _, filter := range parts[1:] {
+		name, arguments := filterOf(filter)
+		switch {
+		case name == "":
+			c.report(filter.at, ruleSyntax, Error, "a filter's name is missing after |")
+			return
+		case !filters[name]:
+			c.report(filter.at, ruleFilter, Error, "%q is not a filter of Liquid", shorten(name))
+		case name == "default":
+			hasDefault = true
+			if len(arguments) == 0 || arguments[0].text == "" {
+				c.report(filter.at, ruleSyntax, Error, "the default filter needs a value, such as default: 'N.A'")
+				return
+			}
+		}
+		for _, argument := range arguments {
+			c.operand(argument)
+		}
+	}
+	if c.operand(parts[0]) && output && !hasDefault {
+		c.report(p.at, ruleDefault, Warning,
+			"%s has no default; a user without it gets an empty text: add | default: '…'", shorten(parts[0].text))
+	}
+}
+
+// operand checks one value and says whether it depends on the user.
+func (c *checker) operand(p part) bool {
+	if p.text == "" {
+		c.report(p.at, ruleSyntax, Error, "a value is missing")
+		return false
+	}
+	if _, isNumber := number(p.text); isNumber || literals[p.text] || strings.ContainsRune(`'"(`, rune(p.text[0])) {
+		return false
+	}
+	root, property := p.text, ""
+	if end := strings.IndexAny(root, ".["); end >= 0 {
+		root, property = root[:end], root[end+1:]
+	}
+	switch {
+	case slices.Contains(roots, root):
+		if strings.TrimSpace(property) == "" {
+			c.report(p.at, ruleName, Error, "%s needs the name of a property, such as %s.Name", root, root)
+		}
+	case loopObjects[root]:
+		return false
+	case c.names[root]:
+	default:
+		for _, name := range roots {
+			if strings.EqualFold(name, root) {
+				c.report(p.at, ruleName, Error, "capitals matter: write %s instead of %s", name, root)
+				return true
+			}
+		}
+		c.report(p.at, ruleName, Warning,
+			"%q is no name that CleverTap gives a value; names begin with Profile., Event. or ExternalTrigger.",
+			shorten(p.text))
+	}
+	return true
+}
+
+func number(text string) (float64, bool) {
+	if text == "" || !strings.ContainsRune("+-.0123456789", rune(text[0])) {
+		return 0, false
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	return value, err == nil
+}
+
+// strayClosing reports the first }} outside the tags: where its opening braces were forgotten.
+func (c *checker) strayClosing(tags []markup) {
+	from := 0
+	for _, tag := range append(tags, markup{start: len(c.text), end: len(c.text)}) {
+		between := c.text[from:tag.start]
+		from = tag.end
+		if at := strings.Index(between, "}}"); at >= 0 && tag.name != "endraw" && tag.name != "endcomment" {
+			c.report(tag.start-len(between)+at, ruleUnbalanced, Warning, "}} closes no tag")
+			return
+		}
+	}
+}
+
+// picker is what CleverTap's editor shows for a choice from its "@" menu.
+var picker = regexp.MustCompile(`@([^@|{}"\n]+?) - ([^@|{}"\n]+?) *\| *default: *"?([^"\n{}]*)"?`)
+
+func (c *checker) pickerTokens() {
+	if !strings.Contains(c.text, "@") || !strings.Contains(c.text, "default") {
+		return
+	}
+	for _, at := range picker.FindAllStringSubmatchIndex(c.text, -1) {
+		source, name, value := c.text[at[2]:at[3]], c.text[at[4]:at[5]], strings.TrimSpace(c.text[at[6]:at[7]])
+		if source != "Profile" {
+			source = "Event"
+		}
+		c.report(at[0], rulePicker, Warning,
+			"this is a token of CleverTap's picker, which works only where the editor has put it; write {{ %s.%s | default: '%s' }}",
+			source, name, value)
+	}
+}
+
+func shorten(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,165 @@
+package personalization
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		text string
+		want []string // "severity rule @offset" of each problem
+	}{
+		"no personalisation":   {"Hello, world! 100% {a} @you - me", nil},
+		"profile":              {"Hi {{ Profile.Name | default: 'you' }}!", nil},
+		"name with spaces":     {"{{ Event.NPS Score | default: '-' }}", nil},
+		"external trigger":     {"{{ExternalTrigger.Price|default:'0'|times:2|round}}", nil},
+		"white-space control":  {"a {{- Profile.A | default: 'x' -}} b", nil},
+		"default with a space": {"{{ Profile.A | default : 'x' }}", nil},
+		"braces in quotes":     {"{{ Profile.A | default: 'a | b: c, d' }}", nil},
+		"if":                   {"{% if Profile.A == 'x' and Event.N > 1 %}a{% elsif Profile.B contains 'y' %}b{% else %}c{% endif %}", nil},
+		"unless":               {"{%unless Profile.A == 'x'%}a{%endunless%}", nil},
+		"case":                 {"{% case Profile.A %}{% when 'Gold', 'Silver' %}a{% else %}b{% endcase %}", nil},
+		"for": {"{% for p in ExternalTrigger.list limit:2 %}{{ p.name | default: '-' }}" +
+			"{{ forloop.index }}{% break %}{% endfor %}", nil},
+		"range":      {"{% for i in (1..3) %}{{ i | default: '-' }}{% endfor %}", nil},
+		"assign":     {"{% assign lang = Profile.Lang | default: 'en' %}{{ lang | upcase | default: 'EN' }}", nil},
+		"raw":        {"{% raw %}{{ not } liquid {% if {% endraw %}", nil},
+		"comment":    {`{% comment %} anything "{{" {% endcomment %}x`, nil},
+		"abort":      {"{% if Profile.A == 'x' %}hi{% else %}{% abort %}{% endif %}", nil},
+		"literal":    {"{{ 'now' | date: '%Y' }}{{ 5 | plus: 6 }}", nil},
+		"not closed": {"Hi {{ Profile.Name", []string{"error liquid-unbalanced @3"}},
+		"one brace":  {"Hi {{ Profile.Name }, {{ Profile.B | default: 'b' }}", []string{"error liquid-unbalanced @3"}},
+		"tag not closed": {"{% if Profile.A == 'x' }}a{% endif %}",
+			[]string{"error liquid-unbalanced @0"}},
+		"block not closed": {"{% if Profile.A == 'x' %}a", []string{"error liquid-unbalanced @0"}},
+		"raw not closed":   {"{% raw %} {{ a", []string{"error liquid-unbalanced @0"}},
+		"two not closed": {"{% if Profile.A == 'x' %}{% for a in Event.b %}",
+			[]string{"error liquid-unbalanced @0", "error liquid-unbalanced @25"}},
+		"end without begin": {"a{% endif %}", []string{"error liquid-unbalanced @1"}},
+		"else alone":        {"{% else %}", []string{"error liquid-unbalanced @0"}},
+		"when in if":        {"{% if Profile.A == 'x' %}{% when 'a' %}{% endif %}", []string{"error liquid-unbalanced @25"}},
+		"stray closing":     {"Hi Profile.Name }}", []string{"warning liquid-unbalanced @16"}},
+		"no default":        {"{{ Profile.Name }}", []string{"warning liquid-default @3"}},
+		"loop name":         {"{% for p in Event.l %}{{ p.n }}{% endfor %}", []string{"warning liquid-default @25"}},
+		"double quotes":     {`{{ Profile.Name | default: "you" }}`, []string{"error liquid-escape @27"}},
+		"backslash":         {`{{ Profile.Name | default: 'a\b' }}`, []string{"error liquid-escape @29"}},
+		"newline":           {"{{ Profile.Name |\n default: 'a' }}", []string{"error liquid-escape @17"}},
+		"curly quotes":      {"{{ Profile.Name | default: ‘you’ }}", []string{"error liquid-syntax @27"}},
+		"open quote":        {"{{ Profile.Name | default: 'you }}", []string{"error liquid-syntax @0"}},
+		"empty output":      {"a{{ }}", []string{"error liquid-syntax @1"}},
+		"empty default":     {"{{ Profile.A | default: }}", []string{"error liquid-syntax @15"}},
+		"no filter name":    {"{{ Profile.A | }}", []string{"error liquid-syntax @14"}},
+		"unknown filter":    {"{{ Profile.A | default: 'x' | shout }}", []string{"error liquid-filter @30"}},
+		"unknown tag":       {"{% capture x %}a{% endcapture %}", []string{"error liquid-tag @0"}},
+		"small letters":     {"{{ profile.A | default: 'x' }}", []string{"error liquid-name @3"}},
+		"no property":       {"{{ Profile. | default: 'x' }}", []string{"error liquid-name @3"}},
+		"unknown name":      {"{{ User.A | default: 'x' }}", []string{"warning liquid-name @3"}},
+		"name in condition": {"{% if Profil.A == 'x' %}a{% endif %}", []string{"warning liquid-name @6"}},
+		"single equals":     {"{% if Profile.A = 'x' %}a{% endif %}", []string{"error liquid-syntax @6"}},
+		"half a condition":  {"{% if Profile.A == %}a{% endif %}", []string{"error liquid-syntax @6"}},
+		"assign without =":  {"{% assign a %}", []string{"error liquid-syntax @0"}},
+		"for without in":    {"{% for a of b %}{% endfor %}", []string{"error liquid-syntax @0"}},
+		"profile picker":    {`to @Profile - LineID | default: "N.A"`, []string{"warning picker-token @3"}},
+		"event picker":      {`@Rating Submitted - Comment | default:"none"`, []string{"warning picker-token @0"}},
+		"in the text's order": {"{{ Profile.A }}{{ b }}@Profile - A | default: \"x\"",
+			[]string{"warning liquid-default @3", "warning liquid-name @18", "warning liquid-default @18", "warning picker-token @22"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, p := range Check(test.text) {
+				got = append(got, fmt.Sprintf("%s %s @%d", p.Severity, p.Rule, p.Offset))
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("Check(%s) =\n%q, want\n%q", test.text, got, test.want)
+			}
+		})
+	}
+}
+
+func TestPickerShowsLiquid(t *testing.T) {
+	t.Parallel()
+	problems := Check(`@Profile - LineID | default: " N.A" `)
+	if len(problems) != 1 || !strings.Contains(problems[0].Message, ProfileProperty{"LineID", "N.A"}.Liquid()) {
+		t.Errorf("got %v", problems)
+	}
+}
+
+func TestSample(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain":                                      "plain",
+		"Hi {{ Profile.A | default: 'you' }}!":       "Hi you!",
+		"{{ Profile.A }}":                            "sample",
+		"{{ 'x' | upcase }}":                         "x",
+		"{{ Profile.A | default: 5 }}":               "5",
+		"{% if Profile.A %}a{% else %}b{% endif %}c": "ac",
+		"{% case Profile.A %} {% when 1 %}a{% when 2 %}b{% else %}c{% endcase %}d":                 "ad",
+		"{% if a %}{% if b %}1{% else %}2{% endif %}3{% else %}{% if c %}4{% endif %}5{% endif %}": "13",
+		"{% for a in Event.b %}x{% endfor %}":                                                      "x",
+		"a{% comment %} b {{ c {% endcomment %}d":                                                  "ad",
+		"{% raw %}{{ a }}{% endraw %}":                                                             "{{ a }}",
+		"{% assign a = 1 %}b":                                                                      "b",
+		"a{{ b":                                                                                    "a",
+	} {
+		if got := Sample(text); got != want {
+			t.Errorf("Sample(%s) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestExtent(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		text  string
+		fixed string
+		more  int
+	}{
+		{"plain", "plain", 0},
+		{"Hi {{ Profile.A | default: 'you' }}!", "Hi !", 512},
+		{"{{ Profile.A | truncate: 20 }}{{ Profile.B }}", "", 532},
+		{"a{% if Profile.A %}bcd{% else %}あ{% endif %}e", "ae", 4},
+		{"a{% for x in Event.y %}b{% endfor %}", "a", -1},
+		{"{% raw %}{{ a }}{% endraw %}", "{{ a }}", 0},
+	}
+	for _, test := range tests {
+		if fixed, more := Extent(test.text); fixed != test.fixed || more != test.more {
+			t.Errorf("Extent(%s) = %q, %d, want %q, %d", test.text, fixed, more, test.fixed, test.more)
+		}
+	}
+}
+
+func FuzzLiquid(f *testing.F) {
+	for _, seed := range []string{
+		"", "{", "{{", "{%", "{{}}", "{%%}", "{{-}}", "{% - %}", "{{ Profile.A | default: 'x' }}", "{{ 'a", "{% if %}",
+		"{% raw %}{{{% endraw %}", "{% comment %}", "{% for a in b %}{{ a.b[0] }}{% endfor %}", "{% assign a = %}",
+		"{% case %}{% when , %}{% endcase %}", "@Profile - A | default: \"x\"", "}}", "{{ | | : , }}", "{% endif %}",
+		"{{ (1..2) }}", "{{'000'|truncate:}}", "{{ a | truncate: 1e400 }}", "{{ a | truncate: +Inf }}", "{{ 'あ' | truncate: -5 }}", "{% if a == 'b' or c %}{% else %}{% else %}{% endif %}",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		last := 0
+		for _, p := range Check(text) {
+			if p.Offset < last || p.Offset > len(text) {
+				t.Errorf("the offset %d follows %d in a text of %d bytes", p.Offset, last, len(text))
+			}
+			last = p.Offset
+			if p.Rule == "" || p.Message == "" {
+				t.Errorf("an empty problem: %+v", p)
+			}
+		}
+		fixed, more := Extent(text)
+		if !HasTags(text) && (fixed != text || more != 0 || Sample(text) != text) {
+			t.Errorf("a text without tags is not what it is: %q, %d, %q", fixed, more, Sample(text))
+		}
+		if len(fixed) > len(text) {
+			t.Errorf("more is fixed than written: %q", fixed)
+		}
+	})
+}

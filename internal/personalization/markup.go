@@ -1,0 +1,191 @@
+package personalization
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxValueLength is the longest value of a profile property, in characters (CleverTap, "Platform Considerations").
+const MaxValueLength = 512
+
+// part is a piece of a text without the white space around it, and where it begins.
+type part struct {
+	text string
+	at   int
+}
+
+// markup is one Liquid tag: an output {{ … }} or a tag {% … %}.
+type markup struct {
+	start, end int
+	name       string // of a tag; empty for an output
+	inner      part   // an output's expression, or what follows a tag's name
+}
+
+// HasTags says whether a text contains Liquid, so that what a user receives is not what is written.
+func HasTags(text string) bool {
+	return strings.Contains(text, "{{") || strings.Contains(text, "{%")
+}
+
+// scan finds the tags of a text. broken is where a tag begins that does not end, or -1; nothing after it is read. What
+// stands between raw and endraw, or comment and endcomment, is not markup.
+func scan(text string) (tags []markup, broken int) {
+	for at := 0; ; {
+		open := strings.IndexByte(text[at:], '{')
+		if open < 0 || at+open+1 == len(text) {
+			return tags, -1
+		}
+		at += open
+		closing := ""
+		switch text[at+1] {
+		case '{':
+			closing = "}}"
+		case '%':
+			closing = "%}"
+		default:
+			at++
+			continue
+		}
+		inner, _, closed := strings.Cut(text[at+2:], closing)
+		if !closed || HasTags(inner) {
+			return tags, at
+		}
+		tag := readMarkup(inner, at, closing == "%}")
+		tags = append(tags, tag)
+		at = tag.end
+		if ending := verbatim[tag.name]; ending != nil {
+			found := ending.FindStringIndex(text[at:])
+			if found == nil {
+				return tags, -1
+			}
+			tags = append(tags, readMarkup(text[at+found[0]+2:at+found[1]-2], at+found[0], true))
+			at += found[1]
+		}
+	}
+}
+
+// verbatim are the blocks whose inside is not read, with what ends them.
+var verbatim = map[string]*regexp.Regexp{
+	"raw":     regexp.MustCompile(`{%-?\s*endraw\s*-?%}`),
+	"comment": regexp.MustCompile(`{%-?\s*endcomment\s*-?%}`),
+}
+
+func readMarkup(inner string, at int, tag bool) markup {
+	found := markup{start: at, end: at + len(inner) + 4}
+	at += 2
+	if strings.HasPrefix(inner, "-") {
+		inner, at = inner[1:], at+1
+	}
+	found.inner = trim(part{strings.TrimSuffix(inner, "-"), at})
+	if tag {
+		name := found.inner.text
+		if end := strings.IndexAny(name, " \t\r\n"); end >= 0 {
+			name = name[:end]
+		}
+		found.name = name
+		found.inner = trim(part{found.inner.text[len(name):], found.inner.at + len(name)})
+	}
+	return found
+}
+
+func trim(p part) part {
+	trimmed := strings.TrimLeft(p.text, " \t\r\n")
+	return part{strings.TrimRight(trimmed, " \t\r\n"), p.at + len(p.text) - len(trimmed)}
+}
+
+// mask blanks what stands in quotes, so that a search finds only what has a meaning. closed says whether each quote has
+// its other half.
+func mask(text string) (masked string, closed bool) {
+	if !strings.ContainsAny(text, `'"`) {
+		return text, true
+	}
+	bytes := []byte(text)
+	var quote byte
+	for i, c := range bytes {
+		switch {
+		case quote == 0 && (c == '\'' || c == '"'):
+			quote = c
+		case c == quote:
+			quote = 0
+		case quote != 0:
+			bytes[i] = '_'
+		}
+	}
+	return string(bytes), quote == 0
+}
+
+// split cuts a part at each separator that stands outside quotes.
+func split(p part, separator byte) []part {
+	masked, _ := mask(p.text)
+	var parts []part
+	for {
+		end := strings.IndexByte(masked, separator)
+		if end < 0 {
+			return append(parts, trim(p))
+		}
+		parts = append(parts, trim(part{p.text[:end], p.at}))
+		p, masked = part{p.text[end+1:], p.at + end + 1}, masked[end+1:]
+	}
+}
+
+// filterOf reads "name: arguments".
+func filterOf(p part) (name string, arguments []part) {
+	before, after, found := strings.Cut(p.text, ":")
+	name = strings.TrimSpace(before)
+	if !found {
+		return name, nil
+	}
+	return name, split(part{after, p.at + len(before) + 1}, ',')
+}
+
+// Extent says how much of a text does not depend on the user: fixed is what every user receives, and more is how many
+// characters the rest may add at most, or -1 where a loop leaves that open. An output adds a property's longest value, or
+// as much as its truncate filter lets through.
+func Extent(text string) (fixed string, more int) {
+	tags, broken := scan(text)
+	if broken >= 0 {
+		text = text[:broken]
+	}
+	var always strings.Builder
+	at, depth, endless := 0, 0, false
+	keep := func(until int) {
+		if depth == 0 {
+			always.WriteString(text[at:until])
+		} else {
+			more += utf8.RuneCountInString(text[at:until])
+		}
+	}
+	for _, tag := range tags {
+		keep(tag.start)
+		at = tag.end
+		_, opens := blocks[tag.name]
+		switch {
+		case tag.name == "":
+			more += longest(tag.inner)
+		case tag.name == "raw" || tag.name == "endraw":
+		case opens:
+			depth++
+			endless = endless || tag.name == "for" || tag.name == "tablerow"
+		case strings.HasPrefix(tag.name, "end") && depth > 0:
+			depth--
+		}
+	}
+	keep(len(text))
+	if endless {
+		more = -1
+	}
+	return always.String(), more
+}
+
+// longest is how many characters an output may become.
+func longest(output part) int {
+	most := float64(MaxValueLength)
+	for _, filter := range split(output, '|')[1:] {
+		if name, arguments := filterOf(filter); name == "truncate" && len(arguments) > 0 {
+			if limit, ok := number(arguments[0].text); ok && limit >= 0 {
+				most = min(most, limit)
+			}
+		}
+	}
+	return int(most)
+}

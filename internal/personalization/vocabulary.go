@@ -1,0 +1,46 @@
+package personalization
+
+// The words that CleverTap's Liquid knows. CleverTap's "Using Liquid Tags"
+// (https://docs.clevertap.com/docs/liquid-tags-use-cases) lists the tags and says that it supports no others; for filters
+// it points at Shopify's list (https://shopify.github.io/liquid/) and shows two of its own.
+
+// roots are the objects that hold a user's values. Their capitals matter (CleverTap, "Liquid Tags", "External Trigger").
+var roots = []string{"Profile", "Event", "ExternalTrigger"}
+
+// literals are words that stand for a value.
+var literals = wordSet("true", "false", "nil", "null", "empty", "blank", "now")
+
+// loopObjects are what a loop offers inside itself.
+var loopObjects = wordSet("forloop", "tablerowloop")
+
+// blocks are the tags that must be closed by "end" and their name, with the tags that may divide them.
+var blocks = map[string][]string{
+	"if":       {"elsif", "else"},
+	"unless":   {"elsif", "else"},
+	"case":     {"when", "else"},
+	"for":      {"else"},
+	"tablerow": nil,
+	"comment":  nil,
+	"raw":      nil,
+}
+
+// singles are the tags that stand alone.
+var singles = wordSet("assign", "break", "continue", "abort", "include", "now")
+
+// filters are the standard filters of Liquid, and url_escape and url_param_escape of CleverTap.
+var filters = wordSet(
+	"abs", "append", "at_least", "at_most", "capitalize", "ceil", "compact", "concat", "date", "default", "divided_by",
+	"downcase", "escape", "escape_once", "first", "floor", "join", "last", "lstrip", "map", "minus", "modulo",
+	"newline_to_br", "plus", "prepend", "remove", "remove_first", "remove_last", "replace", "replace_first",
+	"replace_last", "reverse", "round", "rstrip", "size", "slice", "sort", "sort_natural", "split", "strip",
+	"strip_html", "strip_newlines", "sum", "times", "truncate", "truncatewords", "uniq", "upcase", "url_decode",
+	"url_encode", "url_escape", "url_param_escape", "where",
+)
+
+func wordSet(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, word := range words {
+		set[word] = true
+	}
+	return set
+}
