@@ -1,0 +1,92 @@
+package templatestore
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	identityKey = "clevertap-template-store.json"
+	extension   = ".json"
+
+	// A file's name ends at 255 bytes in most file systems, and a temporary file's name is longer than the document's.
+	maxEncoded = 200
+	keptOfLong = 180
+)
+
+// checkName says what is wrong with a name, as a clause to follow it.
+func checkName(name string) error {
+	switch {
+	case name == "":
+		return errors.New("is empty")
+	case !utf8.ValidString(name):
+		return errors.New("is not valid UTF-8")
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return errors.New("has a control character (such as a line break or tab)")
+	}
+	return nil
+}
+
+// folder is the prefix of all documents of a kind.
+func folder(account string, kind Kind) string {
+	return fileName(account) + "/" + string(kind) + "/"
+}
+
+func documentKey(account string, kind Kind, name string) string {
+	return folder(account, kind) + fileName(name) + extension
+}
+
+// isDocument tells documents from what else may lie in the store: its identity, temporary files, notes of people.
+func isDocument(key string) bool {
+	parts := strings.Split(key, "/")
+	if len(parts) != 3 || !strings.HasSuffix(parts[2], extension) || strings.HasPrefix(parts[2], ".") {
+		return false
+	}
+	return parts[1] == string(WebhookTemplates) || parts[1] == string(LineCampaignBodies)
+}
+
+// fileName makes a name safe for every file system and URL: what RFC 3986 does not call unreserved is percent-encoded.
+// So is "~", which is left to mark a long name, cut and completed with the start of its SHA-256; and a leading dot.
+func fileName(name string) string {
+	var encoded strings.Builder
+	cut := 0
+	for i, char := range name {
+		if plain(char) && (char != '.' || i > 0) {
+			encoded.WriteRune(char)
+		} else {
+			for _, b := range []byte(string(char)) {
+				encoded.WriteByte('%')
+				encoded.WriteString(strings.ToUpper(hex.EncodeToString([]byte{b})))
+			}
+		}
+		if encoded.Len() <= keptOfLong {
+			cut = encoded.Len()
+		}
+	}
+	if encoded.Len() <= maxEncoded {
+		return encoded.String()
+	}
+	sum := sha256.Sum256([]byte(name))
+	return encoded.String()[:cut] + "~" + hex.EncodeToString(sum[:8])
+}
+
+// isFileName tells whether a key ends with what fileName makes of some name. Of a long name that is taken on trust.
+func isFileName(key string) bool {
+	encoded := strings.TrimSuffix(path.Base(key), extension)
+	if start, sum, long := strings.Cut(encoded, "~"); long {
+		return len(sum) == 16 && len(start) <= keptOfLong
+	}
+	name, err := url.PathUnescape(encoded)
+	return err == nil && fileName(name) == encoded
+}
+
+func plain(char rune) bool {
+	return char >= 'a' && char <= 'z' || char >= 'A' && char <= 'Z' || char >= '0' && char <= '9' ||
+		char == '-' || char == '.' || char == '_'
+}

@@ -1,0 +1,126 @@
+package templatestore
+
+import (
+	"context"
+	"errors"
+)
+
+// listing is what a Store knows of one kind.
+type listing struct {
+	// storeID is "" if the store does not exist.
+	storeID string
+	// etags are those of all documents, by key.
+	etags map[string]string
+	// elsewhere has, by name, the keys of documents that are not where their name says.
+	elsewhere map[string][]string
+}
+
+// errCallerGone ends a shared listing whose caller's context ended; the others take it up again.
+var errCallerGone = errors.New("the context of the listing ended")
+
+// listing takes the one listing of a kind, or waits for the caller that does.
+func (s *Store) listing(ctx context.Context, kind Kind) (*listing, error) {
+	for ctx.Err() == nil {
+		shared := s.flight.DoChan(string(kind), func() (any, error) {
+			s.mu.Lock()
+			listed := s.listings[kind]
+			s.mu.Unlock()
+			if listed != nil {
+				return listed, nil
+			}
+			listed, err := s.list(ctx, kind)
+			if err != nil && ctx.Err() != nil {
+				return nil, errCallerGone
+			}
+			if err != nil {
+				return nil, err
+			}
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.listings[kind] = listed
+			return listed, nil
+		})
+		select {
+		case <-ctx.Done():
+		case result := <-shared:
+			if errors.Is(result.Err, errCallerGone) {
+				continue
+			}
+			if result.Err != nil {
+				return nil, result.Err
+			}
+			return result.Val.(*listing), nil
+		}
+	}
+	return nil, s.unavailable("", "was not listed in time", ctx.Err())
+}
+
+func (s *Store) list(ctx context.Context, kind Kind) (*listing, error) {
+	entries, err := s.backend.List(ctx, folder(s.account, kind))
+	if err != nil {
+		return nil, s.unavailable("", "cannot be listed", err)
+	}
+	listed := &listing{etags: map[string]string{}, elsewhere: map[string][]string{}}
+	for _, entry := range entries {
+		if !isDocument(entry.Key) {
+			continue
+		}
+		listed.etags[entry.Key] = entry.ETag
+		name := s.nameIn(ctx, entry)
+		if name != "" && documentKey(s.account, kind, name) != entry.Key {
+			listed.elsewhere[name] = append(listed.elsewhere[name], entry.Key)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	// After the documents, since they are written after it: documents without an identity are never a store in the making.
+	listed.storeID, err = s.identity(ctx)
+	return listed, err
+}
+
+// nameIn gives the name of a document, or "" if it cannot be known, which must not stop the others, or need not be: what
+// bears a document's file name is taken for that document until it is read.
+func (s *Store) nameIn(ctx context.Context, entry Entry) string {
+	data := entry.Data
+	if data == nil && !isFileName(entry.Key) {
+		data, _, _ = s.backend.Get(ctx, entry.Key)
+	}
+	name, _ := peek(data)
+	return name
+}
+
+// identity reads the id of the store, "" if there is none.
+func (s *Store) identity(ctx context.Context) (string, error) {
+	data, _, err := s.backend.Get(ctx, identityKey)
+	if errors.Is(err, ErrAbsent) {
+		return "", nil
+	}
+	if err != nil {
+		return "", s.unavailable(identityKey, "cannot be read", err)
+	}
+	id, err := decodeIdentity(data)
+	if err != nil {
+		return "", s.damaged(identityKey, err)
+	}
+	return id, nil
+}
+
+func (s *Store) idOf(listed *listing) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if listed.storeID == "" {
+		return s.initialised
+	}
+	return listed.storeID
+}
+
+func (s *Store) etagOf(listed *listing, key string) (etag string, present bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if etag, own := s.written[key]; own {
+		return etag, etag != ""
+	}
+	etag, present = listed.etags[key]
+	return etag, present
+}

@@ -1,0 +1,3 @@
+package templatestore_test
+
+func systemRoles() map[string]func(root string) error { return nil }

@@ -1,0 +1,194 @@
+// Package templatestore is the system of record for what CleverTap keeps in its dashboard alone: webhook templates and
+// the custom bodies of campaigns. It keeps one JSON document per object, writes each as a whole and only if nobody else
+// did meanwhile, and never mistakes a missing or another store for deleted objects.
+package templatestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/singleflight"
+)
+
+// DefaultAccount is the account of a store when none is configured.
+const DefaultAccount = "default"
+
+// Revision is what a caller keeps about a document between two runs (it encodes to JSON): which store and account it
+// was seen in, and as what. The zero value is that nothing is known, as in an import.
+type Revision struct {
+	StoreID, Account, ETag string
+}
+
+// Store reads and writes the documents of one account. It is safe for concurrent use, and made to live as long as one
+// plan or apply: the first Read of a kind takes one listing, which serves all later ones. That listing may grow stale
+// and does no harm, for every write is conditional on what is really there. All errors are *Error.
+type Store struct {
+	backend Backend
+	account string
+	flight  singleflight.Group
+
+	mu       sync.Mutex
+	listings map[Kind]*listing
+	// written has the ETags of this Store's own writes by key, "" of its deletes. They are newer than any listing.
+	written map[string]string
+	// initialised is the id of the store if this Store found or created it after a listing may have missed it.
+	initialised string
+}
+
+// New makes the store of an account, "" being DefaultAccount. It asks the backend nothing.
+func New(backend Backend, account string) *Store {
+	if account == "" {
+		account = DefaultAccount
+	}
+	return &Store{backend: backend, account: account, listings: map[Kind]*listing{}, written: map[string]string{}}
+}
+
+// object is one document as the store's errors and requests name it.
+type object struct {
+	kind      Kind
+	name, key string
+}
+
+func (o object) String() string { return fmt.Sprintf("the %s %q", o.kind.noun(), o.name) }
+
+func objectNamed[T Content](s *Store, name string) (object, error) {
+	kind := kindOf[T]()
+	if err := checkName(name); err != nil {
+		return object{}, &Error{
+			Reason: Invalid, Where: s.backend.Location(""), What: fmt.Sprintf("the name %q of a %s %s", name, kind.noun(), err),
+			Next: "Choose another name.",
+		}
+	}
+	return object{kind: kind, name: name, key: documentKey(s.account, kind, name)}, nil
+}
+
+// Create writes a new document, and with the first one the store's identity. A name that is in use is NameTaken.
+func Create[T Content](ctx context.Context, s *Store, name string, content T) (Revision, error) {
+	o, err := objectNamed[T](s, name)
+	if err != nil {
+		return Revision{}, err
+	}
+	w, err := newWrite(s, o, content)
+	if err != nil {
+		return Revision{}, err
+	}
+	listed, err := s.listing(ctx, o.kind)
+	if err != nil {
+		return Revision{}, err
+	}
+	if err := s.checkPlace(listed, o); err != nil {
+		return Revision{}, err
+	}
+	id, err := s.initialise(ctx)
+	if err != nil {
+		return Revision{}, err
+	}
+	return s.put(ctx, w, Revision{StoreID: id})
+}
+
+// Read gives the document of a name and the revision to keep. The content is nil if it is unchanged since known.ETag.
+// A document edited by hand is simply other content; only one that cannot be read is Damaged.
+func Read[T Content](ctx context.Context, s *Store, name string, known Revision) (*T, Revision, error) {
+	o, err := objectNamed[T](s, name)
+	if err != nil {
+		return nil, Revision{}, err
+	}
+	listed, err := s.listing(ctx, o.kind)
+	if err != nil {
+		return nil, Revision{}, err
+	}
+	storeID := s.idOf(listed)
+	if err := s.checkIdentity(known, storeID); err != nil {
+		return nil, Revision{}, err
+	}
+	if storeID == "" && len(listed.etags) > 0 {
+		return nil, Revision{}, s.identityLost()
+	}
+	if err := s.checkPlace(listed, o); err != nil {
+		return nil, Revision{}, err
+	}
+	etag, present := s.etagOf(listed, o.key)
+	if !present {
+		return nil, Revision{}, s.gone(o, known)
+	}
+	seen := Revision{StoreID: storeID, Account: s.account, ETag: etag}
+	if etag != "" && etag == known.ETag {
+		return nil, seen, nil
+	}
+	data, etag, err := s.backend.Get(ctx, o.key)
+	if errors.Is(err, ErrAbsent) {
+		return nil, Revision{}, s.gone(o, known)
+	}
+	if err != nil {
+		return nil, Revision{}, s.unavailable(o.key, "cannot be read", err)
+	}
+	content, err := decodeDocument[T](data, name)
+	if err != nil {
+		return nil, Revision{}, s.damaged(o.key, err)
+	}
+	seen.ETag = etag
+	return &content, seen, nil
+}
+
+// Replace writes a document over the known revision. If that is not what is there, it is Changed and nothing is written.
+func Replace[T Content](ctx context.Context, s *Store, name string, content T, known Revision) (Revision, error) {
+	o, err := objectNamed[T](s, name)
+	if err != nil {
+		return Revision{}, err
+	}
+	w, err := newWrite(s, o, content)
+	if err != nil {
+		return Revision{}, err
+	}
+	id, err := s.identity(ctx)
+	if err != nil {
+		return Revision{}, err
+	}
+	if err := s.checkIdentity(known, id); err != nil {
+		return Revision{}, err
+	}
+	if known.ETag == "" {
+		return Revision{}, s.changed(o, "it is not known which revision of %s was last seen", o)
+	}
+	known.StoreID = id
+	return s.put(ctx, w, known)
+}
+
+// Delete removes the known revision of a document. What is gone already is done; another revision is Changed and stays.
+func Delete[T Content](ctx context.Context, s *Store, name string, known Revision) error {
+	o, err := objectNamed[T](s, name)
+	if err != nil {
+		return err
+	}
+	id, err := s.identity(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.checkIdentity(known, id); err != nil {
+		return err
+	}
+	_, etag, err := s.backend.Get(ctx, o.key)
+	switch {
+	case errors.Is(err, ErrAbsent) && s.otherAccount(known):
+		return s.gone(o, known)
+	case errors.Is(err, ErrAbsent):
+		return nil
+	case err != nil:
+		return s.unavailable(o.key, "cannot be read, so it was not deleted", err)
+	case etag != known.ETag:
+		return s.changed(o, "%s is not the revision that was last seen", o)
+	}
+	if err := s.backend.Delete(ctx, o.key, etag); err != nil {
+		// The answer may have been lost after the deed.
+		if _, _, again := s.backend.Get(ctx, o.key); !errors.Is(again, ErrAbsent) {
+			if errors.Is(err, ErrCondition) {
+				return s.changed(o, "%s is not the revision that was last seen", o)
+			}
+			return s.unavailable(o.key, "cannot be deleted", err)
+		}
+	}
+	s.noteWritten(o.key, "")
+	return nil
+}

@@ -1,0 +1,330 @@
+package templatestore_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+var errLost = errors.New("connection reset")
+
+// faults is a backend with troubles: whatever is set to an error fails with it, before or after the deed.
+type faults struct {
+	ts.Backend
+	before, after error
+	reads         error
+	// keysOnly makes listings as a remote store gives them, without contents.
+	keysOnly    bool
+	lists, gets atomic.Int64
+	onList      func(context.Context) error
+}
+
+func (f *faults) List(ctx context.Context, prefix string) ([]ts.Entry, error) {
+	f.lists.Add(1)
+	if f.onList != nil {
+		if err := f.onList(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if f.reads != nil {
+		return nil, f.reads
+	}
+	entries, err := f.Backend.List(ctx, prefix)
+	for i := range entries {
+		if f.keysOnly {
+			entries[i].Data = nil
+		}
+	}
+	return entries, err
+}
+
+func (f *faults) Get(ctx context.Context, key string) ([]byte, string, error) {
+	f.gets.Add(1)
+	if f.reads != nil {
+		return nil, "", f.reads
+	}
+	return f.Backend.Get(ctx, key)
+}
+
+func (f *faults) Put(ctx context.Context, key string, data []byte, etag string) (string, error) {
+	if f.before != nil {
+		return "", f.before
+	}
+	etag, err := f.Backend.Put(ctx, key, data, etag)
+	if f.after != nil {
+		return "", f.after
+	}
+	return etag, err
+}
+
+func (f *faults) Delete(ctx context.Context, key, etag string) error {
+	if f.before != nil {
+		return f.before
+	}
+	err := f.Backend.Delete(ctx, key, etag)
+	if f.after != nil {
+		return f.after
+	}
+	return err
+}
+
+// testLostAnswers: the deed is done and the answer is an error, or the refusal of the backend's own repetition.
+func testLostAnswers(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	ctx := t.Context()
+	for _, answer := range []error{errLost, ts.ErrCondition} {
+		backend := &faults{Backend: newBackend(t), after: answer}
+		store := ts.New(backend, "")
+		first, err := ts.Create(ctx, store, "a", template("1"))
+		if err != nil {
+			t.Fatalf("create, answered %v: %v", answer, err)
+		}
+		second, err := ts.Replace(ctx, store, "a", template("2"), first)
+		if err != nil {
+			t.Fatalf("replace, answered %v: %v", answer, err)
+		}
+		_, revision, err := ts.Read[ts.WebhookTemplate](ctx, ts.New(backend, ""), "a", second)
+		if revision != second || err != nil {
+			t.Fatalf("after a lost answer: got %+v, %v", revision, err)
+		}
+		if err := ts.Delete[ts.WebhookTemplate](ctx, store, "a", second); err != nil {
+			t.Fatalf("delete, answered %v: %v", answer, err)
+		}
+		_, _, err = ts.Read[ts.WebhookTemplate](ctx, ts.New(backend, ""), "a", second)
+		wantReason(t, err, ts.NotFound)
+	}
+}
+
+func testFailures(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	ctx, backend := t.Context(), &faults{Backend: newBackend(t)}
+	known := must(ts.Create(ctx, ts.New(backend, ""), "a", template("1")))(t)
+
+	backend.before = errLost
+	_, err := ts.Create(ctx, ts.New(backend, ""), "b", template(""))
+	wantReason(t, err, ts.Unavailable, "b.json: cannot be written: connection reset")
+	_, err = ts.Replace(ctx, ts.New(backend, ""), "a", template(""), known)
+	wantReason(t, err, ts.Unavailable, "a.json: cannot be written: connection reset")
+	err = ts.Delete[ts.WebhookTemplate](ctx, ts.New(backend, ""), "a", known)
+	wantReason(t, err, ts.Unavailable, "a.json: cannot be deleted: connection reset")
+	_, err = ts.Create(ctx, ts.New(&faults{Backend: newBackend(t), before: errLost}, ""), "a", template(""))
+	wantReason(t, err, ts.Unavailable, identityKey+": cannot be written: connection reset")
+	backend.before = nil
+	if content := read(t, backend, "a"); content.DestinationURL != "1" {
+		t.Fatalf("failed writes left %+v", content)
+	}
+
+	backend.reads = errLost
+	store := ts.New(backend, "")
+	_, _, err = ts.Read[ts.WebhookTemplate](ctx, store, "a", known)
+	wantReason(t, err, ts.Unavailable, backend.Location("")+": cannot be listed: connection reset")
+	if !errors.Is(err, errLost) {
+		t.Fatalf("%v does not wrap its cause", err)
+	}
+	_, err = ts.Create(ctx, store, "b", template(""))
+	wantReason(t, err, ts.Unavailable, "connection reset")
+	_, err = ts.Replace(ctx, store, "a", template(""), known)
+	wantReason(t, err, ts.Unavailable, identityKey, "connection reset")
+	wantReason(t, ts.Delete[ts.WebhookTemplate](ctx, store, "a", known), ts.Unavailable, identityKey, "connection reset")
+	backend.reads = nil
+	if _, _, err := ts.Read[ts.WebhookTemplate](ctx, store, "a", known); err != nil {
+		t.Fatalf("a failed listing stuck: %v", err)
+	}
+}
+
+func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	ctx, backend := t.Context(), &faults{Backend: newBackend(t)}
+	const documents = 1000
+	store := ts.New(backend, "")
+	revisions := make([]ts.Revision, documents)
+	name := func(i int) string { return fmt.Sprintf("template %d", i) }
+	inParallel(documents, func(i int) {
+		var err error
+		if revisions[i], err = ts.Create(ctx, store, name(i), template(name(i))); err != nil {
+			t.Error(err)
+		}
+	})
+	backend.lists.Store(0)
+	backend.gets.Store(0)
+	store = ts.New(backend, "")
+	inParallel(documents, func(i int) {
+		content, revision, err := ts.Read[ts.WebhookTemplate](ctx, store, name(i), revisions[i])
+		if content != nil || revision != revisions[i] || err != nil {
+			t.Errorf("%s: got %v, %v, %v", name(i), content, revision, err)
+		}
+	})
+	if lists, gets := backend.lists.Load(), backend.gets.Load(); lists != 1 || gets != 1 {
+		t.Errorf("%d unchanged documents took %d listings and %d reads, want one of each", documents, lists, gets)
+	}
+
+	must(ts.Replace(ctx, ts.New(backend, ""), name(7), template("changed"), revisions[7]))(t)
+	backend.gets.Store(0)
+	store = ts.New(backend, "")
+	inParallel(documents, func(i int) {
+		content, _, err := ts.Read[ts.WebhookTemplate](ctx, store, name(i), revisions[i])
+		if err != nil || (content != nil) != (i == 7) {
+			t.Errorf("%s: got %v, %v", name(i), content, err)
+		}
+	})
+	if backend.gets.Load() != 2 {
+		t.Errorf("one changed document took %d reads, want its own and the store's", backend.gets.Load())
+	}
+}
+
+// inParallel is as wild as a run with -parallelism=100.
+func inParallel(times int, do func(int)) {
+	slots := make(chan struct{}, 100)
+	var all sync.WaitGroup
+	for i := range times {
+		slots <- struct{}{}
+		all.Go(func() {
+			do(i)
+			<-slots
+		})
+	}
+	all.Wait()
+}
+
+// testSnapshot: own writes show, those of others do not and do no harm.
+func testSnapshot(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	ctx, backend := t.Context(), newBackend(t)
+	store, other := ts.New(backend, ""), ts.New(backend, "")
+	_, _, err := ts.Read[ts.WebhookTemplate](ctx, store, "a", ts.Revision{})
+	wantReason(t, err, ts.NotFound)
+	first := must(ts.Create(ctx, store, "a", template("1")))(t)
+	content, revision, err := ts.Read[ts.WebhookTemplate](ctx, store, "a", first)
+	if content != nil || revision != first || err != nil {
+		t.Fatalf("own write: got %v, %v, %v", content, revision, err)
+	}
+	must(ts.Replace(ctx, other, "a", template("2"), first))(t)
+	if content, _, err := ts.Read[ts.WebhookTemplate](ctx, store, "a", first); content != nil || err != nil {
+		t.Fatalf("another's write: got %v, %v", content, err)
+	}
+	_, err = ts.Replace(ctx, store, "a", template("3"), first)
+	wantReason(t, err, ts.Changed)
+	if content := read(t, backend, "a"); content.DestinationURL != "2" {
+		t.Fatalf("another's write was lost: %+v", content)
+	}
+}
+
+// testAbandonedListing: the listing is shared, the contexts are not.
+func testAbandonedListing(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	begun := make(chan struct{}, 2)
+	backend := &faults{Backend: newBackend(t)}
+	known := must(ts.Create(t.Context(), ts.New(backend, ""), "a", template("")))(t)
+	var calls atomic.Int64
+	backend.onList = func(ctx context.Context) error {
+		if calls.Add(1) > 1 {
+			return nil
+		}
+		begun <- struct{}{}
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	store := ts.New(backend, "")
+	leader, abandon := context.WithCancel(t.Context())
+	left := make(chan error)
+	go func() {
+		_, _, err := ts.Read[ts.WebhookTemplate](leader, store, "a", known)
+		left <- err
+	}()
+	<-begun
+	stays := make(chan error)
+	go func() {
+		_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), store, "a", known)
+		stays <- err
+	}()
+	late, stop := context.WithTimeout(t.Context(), time.Millisecond)
+	defer stop()
+	_, _, err := ts.Read[ts.WebhookTemplate](late, store, "a", known)
+	wantReason(t, err, ts.Unavailable)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("a waiter whose context ended got %v", err)
+	}
+	abandon()
+	if err := <-left; !isReason(err, ts.Unavailable) || !errors.Is(err, context.Canceled) {
+		t.Fatalf("the caller whose context ended got %v", err)
+	}
+	if err := <-stays; err != nil {
+		t.Fatalf("the caller that stayed got %v", err)
+	}
+}
+
+func testContextEnd(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	backend := newBackend(t)
+	known := must(ts.Create(t.Context(), ts.New(backend, ""), "a", template("1")))(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	store := ts.New(backend, "")
+	_, created := ts.Create(ctx, store, "b", template(""))
+	_, _, got := ts.Read[ts.WebhookTemplate](ctx, store, "a", known)
+	_, replaced := ts.Replace(ctx, store, "a", template("2"), known)
+	for _, err := range []error{created, got, replaced, ts.Delete[ts.WebhookTemplate](ctx, store, "a", known)} {
+		if !isReason(err, ts.Unavailable) || !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if content := read(t, backend, "a"); content.DestinationURL != "1" {
+		t.Fatalf("left %+v", content)
+	}
+}
+
+func testRefusedNames(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	backend := newBackend(t)
+	for name, text := range map[string]string{
+		"": "is empty", "a\nb": "control character", "\x00": "control character", "a\u0085": "control character",
+		"a\xff": "not valid UTF-8",
+	} {
+		_, err := ts.Create(t.Context(), ts.New(backend, ""), name, template(""))
+		wantReason(t, err, ts.Invalid, text, "webhook template")
+		_, _, err = ts.Read[ts.LineCampaignBody](t.Context(), ts.New(backend, ""), name, ts.Revision{})
+		wantReason(t, err, ts.Invalid, text, "LINE campaign body")
+	}
+}
+
+func testRefusedContents(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	backend := newBackend(t)
+	huge := fullBody()
+	huge.Body = strings.Repeat("x", ts.MaxDocumentBytes)
+	cases := map[string]ts.LineCampaignBody{"larger than 4 MB": huge}
+	for message, text := range map[string]string{
+		`{"a":1,"a":2}`: `the key "a" is there twice`, `{`: "unexpected end", `"x"`: "string where object is expected",
+		"{\"a\":\"\xff\"}": "invalid UTF-8",
+	} {
+		body := fullBody()
+		body.Messages = append(body.Messages, json.RawMessage(message))
+		cases[text] = body
+	}
+	for text, body := range cases {
+		_, err := ts.Create(t.Context(), ts.New(backend, ""), "a", body)
+		wantReason(t, err, ts.Invalid, `the LINE campaign body "a" cannot be stored`, text, "Nothing was written")
+	}
+	if entries := must(backend.List(t.Context(), ""))(t); len(entries) != 0 {
+		t.Fatalf("refused contents left %v", entries)
+	}
+}
+
+// testFirstWrite: a document exists only in a store that has an identity.
+func testFirstWrite(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+	backend := newBackend(t)
+	if _, err := ts.Replace(t.Context(), ts.New(backend, ""), "a", template(""), ts.Revision{}); !isReason(err, ts.Changed) {
+		t.Fatal(err)
+	}
+	if err := ts.Delete[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", ts.Revision{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := backend.Get(t.Context(), identityKey); !errors.Is(err, ts.ErrAbsent) {
+		t.Fatalf("only a create begins a store: %v", err)
+	}
+	revision := must(ts.Create(t.Context(), ts.New(backend, ""), "a", template("")))(t)
+	data, _, err := backend.Get(t.Context(), identityKey)
+	if want := fmt.Sprintf("{\n  \"schema_version\": 1,\n  \"id\": %q\n}\n", revision.StoreID); err != nil || string(data) != want {
+		t.Fatalf("the identity is %s, want %s (%v)", data, want, err)
+	}
+}

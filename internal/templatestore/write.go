@@ -1,0 +1,117 @@
+package templatestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+)
+
+// write is a document on its way into the store.
+type write struct {
+	object
+	data []byte
+	id   string
+}
+
+func newWrite[T Content](s *Store, o object, content T) (write, error) {
+	data, id, err := encodeDocument(o.name, content)
+	if err != nil {
+		return write{}, &Error{
+			Reason: Invalid, Where: s.backend.Location(o.key), What: fmt.Sprintf("%s cannot be stored as it is", o), Err: err,
+			Next: "Nothing was written. Correct the content.",
+		}
+	}
+	return write{object: o, data: data, id: id}, nil
+}
+
+// put writes over the known ETag ("": where nothing is) and finds out what became of a write that was not answered.
+func (s *Store) put(ctx context.Context, w write, known Revision) (Revision, error) {
+	etag, err := s.backend.Put(ctx, w.key, w.data, known.ETag)
+	if err != nil {
+		if etag, err = s.settle(ctx, w, known, err); err != nil {
+			return Revision{}, err
+		}
+	}
+	s.noteWritten(w.key, etag)
+	return Revision{StoreID: known.StoreID, Account: s.account, ETag: etag}, nil
+}
+
+// settle tells a write that failed from one whose answer was lost: the document there then bears its write id. A refusal
+// is looked into, too, for it may be the answer to a repetition of what the backend had done the first time.
+func (s *Store) settle(ctx context.Context, w write, known Revision, failure error) (etag string, err error) {
+	data, etag, err := s.backend.Get(ctx, w.key)
+	absent := errors.Is(err, ErrAbsent)
+	name, writeID := peek(data)
+	switch {
+	case err == nil && writeID == w.id:
+		return etag, nil
+	case err != nil && !absent:
+		return "", s.unavailable(w.key, "the write failed, and whether it arrived is not known", failure)
+	case !errors.Is(failure, ErrCondition):
+		return "", s.unavailable(w.key, "cannot be written", failure)
+	case absent && s.otherAccount(known):
+		return "", s.gone(w.object, known)
+	case absent:
+		return "", s.changed(w.object, "%s was deleted meanwhile", w.object)
+	case known.ETag != "":
+		return "", s.changed(w.object, "%s is not the revision that was last seen", w.object)
+	case name != "" && name != w.name:
+		return "", s.damaged(w.key, errors.New(misnamed(name, w.name)))
+	}
+	return "", &Error{
+		Reason: NameTaken, Where: s.backend.Location(w.key), What: fmt.Sprintf("%s exists already", w.object),
+		Next: "Nothing was written.",
+	}
+}
+
+// initialise gives the id of the store, and one to a store that has none.
+func (s *Store) initialise(ctx context.Context) (string, error) {
+	id, err := s.identity(ctx)
+	if err != nil {
+		return "", err
+	}
+	if id == "" {
+		if id, err = s.giveIdentity(ctx); err != nil {
+			return "", err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.initialised = id
+	return id, nil
+}
+
+func (s *Store) giveIdentity(ctx context.Context) (string, error) {
+	entries, err := s.backend.List(ctx, "")
+	if err != nil {
+		return "", s.unavailable("", "cannot be listed", err)
+	}
+	if slices.ContainsFunc(entries, func(e Entry) bool { return isDocument(e.Key) }) {
+		// Somebody else may have begun the store since it was looked for.
+		id, err := s.identity(ctx)
+		if err == nil && id == "" {
+			err = s.identityLost()
+		}
+		return id, err
+	}
+	data, err := encode(identity{SchemaVersion: schemaVersion, ID: uuid.NewString()})
+	if err != nil {
+		return "", err
+	}
+	// Whoever wins, and whatever the answer was: the id that is there counts.
+	_, failure := s.backend.Put(ctx, identityKey, data, "")
+	id, err := s.identity(ctx)
+	if err == nil && id == "" {
+		err = s.unavailable(identityKey, "cannot be written", failure)
+	}
+	return id, err
+}
+
+func (s *Store) noteWritten(key, etag string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.written[key] = etag
+}
