@@ -1,0 +1,75 @@
+// Package line is a client of the LINE Messaging API
+// (https://developers.line.biz/en/reference/messaging-api/).
+package line
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+)
+
+// DefaultBaseURL is where LINE serves the Messaging API.
+const DefaultBaseURL = "https://api.line.me"
+
+// Config is what a [Client] needs.
+type Config struct {
+	// ChannelAccessToken is the token of a Messaging API channel, without the word Bearer. It is never in an error.
+	ChannelAccessToken string
+	// BaseURL replaces [DefaultBaseURL], for a gateway or a server on this machine; see [httpclient.ParseBaseURL].
+	BaseURL string
+	// HTTP sends the requests.
+	HTTP *httpclient.Client
+}
+
+// Client calls the Messaging API for one channel. It is safe for use by many goroutines.
+type Client struct {
+	token string
+	base  *url.URL
+	http  *httpclient.Client
+}
+
+// New checks a configuration without calling LINE.
+func New(config Config) (*Client, error) {
+	if config.BaseURL == "" {
+		config.BaseURL = DefaultBaseURL
+	}
+	base, err := httpclient.ParseBaseURL(config.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("LINE API URL: %w", err)
+	}
+	notVisible := func(r rune) bool { return r <= ' ' || r > '~' }
+	switch token := config.ChannelAccessToken; {
+	case token == "":
+		return nil, errors.New("the LINE channel access token is empty")
+	case strings.HasPrefix(token, "Bearer "):
+		return nil, errors.New(`the LINE channel access token is given without the word "Bearer"`)
+	case strings.ContainsFunc(token, notVisible):
+		return nil, errors.New("the LINE channel access token holds a space, a line break or another character " +
+			"that no token has: was it copied whole, and nothing else?")
+	}
+	return &Client{token: config.ChannelAccessToken, base: base, http: config.HTTP}, nil
+}
+
+// get calls an endpoint that only reads. An answer other than 200 is an [*APIError].
+func (c *Client) get(ctx context.Context, operation, path string, query url.Values) (*httpclient.Response, error) {
+	u := c.base.JoinPath(path)
+	u.RawQuery = query.Encode()
+	response, err := c.http.Do(ctx, httpclient.Request{
+		Method:      http.MethodGet,
+		URL:         u,
+		Header:      http.Header{"Authorization": {"Bearer " + c.token}, "Accept": {"application/json"}},
+		RetryStatus: func(status int, body []byte) bool { return httpclient.TransientStatus(status) && !spent(body) },
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: no answer from LINE: %w", operation, err)
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, c.apiError(operation, response)
+	}
+	return response, nil
+}
