@@ -1,0 +1,22 @@
+terraform {
+  required_version = ">= 1.11"
+  required_providers {
+    clevertap = {
+      source = "clevertap-line/clevertap"
+    }
+  }
+}
+
+variable "line_channel_access_token" {
+  type      = string
+  ephemeral = true
+  sensitive = true
+}
+
+provider "clevertap" {
+  # Where webhook templates and campaign bodies are recorded: CleverTap has no API for them.
+  template_store = { local = { path = "./clevertap" } }
+
+  # Needed only by what asks LINE. Or set LINE_CHANNEL_ACCESS_TOKEN.
+  line = { channel_access_token = var.line_channel_access_token }
+}

@@ -1,0 +1,4 @@
+import {
+  to = clevertap_line_campaign_body.welcome
+  id = "welcome"
+}

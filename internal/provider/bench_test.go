@@ -1,0 +1,100 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/terraformcli"
+)
+
+const thousandBodies = requiredProviders + `
+provider "clevertap" {
+  template_store      = { local = { path = "store" } }
+  dashboard_reminders = false
+}
+resource "clevertap_line_campaign_body" "many" {
+  count            = 1000
+  name             = "body ${count.index}"
+  webhook_template = "LINE push"
+  messages = [
+    jsonencode({ type = "text", text = "Hello, {{ Profile.Name | default: 'world' }}: number ${count.index}" }),
+    jsonencode({ type = "image", originalContentUrl = "https://example.com/${count.index}.jpg", previewImageUrl = "https://example.com/p.jpg" }),
+  ]
+}
+`
+
+// BenchmarkThousandBodies compares plan, apply and the plan after it with a provider of the same schemas that does
+// nothing but return values of the same size, side by side under the real Terraform.
+func BenchmarkThousandBodies(b *testing.B) {
+	idleDir := b.TempDir()
+	if output, err := exec.Command("go", "build", "-o", filepath.Join(idleDir, "terraform-provider-clevertap"), "./internal/idleprovider").CombinedOutput(); err != nil {
+		b.Fatalf("%s\n%s", err, output)
+	}
+	for b.Loop() {
+		ours := timeThousandBodies(b, providerBinaryDir)
+		idle := timeThousandBodies(b, idleDir, "COMPUTED="+ours.computed)
+		for i, command := range []string{"plan", "apply", "replan"} {
+			b.ReportMetric(ours.took[i].Seconds()/idle.took[i].Seconds(), command+"-x-idle")
+			b.ReportMetric(ours.took[i].Seconds(), command+"-s")
+		}
+	}
+}
+
+type timing struct {
+	took     [3]time.Duration
+	computed string // the computed values of one resource, as JSON
+}
+
+func timeThousandBodies(b *testing.B, binaryDir string, env ...string) timing {
+	b.Helper()
+	configFile, err := terraformcli.WriteDevOverrides(b.TempDir(), provider.Address, binaryDir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	dir := b.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(thousandBodies), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	run := func(args ...string) []byte {
+		b.Helper()
+		command := exec.Command(cli.Path, append(args, "-no-color")...)
+		command.Dir = dir
+		command.Env = append(os.Environ(), append(env, "TF_CLI_CONFIG_FILE="+configFile, "CHECKPOINT_DISABLE=1")...)
+		output, err := command.Output()
+		if err != nil {
+			b.Fatalf("%v: %s\n%s", args, err, output)
+		}
+		return output
+	}
+	var result timing
+	for i, args := range [][]string{{"plan", "-out=tfplan"}, {"apply", "tfplan"}, {"plan"}} {
+		start := time.Now()
+		output := run(args...)
+		result.took[i] = time.Since(start)
+		if i == 2 && !strings.Contains(string(output), "No changes.") {
+			b.Fatalf("the plan after the apply is not empty:\n%s", output)
+		}
+	}
+	var state tfjson.State
+	if err := json.Unmarshal(run("show", "-json"), &state); err != nil {
+		b.Fatal(err)
+	}
+	computed := map[string]any{}
+	for _, name := range []string{"body", "content_sha256", "entered", "dialog_rows"} {
+		computed[name] = state.Values.RootModule.Resources[0].AttributeValues[name]
+	}
+	text, err := json.Marshal(computed)
+	if err != nil {
+		b.Fatal(err)
+	}
+	result.computed = string(text)
+	return result
+}

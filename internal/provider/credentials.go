@@ -1,0 +1,103 @@
+package provider
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Secrets belong in secret_headers_wo: everything else ends up in state, in the plan and in the template store.
+var (
+	credentialName = regexp.MustCompile(`(?i)^(proxy-)?authorization$|^(set-)?cookie$|token|secret|passw|passphrase|passcode|credential|` +
+		`signature|session|api[-_]?key|access[-_]?key|auth[-_]?key|private[-_]?key|subscription[-_]?key|^(x[-_])?auth$`)
+	credentialValue = regexp.MustCompile(`(?i)^(bearer|basic|digest|token|apikey|negotiate|hmac)\s+\S|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+`)
+	opaqueValue     = regexp.MustCompile(`^[A-Za-z0-9+/_=.-]{32,}$`)
+
+	// headerNameSyntax is a field name (token) of RFC 9110, section 5.1.
+	headerNameSyntax = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
+	// headerValueSyntax is visible text with inner spaces and tabs, RFC 9110, section 5.5, without the obsolete bytes.
+	headerValueSyntax = regexp.MustCompile(`^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$`)
+)
+
+// mediaTypeHeaders hold long values of mixed characters that are no secrets.
+var mediaTypeHeaders = []string{"accept", "content-type"}
+
+// looksLikeCredential says why a header given in plain sight looks like a secret; "" when it does not. It never quotes
+// the value.
+func looksLikeCredential(name, value string) string {
+	if credentialName.MatchString(name) {
+		return fmt.Sprintf("a header named %q carries a credential", name)
+	}
+	if credentialValue.MatchString(value) {
+		return fmt.Sprintf("the value of header %q has the form of a credential", name)
+	}
+	if !slices.Contains(mediaTypeHeaders, strings.ToLower(name)) && opaqueValue.MatchString(value) &&
+		strings.ContainsAny(value, "0123456789") && strings.ToLower(value) != value && strings.ToUpper(value) != value {
+		return fmt.Sprintf("the value of header %q is a long opaque string, as keys and tokens are", name)
+	}
+	return ""
+}
+
+// headerFault says what is wrong with the form of a header, without its value; "" when nothing is.
+func headerFault(name, value string) string {
+	switch {
+	case !headerNameSyntax.MatchString(name):
+		return fmt.Sprintf("%q is no header name: only letters, digits and some punctuation such as - are allowed", name)
+	case strings.EqualFold(name, "X-Line-Retry-Key"):
+		// "Retrying an API request", Messaging API docs: a key that was accepted is refused with 409 for 24 hours.
+		return "X-Line-Retry-Key in a template would be the same for every message, and LINE refuses a key it has already " +
+			"accepted: only the first message would be sent"
+	case !headerValueSyntax.MatchString(value):
+		return fmt.Sprintf("the value of header %q is empty, begins or ends with white space, or holds a line break or a character "+
+			"outside ASCII", name)
+	}
+	return ""
+}
+
+// secretHeaderFault checks the form of a secret header for a destination, without ever quoting the value.
+func secretHeaderFault(name, value, destination string) string {
+	if fault := headerFault(name, value); fault != "" {
+		return fault
+	}
+	if !strings.EqualFold(name, "Authorization") {
+		return ""
+	}
+	scheme, token, _ := strings.Cut(value, " ")
+	if strings.EqualFold(scheme, "Bearer") {
+		if fault := bearerTokenFault(token); fault != "" {
+			return fmt.Sprintf("the token after \"Bearer\" in header %q %s", name, fault)
+		}
+	} else if isLine(destination) {
+		return fmt.Sprintf("header %q must be \"Bearer\", a space and the channel access token: LINE takes no other form", name)
+	}
+	return ""
+}
+
+// destinationFault says what is wrong with a destination URL; it does not quote parts that may be secret.
+func destinationFault(destination string) string {
+	parsed, err := url.Parse(destination)
+	switch {
+	case err != nil, parsed.Host == "" || parsed.Hostname() == "":
+		return "it is not an absolute URL such as https://api.line.me/v2/bot/message/push"
+	case parsed.Scheme != "https":
+		return "it must start with https: the token in the headers would travel in clear text otherwise"
+	case parsed.User != nil:
+		return "it holds a user name or password: use secret_headers_wo, since the URL is kept in state and in the template store"
+	case parsed.Fragment != "":
+		return "it has a fragment (#…), which is never sent"
+	}
+	for name := range parsed.Query() {
+		if credentialName.MatchString(name) || strings.EqualFold(name, "key") {
+			return fmt.Sprintf("its query parameter %q looks like a credential: use secret_headers_wo, since the URL is kept in state "+
+				"and in the template store", name)
+		}
+	}
+	return ""
+}
+
+func isLine(destination string) bool {
+	parsed, err := url.Parse(destination)
+	return err == nil && strings.EqualFold(parsed.Hostname(), "api.line.me")
+}

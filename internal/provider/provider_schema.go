@@ -1,0 +1,91 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Declares LINE messaging through CleverTap: the webhook template that posts to LINE, the bodies of the " +
+			"campaigns that use it, and the followers they reach. Each setting is needed only by what uses it.",
+		Attributes: map[string]schema.Attribute{
+			"account_id": schema.StringAttribute{
+				MarkdownDescription: "CleverTap account (project) ID. Documents in the template store are kept under it; `default` when there " +
+					"is none." + fromEnvironment(envAccountID),
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1), plainText{}},
+			},
+			"template_store": schema.SingleNestedAttribute{
+				MarkdownDescription: "The system of record for what CleverTap offers no API for: webhook templates and campaign bodies. " +
+					"Required by the resources; there is no default. Exactly one kind of store is given.",
+				Optional: true,
+				Attributes: map[string]schema.Attribute{
+					"local": schema.SingleNestedAttribute{
+						MarkdownDescription: "A folder: for trying out, and for folders kept in git.",
+						Optional:            true,
+						Attributes: map[string]schema.Attribute{
+							"path": schema.StringAttribute{
+								MarkdownDescription: "Path of the folder, relative to the directory Terraform runs in. It is created by the first " +
+									"write." + fromEnvironment(envTemplateStorePath),
+								Optional:   true,
+								Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+							},
+						},
+					},
+				},
+			},
+			"line": schema.SingleNestedAttribute{
+				MarkdownDescription: "Access to the LINE Messaging API.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"channel_access_token": schema.StringAttribute{
+						MarkdownDescription: "Channel access token, without `Bearer`. It is used for requests alone and never kept." +
+							fromEnvironment(envLineToken),
+						Optional:   true,
+						Sensitive:  true,
+						Validators: []validator.String{bearerToken{}},
+					},
+					"api_url": schema.StringAttribute{
+						MarkdownDescription: "Base URL of the Messaging API, `https` unless it is a loopback address. Default `https://api.line.me`." +
+							fromEnvironment(envLineAPIURL),
+						Optional: true,
+					},
+					"max_requests_per_second": countAttribute("Most requests sent to LINE in a second. LINE allows 2,000 for most endpoints.",
+						defaultLineRequestsPerSecond, 1, envLineRequestsPerSecond),
+					"max_concurrent_requests": countAttribute("Most requests to LINE under way at once.",
+						defaultLineConcurrentRequests, 1, envLineConcurrentRequests),
+				},
+			},
+			"dashboard_reminders": schema.BoolAttribute{
+				MarkdownDescription: "Whether a create, a change of content and a delete end with a warning that says what to enter in " +
+					"CleverTap's dashboard. Default `true`." + fromEnvironment(envDashboardReminders),
+				Optional: true,
+			},
+			"max_retries": countAttribute("How often a request that is safe to repeat is repeated after a failure.",
+				defaultMaxRetries, 0, envMaxRetries),
+			"retry_max_wait_seconds": countAttribute("Longest wait before a repetition, in seconds.",
+				defaultRetryMaxWaitSeconds, 1, envRetryMaxWait),
+			"request_timeout_seconds": countAttribute("Time limit of one attempt of a request, in seconds.",
+				defaultRequestTimeoutSeconds, 1, envRequestTimeout),
+		},
+	}
+}
+
+func countAttribute(description string, byDefault, least int64, environment string) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		MarkdownDescription: fmt.Sprintf("%s Default %d.", description, byDefault) + fromEnvironment(environment),
+		Optional:            true,
+		Validators:          []validator.Int64{int64validator.Between(least, maxSetting)},
+	}
+}
+
+func fromEnvironment(name string) string {
+	return fmt.Sprintf(" Environment variable: `%s`.", name)
+}

@@ -1,0 +1,310 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+)
+
+const templateAddress = "clevertap_webhook_template.line_push"
+
+func template(name, url, more string) string {
+	return fmt.Sprintf(`
+resource "clevertap_webhook_template" "line_push" {
+  name            = %q
+  http_method     = "POST"
+  destination_url = %q
+  headers         = { "Content-Type" = "application/json" }
+  %s
+}
+`, name, url, more)
+}
+
+const (
+	pushURL   = "https://api.line.me/v2/bot/message/push"
+	otherURL  = "https://relay.example.com/line"
+	secretOne = `
+  secret_headers_wo         = { Authorization = "Bearer abcdefghijklmnopqrstuvwxyz0123456789" }
+  secret_headers_wo_version = 1`
+)
+
+func TestAccWebhookTemplateLifecycle(t *testing.T) {
+	t.Parallel()
+	store := filepath.Join(t.TempDir(), "store")
+	config := func(more string) string { return storeAt(store) + more }
+	file := stored(store, "webhook-templates", "LINE%20push.json")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories(),
+		CheckDestroy: func(*terraform.State) error {
+			if _, err := os.Stat(stored(store, "webhook-templates", "Renamed.json")); !os.IsNotExist(err) {
+				return fmt.Errorf("the document is still there: %w", err)
+			}
+			return nil
+		},
+		Steps: []resource.TestStep{
+			{
+				Config: config(template("LINE push", pushURL, secretOne)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(templateAddress, plancheck.ResourceActionCreate),
+					plancheck.ExpectKnownValue(templateAddress, tfjsonpath.New("content_sha256"), knownvalue.StringRegexp(regexp.MustCompile(`^[0-9a-f]{64}$`))),
+					plancheck.ExpectKnownValue(templateAddress, tfjsonpath.New("secret_header_names"),
+						knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Authorization")})),
+					plancheck.ExpectKnownValue(templateAddress, tfjsonpath.New("entered"), knownvalue.Bool(false)),
+					plancheck.ExpectKnownValue(templateAddress, tfjsonpath.New("dialog_rows").AtSliceIndex(1), knownvalue.StringRegexp(regexp.MustCompile(`^Name: LINE push `))),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(templateAddress, tfjsonpath.New("secret_headers_wo"), knownvalue.Null()),
+				},
+				Check: func(*terraform.State) error {
+					return wantDocument(file, map[string]any{
+						"http_method": "POST", "destination_url": pushURL, "headers": map[string]any{"Content-Type": "application/json"},
+						"secret_header_names": []any{"Authorization"}, "secret_headers_version": 1.0,
+					})
+				},
+			},
+			{
+				Config: config(template("LINE push", otherURL, secretOne)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(templateAddress, plancheck.ResourceActionUpdate),
+					plancheck.ExpectKnownValue(templateAddress, tfjsonpath.New("dialog_rows").AtSliceIndex(3), knownvalue.StringExact("Destination URL: "+otherURL)),
+				}},
+				Check: func(*terraform.State) error { return wantDocument(file, map[string]any{"destination_url": otherURL}) },
+			},
+			{ // without the secret at hand nothing changes, as long as the version stays
+				Config: config(template("LINE push", otherURL, `secret_headers_wo_version = 1`)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectEmptyPlan(),
+				}},
+			},
+			{
+				Config:      config(template("LINE push", otherURL, `secret_headers_wo_version = 2`)),
+				ExpectError: regexp.MustCompile(`moved without a value`),
+			},
+			{
+				ResourceName:                         templateAddress,
+				ImportState:                          true,
+				ImportStateId:                        "LINE push",
+				ImportStateVerify:                    true,
+				ImportStateVerifyIdentifierAttribute: "name",
+			},
+			{
+				Config: config(template("Renamed", otherURL, secretOne)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(templateAddress, plancheck.ResourceActionDestroyBeforeCreate),
+				}},
+				Check: func(*terraform.State) error {
+					if _, err := os.Stat(file); !os.IsNotExist(err) {
+						return fmt.Errorf("the old document is still there: %w", err)
+					}
+					return nil
+				},
+			},
+		},
+	})
+}
+
+// wantDocument compares the named members of a document's content.
+func wantDocument(file string, want map[string]any) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var document struct{ Content map[string]any }
+	if err := json.Unmarshal(data, &document); err != nil {
+		return err
+	}
+	for name, value := range want {
+		if fmt.Sprint(document.Content[name]) != fmt.Sprint(value) {
+			return fmt.Errorf("%s is %v in the document, not %v", name, document.Content[name], value)
+		}
+	}
+	return nil
+}
+
+func TestAccWebhookTemplateDrift(t *testing.T) {
+	t.Parallel()
+	store := filepath.Join(t.TempDir(), "store")
+	config := storeAt(store) + template("LINE push", pushURL, secretOne)
+	file := stored(store, "webhook-templates", "LINE%20push.json")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories(),
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() { writeFile(t, file, strings.Replace(readFile(t, file), "POST", "PUT", 1)) },
+				Config:    config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(templateAddress, plancheck.ResourceActionUpdate),
+					changesOnly{templateAddress, "http_method"},
+				}},
+				Check: func(*terraform.State) error { return wantDocument(file, map[string]any{"http_method": "POST"}) },
+			},
+			{
+				PreConfig: func() {
+					if err := os.Remove(file); err != nil {
+						t.Fatal(err)
+					}
+				},
+				Config: config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(templateAddress, plancheck.ResourceActionCreate),
+				}},
+			},
+			{ // only spelled otherwise
+				PreConfig: func() {
+					var document any
+					if err := json.Unmarshal([]byte(readFile(t, file)), &document); err != nil {
+						t.Fatal(err)
+					}
+					respelled, err := json.MarshalIndent(document, " ", "\t")
+					if err != nil {
+						t.Fatal(err)
+					}
+					writeFile(t, file, string(respelled))
+				},
+				Config:           config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			},
+		},
+	})
+}
+
+// A store that is gone is never taken for a deletion of everything, and nothing is planned.
+func TestAccStoreGuard(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		damage func(t *testing.T, store string)
+		want   string
+	}{
+		"missing folder": {func(t *testing.T, store string) { rename(t, store, store+"-elsewhere") }, `(?is)Cannot read the webhook template`},
+		"empty folder": {func(t *testing.T, store string) {
+			rename(t, store, store+"-elsewhere")
+			if err := os.Mkdir(store, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}, `(?is)Cannot read the webhook template`},
+		"broken document": {func(t *testing.T, store string) {
+			file := stored(store, "webhook-templates", "LINE%20push.json")
+			writeFile(t, file, strings.Replace(readFile(t, file), `"http_method"`, "<<<<<<< HEAD\n\"http_method\"", 1))
+		}, `(?is)LINE%20push\.json`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store := filepath.Join(t.TempDir(), "store")
+			config := storeAt(store) + template("LINE push", pushURL, secretOne)
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: factories(),
+				Steps: []resource.TestStep{
+					{Config: config},
+					{
+						PreConfig:   func() { test.damage(t, store) },
+						Config:      config,
+						ExpectError: regexp.MustCompile(test.want),
+					},
+					{ // put back, so that the test can destroy
+						PreConfig: func() {
+							if _, err := os.Stat(store + "-elsewhere"); err == nil {
+								if err := os.RemoveAll(store); err != nil {
+									t.Fatal(err)
+								}
+								rename(t, store+"-elsewhere", store)
+							}
+							file := stored(store, "webhook-templates", "LINE%20push.json")
+							writeFile(t, file, strings.Replace(readFile(t, file), "<<<<<<< HEAD\n", "", 1))
+						},
+						Config:           config,
+						ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+					},
+				},
+			})
+		})
+	}
+}
+
+func rename(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.Rename(from, to); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAccWebhookTemplateTakenName(t *testing.T) {
+	t.Parallel()
+	store := filepath.Join(t.TempDir(), "store")
+	second := strings.Replace(template("LINE push", otherURL, ""), `"line_push"`, `"second"`, 1)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories(),
+		Steps: []resource.TestStep{
+			{Config: storeAt(store) + template("LINE push", pushURL, "")},
+			{
+				Config:      storeAt(store) + template("LINE push", pushURL, "") + second,
+				ExpectError: regexp.MustCompile(`(?s)Cannot create the webhook template "LINE push".*import \{\s+to = clevertap_webhook_template\.line_push\s+id = "LINE push"`),
+			},
+			{
+				Config:           storeAt(store) + template("LINE push", pushURL, ""),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			},
+		},
+	})
+}
+
+func TestAccWebhookTemplateRefusals(t *testing.T) {
+	t.Parallel()
+	const secret = "sEcReT0123456789sEcReT0123456789"
+	for name, test := range map[string]struct{ more, url, want string }{
+		"Authorization in sight":   {`headers = { Authorization = "` + secret + `" }`, pushURL, `A credential in plain sight`},
+		"cookie in sight":          {`headers = { cookie = "` + secret + `" }`, pushURL, `A credential in plain sight`},
+		"key in sight":             {`headers = { "X-Api-Key" = "` + secret + `" }`, pushURL, `A credential in plain sight`},
+		"bearer value":             {`headers = { "X-Forward" = "Bearer ` + secret + `" }`, pushURL, `A credential in plain sight`},
+		"opaque value":             {`headers = { "X-Forward" = "` + secret + `" }`, pushURL, `A credential in plain sight`},
+		"line break":               {`headers = { "X-Note" = "a\nb" }`, pushURL, `line break`},
+		"retry key":                {`headers = { "X-Line-Retry-Key" = "0b1c" }`, pushURL, `only the first\s+message`},
+		"no version":               {`secret_headers_wo = { Authorization = "Bearer ` + secret + `" }`, pushURL, `have no version`},
+		"no Bearer":                {"secret_headers_wo_version = 1\nsecret_headers_wo = { Authorization = \"" + secret + `" }`, pushURL, `LINE takes no other\s+form`},
+		"empty token":              {"secret_headers_wo_version = 1\nsecret_headers_wo = { Authorization = \"Bearer \" }", pushURL, `wrong form`},
+		"token with a line break":  {"secret_headers_wo_version = 1\nsecret_headers_wo = { Authorization = \"Bearer " + secret + "\\n\" }", pushURL, `line break`},
+		"one header in two places": {"headers = { X-Team = \"a\" }\nsecret_headers_wo_version = 1\nsecret_headers_wo = { x-team = \"b\" }", pushURL, `given twice`},
+		"password in the URL":      {"", "https://me:" + secret + "@example.com/", `user name or password`},
+		"token in the URL":         {"", "https://example.com/?access_token=" + secret, `looks like a\s+credential`},
+		"clear text":               {"", "http://example.com/", `must start with\s+https`},
+		"no URL":                   {"", "api.line.me/v2", `not an absolute URL`},
+		"receipt":                  {`entered_sha256 = "yes"`, pushURL, `64\s+lower-case`},
+		"method":                   {`http_method = "PATCH"`, pushURL, `must be one of`},
+		"name":                     {`name = " x"`, pushURL, `White space at an end`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			config := fmt.Sprintf("resource \"clevertap_webhook_template\" \"line_push\" {\n  destination_url = %q\n  %s\n", test.url, test.more)
+			for _, required := range []string{"name", "http_method"} {
+				if !strings.Contains(test.more, required+" =") {
+					config += "  " + required + " = \"POST\"\n"
+				}
+			}
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: factories(),
+				ErrorCheck: func(err error) error {
+					if strings.Contains(err.Error(), "sEcReT") {
+						t.Error("the secret is in the error")
+					}
+					return err
+				},
+				Steps: []resource.TestStep{{
+					Config:      storeAt(t.TempDir()) + config + "}\n",
+					PlanOnly:    true,
+					ExpectError: regexp.MustCompile(test.want),
+				}},
+			})
+		})
+	}
+}
