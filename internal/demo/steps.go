@@ -1,0 +1,236 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+const (
+	templateAddress = "clevertap_webhook_template.line_push"
+	bodyAddress     = "clevertap_line_campaign_body.welcome"
+)
+
+func showPlan(ctx context.Context, w *workspace) error {
+	planned, err := w.terraform(ctx, "plan", "-out=first.tfplan")
+	if err != nil {
+		return err
+	}
+	printLines(planned.output, "# "+bodyAddress, "+ content_sha256")
+	plan, err := w.savedPlan(ctx, "first.tfplan")
+	if err != nil {
+		return err
+	}
+	for _, change := range plan.ResourceChanges {
+		if change.Address != bodyAddress {
+			continue
+		}
+		after, _ := change.Change.After.(map[string]any)
+		body, _ := after["body"].(string)
+		var push struct {
+			To       string
+			Messages []struct{ Type string }
+		}
+		if err := json.Unmarshal([]byte(body), &push); err != nil {
+			return fmt.Errorf("the planned body is no JSON: %w", err)
+		}
+		if push.To != "{{ Profile.LineID | default: 'N.A' }}" || len(push.Messages) != 4 {
+			return fmt.Errorf("the planned body is not the declared one: %s", body)
+		}
+		fmt.Printf("\nThe text to paste, known at plan:\n\n%s\n", body)
+		return nil
+	}
+	return fmt.Errorf("%s is not in the plan", bodyAddress)
+}
+
+func showApply(ctx context.Context, w *workspace) error {
+	applied, err := w.terraform(ctx, "apply", "first.tfplan")
+	if err != nil {
+		return err
+	}
+	printLines(applied.output, "", "Outputs:")
+	var count int
+	if err := w.output(ctx, "followers", &count); err != nil {
+		return err
+	}
+	if count != followers {
+		return fmt.Errorf("%d followers were read, not %d", count, followers)
+	}
+	fmt.Printf("LINE gave %d different followers in %d requests, though pages repeat IDs and one is short and one empty.\n",
+		count, len(w.line.Requests()))
+	for _, file := range []string{w.stored("webhook-templates", "LINE%20push.json"), w.stored("line-campaign-bodies", "welcome.json")} {
+		if _, err := os.Stat(file); err != nil {
+			return err
+		}
+		shown, _ := filepath.Rel(w.dir, file)
+		fmt.Println("Recorded:", shown)
+	}
+	found, err := filesHolding(w.dir, token)
+	if err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return fmt.Errorf("the token is in %s", strings.Join(found, ", "))
+	}
+	fmt.Println("The channel access token is in none of the files: state, plan, template store.")
+	return nil
+}
+
+func showNoChanges(ctx context.Context, w *workspace) error {
+	planned, err := w.terraformAllowing(ctx, []int{2}, "plan", "-detailed-exitcode")
+	if err != nil {
+		return err
+	}
+	if planned.exitCode != 0 {
+		return fmt.Errorf("changes are planned:\n%s", planned.output)
+	}
+	printLines(planned.output, "No changes.", "")
+	return nil
+}
+
+func showDrift(ctx context.Context, w *workspace) error {
+	file := w.stored("webhook-templates", "LINE%20push.json")
+	document, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	edited := bytes.Replace(document, []byte("/message/push"), []byte("/message/multicast"), 1)
+	if bytes.Equal(edited, document) {
+		return fmt.Errorf("the document has no destination URL to edit:\n%s", document)
+	}
+	if err := os.WriteFile(file, edited, 0o600); err != nil {
+		return err
+	}
+	planned, err := w.terraformAllowing(ctx, []int{2}, "plan", "-detailed-exitcode", "-out=repair.tfplan")
+	if err != nil {
+		return err
+	}
+	printLines(planned.output, "# "+templateAddress, "Plan:")
+	plan, err := w.savedPlan(ctx, "repair.tfplan")
+	if err != nil {
+		return err
+	}
+	var changed []string
+	for _, change := range plan.ResourceChanges {
+		before, _ := change.Change.Before.(map[string]any)
+		after, _ := change.Change.After.(map[string]any)
+		for attribute := range after {
+			if !reflect.DeepEqual(before[attribute], after[attribute]) {
+				changed = append(changed, change.Address+"."+attribute)
+			}
+		}
+	}
+	if want := []string{templateAddress + ".destination_url"}; !slices.Equal(changed, want) {
+		return fmt.Errorf("the plan changes %v, not %v", changed, want)
+	}
+	if _, err := w.terraform(ctx, "apply", "repair.tfplan"); err != nil {
+		return err
+	}
+	fmt.Println("\nApplied. And once more:")
+	return showNoChanges(ctx, w)
+}
+
+func showWrongMessage(ctx context.Context, w *workspace) error {
+	file := filepath.Join(w.dir, "wrong.tf")
+	const wrong = `resource "clevertap_line_campaign_body" "wrong" {
+  name     = "wrong"
+  messages = [jsonencode({ type = "image", originalContentUrl = "https://example.com/original.jpg" })]
+}
+`
+	fmt.Print(wrong, "\n")
+	if err := os.WriteFile(file, []byte(wrong), 0o600); err != nil {
+		return err
+	}
+	planned, err := w.terraformAllowing(ctx, []int{1}, "plan")
+	if err != nil {
+		return err
+	}
+	if planned.exitCode != 1 || !strings.Contains(planned.output, "previewImageUrl") {
+		return fmt.Errorf("the plan does not refuse the message:\n%s", planned.output)
+	}
+	printLines(planned.output, "Error:", "")
+	return os.Remove(file)
+}
+
+func showDialogs(ctx context.Context, w *workspace) error {
+	for _, name := range []string{"enter_webhook_template", "enter_campaign"} {
+		var rows []string
+		if err := w.output(ctx, name, &rows); err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			return fmt.Errorf("the output %s has no rows", name)
+		}
+		for _, row := range rows {
+			fmt.Println("  •", row)
+		}
+		fmt.Println()
+	}
+	return nil
+}
+
+func showDestroy(ctx context.Context, w *workspace) error {
+	destroyed, err := w.terraform(ctx, "destroy", "-auto-approve")
+	if err != nil {
+		return err
+	}
+	printLines(destroyed.output, "Destroy complete!", "")
+	for _, kind := range []string{"webhook-templates", "line-campaign-bodies"} {
+		left, err := filepath.Glob(w.stored(kind, "*.json"))
+		if err != nil {
+			return err
+		}
+		if len(left) > 0 {
+			return fmt.Errorf("documents are left: %v", left)
+		}
+	}
+	return nil
+}
+
+func (w *workspace) output(ctx context.Context, name string, value any) error {
+	shown, err := w.terraform(ctx, "output", "-json", name)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal([]byte(shown.output), value); err != nil {
+		return fmt.Errorf("reading the output %s: %w", name, err)
+	}
+	return nil
+}
+
+// printLines prints the part of an output from the line that holds from up to the line that holds to, which is left out.
+func printLines(output, from, to string) {
+	printing := false
+	for line := range strings.Lines(output) {
+		printing = printing || strings.Contains(line, from)
+		if printing && to != "" && strings.Contains(line, to) {
+			return
+		}
+		if printing {
+			fmt.Print("  ", line)
+		}
+	}
+}
+
+// filesHolding returns the files below dir that hold a text.
+func filesHolding(dir, text string) ([]string, error) {
+	var found []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if bytes.Contains(content, []byte(text)) {
+			found = append(found, path)
+		}
+		return err
+	})
+	return found, err
+}

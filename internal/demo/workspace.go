@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/terraformcli"
+)
+
+const (
+	followers = 2345
+	example   = "examples/complete"
+	// token has the form of a channel access token and is valid for the stand-in alone.
+	token = "demo-token-that-must-not-be-found-anywhere+0123456789="
+)
+
+// workspace is a copy of the example with a freshly built provider and a stand-in for LINE.
+type workspace struct {
+	cli  terraformcli.CLI
+	line *linetest.Server
+	root string // holds everything below
+	dir  string // the copy of the example
+	env  []string
+}
+
+func newWorkspace(ctx context.Context) (_ *workspace, err error) {
+	root, err := os.MkdirTemp("", "clevertap-demo-")
+	if err != nil {
+		return nil, err
+	}
+	w := &workspace{root: root, dir: filepath.Join(root, "complete")}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, w.close())
+		}
+	}()
+	if w.cli, err = terraformcli.Find(ctx); err != nil {
+		return nil, err
+	}
+	if err := os.CopyFS(w.dir, os.DirFS(example)); err != nil {
+		return nil, fmt.Errorf("copying %s (run the demo from the root of the repository): %w", example, err)
+	}
+	w.line = linetest.NewServer(linetest.Config{
+		Token: token,
+		Pages: linetest.UnevenPages(linetest.UserIDs(followers), 1000),
+	})
+	if err := w.buildProvider(ctx); err != nil {
+		return nil, err
+	}
+	configFile, err := w.writeCLIConfig()
+	if err != nil {
+		return nil, err
+	}
+	w.env = append(slices.DeleteFunc(os.Environ(), isSetting),
+		"TF_CLI_CONFIG_FILE="+configFile, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1",
+		"LINE_API_URL="+w.line.URL, "TF_VAR_line_channel_access_token="+token)
+	if _, err := w.terraform(ctx, "init"); err != nil {
+		return nil, err
+	}
+	fmt.Printf("With %s, the provider just built, and a stand-in for LINE with %d followers.\n", w.cli, followers)
+	return w, nil
+}
+
+// isSetting picks the variables of a user's own environment that would change what is shown.
+func isSetting(variable string) bool {
+	for _, prefix := range []string{"TF_", "CLEVERTAP_", "LINE_"} {
+		if strings.HasPrefix(variable, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *workspace) close() error {
+	if w.line != nil {
+		w.line.Close()
+	}
+	return os.RemoveAll(w.root)
+}
+
+const demoVersion = "0.0.1"
+
+// buildProvider builds into a mirror, from which `init` installs the provider as it would from a registry.
+func (w *workspace) buildProvider(ctx context.Context) error {
+	_, name, _ := strings.Cut(provider.Address, "/")
+	binary := "terraform-provider-" + filepath.Base(name) + "_v" + demoVersion
+	if runtime.GOOS == "windows" {
+		binary += ".exe"
+	}
+	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		target := filepath.Join(w.root, "mirror", registry, filepath.FromSlash(name), demoVersion, runtime.GOOS+"_"+runtime.GOARCH, binary)
+		build := exec.CommandContext(ctx, "go", "build", "-o", target, ".")
+		if output, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("building the provider: %w\n%s", err, output)
+		}
+	}
+	return nil
+}
+
+func (w *workspace) writeCLIConfig() (string, error) {
+	file := filepath.Join(w.root, "cli.tfrc")
+	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n",
+		filepath.Join(w.root, "mirror"))
+	return file, os.WriteFile(file, []byte(content), 0o600)
+}
+
+// result is what a command of Terraform printed, and how it ended.
+type result struct {
+	output   string
+	exitCode int
+}
+
+// terraform runs a command. Ending with another code than 0 is an error unless it is among allowed.
+func (w *workspace) terraform(ctx context.Context, command string, args ...string) (result, error) {
+	return w.terraformAllowing(ctx, nil, command, args...)
+}
+
+func (w *workspace) terraformAllowing(ctx context.Context, allowed []int, command string, args ...string) (result, error) {
+	run := exec.CommandContext(ctx, w.cli.Path, append([]string{command, "-no-color"}, args...)...)
+	run.Dir = w.dir
+	run.Env = w.env
+	var output bytes.Buffer
+	run.Stdout, run.Stderr = &output, &output
+	err := run.Run()
+	r := result{output: output.String(), exitCode: run.ProcessState.ExitCode()}
+	var exit *exec.ExitError
+	if err != nil && !(errors.As(err, &exit) && slices.Contains(allowed, r.exitCode)) {
+		return r, fmt.Errorf("%s %s: %w\n%s", filepath.Base(w.cli.Path), command, err, r.output)
+	}
+	return r, nil
+}
+
+// savedPlan reads a plan file that `plan -out` wrote.
+func (w *workspace) savedPlan(ctx context.Context, file string) (*tfjson.Plan, error) {
+	shown, err := w.terraform(ctx, "show", "-json", file)
+	if err != nil {
+		return nil, err
+	}
+	var plan tfjson.Plan
+	if err := json.Unmarshal([]byte(shown.output), &plan); err != nil {
+		return nil, fmt.Errorf("reading the plan: %w", err)
+	}
+	return &plan, nil
+}
+
+// stored is the path of a document in the template store.
+func (w *workspace) stored(kind, file string) string {
+	return filepath.Join(w.dir, "clevertap", "default", kind, file)
+}
