@@ -42,29 +42,46 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("LINE API URL: %w", err)
 	}
-	notVisible := func(r rune) bool { return r <= ' ' || r > '~' }
-	switch token := config.ChannelAccessToken; {
-	case token == "":
-		return nil, errors.New("the LINE channel access token is empty")
-	case strings.HasPrefix(token, "Bearer "):
-		return nil, errors.New(`the LINE channel access token is given without the word "Bearer"`)
-	case strings.ContainsFunc(token, notVisible):
-		return nil, errors.New("the LINE channel access token holds a space, a line break or another character " +
-			"that no token has: was it copied whole, and nothing else?")
+	if err := checkToken(config.ChannelAccessToken); err != nil {
+		return nil, err
 	}
 	return &Client{token: config.ChannelAccessToken, base: base, http: config.HTTP}, nil
 }
 
-// get calls an endpoint that only reads. An answer other than 200 is an [*APIError].
+// checkToken recognises what cannot be a token, without calling LINE.
+func checkToken(token string) error {
+	notVisible := func(r rune) bool { return r <= ' ' || r > '~' }
+	switch {
+	case token == "":
+		return errors.New("the LINE channel access token is empty")
+	case strings.HasPrefix(token, "Bearer "):
+		return errors.New(`the LINE channel access token is given without the word "Bearer"`)
+	case strings.ContainsFunc(token, notVisible):
+		return errors.New("the LINE channel access token holds a space, a line break or another character " +
+			"that no token has: was it copied whole, and nothing else?")
+	}
+	return nil
+}
+
+// get calls an endpoint that reads, with the channel's token.
 func (c *Client) get(ctx context.Context, operation, path string, query url.Values) (*httpclient.Response, error) {
+	return c.do(ctx, operation, httpclient.Request{Method: http.MethodGet, URL: c.endpoint(path, query),
+		Header: http.Header{"Authorization": {"Bearer " + c.token}}})
+}
+
+func (c *Client) endpoint(path string, query url.Values) *url.URL {
 	u := c.base.JoinPath(path)
 	u.RawQuery = query.Encode()
-	response, err := c.http.Do(ctx, httpclient.Request{
-		Method:      http.MethodGet,
-		URL:         u,
-		Header:      http.Header{"Authorization": {"Bearer " + c.token}, "Accept": {"application/json"}},
-		RetryStatus: func(status int, body []byte) bool { return httpclient.TransientStatus(status) && !spent(body) },
-	})
+	return u
+}
+
+// do sends a request that changes nothing at LINE, whatever its method, so that it may be repeated. An answer other
+// than 200 is an [*APIError].
+func (c *Client) do(ctx context.Context, operation string, r httpclient.Request) (*httpclient.Response, error) {
+	r.Header.Set("Accept", "application/json")
+	r.Repeatable = true
+	r.RetryStatus = func(status int, body []byte) bool { return httpclient.TransientStatus(status) && !spent(body) }
+	response, err := c.http.Do(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: no answer from LINE: %w", operation, err)
 	}

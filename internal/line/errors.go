@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
@@ -34,6 +35,8 @@ type APIError struct {
 	Details []ErrorDetail
 	// RequestID is the X-Line-Request-Id of the answer: LINE's support asks for it. It may be empty.
 	RequestID string
+
+	inForm bool // Message and Details are LINE's, not the beginning of something else
 }
 
 // ErrorDetail is one fault that LINE found in a request; either part may be empty.
@@ -69,10 +72,10 @@ func (e *APIError) Advice() string {
 	case e.StatusCode >= 300 && e.StatusCode < 400:
 		return "The redirect was refused, because it would carry the channel access token to another address. " +
 			"Check the API URL: LINE does not redirect its API."
-	case e.StatusCode == http.StatusUnauthorized:
+	case e.StatusCode == http.StatusUnauthorized, e.Operation == verifyToken && e.StatusCode == http.StatusBadRequest:
 		return "Check the channel access token: it may be of another channel, expired, reissued or revoked. " +
 			"The LINE Developers Console shows a channel's long-lived token on its Messaging API tab."
-	case e.StatusCode == http.StatusForbidden:
+	case e.Operation == listFollowerIDs && e.StatusCode == http.StatusForbidden:
 		return "LINE gives follower IDs to verified and premium accounts only, and no API tells which an account is: " +
 			"see the account's settings in LINE Official Account Manager, where verification is applied for, too. " +
 			"Until then, user IDs come from the channel's webhook events only."
@@ -90,18 +93,24 @@ func (e *APIError) Advice() string {
 	return ""
 }
 
-// apiError reads an error in LINE's form, {"message", "details"}, and takes anything else as it is: gateways and
-// proxies answer in HTML.
+// apiError reads an error in one of LINE's forms, {"message", "details"} or, of the endpoints about tokens, {"error",
+// "error_description"}, and takes anything else as it is: gateways and proxies answer in HTML.
 func (c *Client) apiError(operation string, response *httpclient.Response) *APIError {
 	e := &APIError{Operation: operation, StatusCode: response.StatusCode, RequestID: response.RequestID()}
 	var body struct {
 		Message string        `json:"message"`
 		Details []ErrorDetail `json:"details"`
+
+		Error       string `json:"error"`
+		Description string `json:"error_description"`
 	}
-	ofLINE := len(response.Body) <= maxErrorBody && json.Unmarshal(c.redact(response.Body), &body) == nil
-	if ofLINE && body.Message != "" {
-		e.Message, e.Details = body.Message, body.Details
-	} else if len(response.Body) > 0 {
+	readable := len(response.Body) <= maxErrorBody && json.Unmarshal(c.redact(response.Body), &body) == nil
+	switch {
+	case readable && body.Message != "":
+		e.Message, e.Details, e.inForm = body.Message, body.Details, true
+	case readable && body.Description != "":
+		e.Message, e.inForm = fmt.Sprintf("%s (%s)", body.Description, body.Error), true
+	case len(response.Body) > 0:
 		e.Message = c.excerpt(response.Body)
 	}
 	return e
@@ -120,9 +129,12 @@ func (c *Client) excerpt(body []byte) string {
 	return fmt.Sprintf("%q", text[:min(len(text), maxExcerpt)])
 }
 
-// redact removes the token, which a server that echoes requests sends back.
+// redact removes the token, which a server that echoes requests sends back as it is or as it stands in a form.
 func (c *Client) redact(body []byte) []byte {
-	return bytes.ReplaceAll(body, []byte(c.token), []byte("[redacted]"))
+	for _, token := range []string{c.token, url.QueryEscape(c.token)} {
+		body = bytes.ReplaceAll(body, []byte(token), []byte("[redacted]"))
+	}
+	return body
 }
 
 func requestIDNote(id string) string {

@@ -19,7 +19,6 @@ type checker struct {
 	all  rules
 
 	to       recipient
-	last     bool // the message being checked is the last of the body
 	place    place
 	source   string // of the object being checked
 	pasted   bool   // the document is the text itself that CleverTap gets, not a part that Build will write anew

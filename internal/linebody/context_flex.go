@@ -52,7 +52,8 @@ func containerSize(c *checker, container int32, thousands int, severity Severity
 	}
 	switch size := compactSize(c.d, container); {
 	case size > thousands*1024:
-		c.report(container, ruleFlexSize, severity, "has %d of at most %d bytes (%d KB) of JSON", size, thousands*1024, thousands)
+		c.report(container, ruleFlexSize, severity, "has %d of at most %d bytes (%d KB) of JSON",
+			size, thousands*1024, thousands)
 	case size > thousands*1000:
 		c.report(container, ruleFlexSize, Warning, "has %d bytes of JSON; LINE takes %d KB, which may be %d bytes",
 			size, thousands, thousands*1000)
@@ -102,7 +103,8 @@ func equalBubbles(c *checker, carousel int32) {
 			wanted = size
 		}
 		if size != wanted {
-			c.report(bubble, ruleBubbleSizes, Error, "has the size %q, but the first bubble has %q; all must have the same", size, wanted)
+			c.report(bubble, ruleBubbleSizes, Error, "has the size %q, but the first bubble has %q; all must have the same",
+				size, wanted)
 			return
 		}
 	}

@@ -2,7 +2,6 @@ package linebody
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -116,9 +115,9 @@ func emojiPlaces(c *checker, message int32) {
 	if !ok || !listed {
 		return
 	}
-	if tag := strings.IndexByte(written, '{'); tag >= 0 && personalization.HasTags(written) {
-		written = written[:tag]
-		ok = false
+	personalised := personalization.HasTags(written)
+	if personalised {
+		written, _, _ = strings.Cut(written, "{")
 	}
 	units := utf16.Encode([]rune(written))
 	for emoji := range c.d.children(emojis) {
@@ -131,11 +130,13 @@ func emojiPlaces(c *checker, message int32) {
 		}
 		number := exactNumber(c.d.raw(at))
 		index := number.float()
-		if !number.whole() || index < 0 || index >= float64(len(units)) && !ok {
+		beyond := index >= float64(len(units))
+		if !number.whole() || index < 0 || beyond && personalised {
 			continue
 		}
-		if index >= float64(len(units)) || units[int(index)] != '$' {
-			c.report(at, ruleEmojiIndex, Error, "points at no $: the text has %d UTF-16 code units, counted from 0", len(units))
+		if beyond || units[int(index)] != '$' {
+			c.report(at, ruleEmojiIndex, Error, "points at no $ of the text, which has %d UTF-16 code units, counted from 0",
+				len(units))
 		}
 	}
 }
@@ -152,116 +153,6 @@ func emojiLength(c *checker, message int32) {
 			"has %d of at most %d %s, and LINE counts a longer text in place of each emoji", count, most, codeUnits)
 	}
 }
-
-// substitutions are what stands in for the keys of a text message (v2).
-type substitutions struct{}
-
-var substitutionKey = regexp.MustCompile(`^[a-zA-Z0-9_]{1,20}$`)
-
-const mostSubstitutions = 100
-
-const keyForm = "1 to 20 of a-z, A-Z, 0-9 and _"
-
-func (substitutions) check(c *checker, at int32) {
-	if !c.isKind(at, kindObject) {
-		return
-	}
-	c.items(at, c.d.count(at), 0, mostSubstitutions, "entries")
-	for member := range c.d.children(at) {
-		if key := c.d.key(member); !substitutionKey.MatchString(key) {
-			c.reportKey(member, ruleTextV2Key, Error, "the key %q must be %s", shorten(key, 60), keyForm)
-		}
-		union{prefix: "substitution ", what: "a substitution", of: []string{"mention", "emoji"}}.check(c, member)
-	}
-}
-
-var (
-	doubleBraces = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%[^%]*%\}`)
-	liquidName   = regexp.MustCompile(`(Profile|Event|ExternalTrigger)\.`)
-)
-
-// isLiquidInTextV2 tells a text of a text message (v2) that is meant as Liquid from one that escapes braces for LINE.
-func isLiquidInTextV2(written string) bool { return liquidName.MatchString(written) }
-
-// textV2Braces checks the braces of a text message (v2). What stands in double braces is CleverTap's before it is LINE's.
-func textV2Braces(c *checker, message int32) {
-	at, written, ok := c.str(message, "text")
-	if !ok {
-		return
-	}
-	if personalization.HasTags(written) {
-		if isLiquidInTextV2(written) {
-			c.report(at, ruleTextV2Liquid, Warning,
-				"CleverTap renders {{ }} first; a value with { or } in it then breaks this message, so use type text if nothing is substituted")
-		} else {
-			c.report(at, ruleTextV2Liquid, Warning,
-				"{{ and }} escape braces for LINE, but CleverTap reads them as Liquid first, so that LINE does not see them")
-		}
-		written = doubleBraces.ReplaceAllString(written, "")
-	}
-	substitution, _ := c.d.member(message, "substitution")
-	for rest := written; ; {
-		brace := strings.IndexAny(rest, "{}")
-		if brace < 0 {
-			return
-		}
-		double := strings.HasPrefix(rest[brace+1:], rest[brace:brace+1])
-		after := rest[brace+1:]
-		if double {
-			rest = after[1:]
-			continue
-		}
-		end := strings.IndexAny(after, "{}")
-		if rest[brace] == '}' || end < 0 || after[end] == '{' {
-			c.report(at, ruleTextV2Braces, Error, "has a %q without its pair; { and } must be paired, or doubled to stand for themselves",
-				rest[brace])
-			return
-		}
-		c.placeholder(at, after[:end], substitution)
-		rest = after[end+1:]
-	}
-}
-
-func (c *checker) placeholder(at int32, key string, substitution int32) {
-	if !substitutionKey.MatchString(key) {
-		c.report(at, ruleTextV2Key, Error, "the key %q between { and } must be %s", shorten(key, 60), keyForm)
-		return
-	}
-	if substitution != 0 && c.d.nodes[substitution].kind == kindObject {
-		if _, found := c.d.member(substitution, key); found {
-			return
-		}
-	}
-	c.report(at, ruleTextV2Substitution, Error, "names {%s}, which the substitution lacks", key)
-}
-
-// textV2Counts checks how many mentions and emojis a message has.
-func textV2Counts(c *checker, message int32) {
-	const most = 20
-	substitution, ok := c.d.member(message, "substitution")
-	if !ok || c.d.nodes[substitution].kind != kindObject || c.d.count(substitution) > mostSubstitutions {
-		return
-	}
-	_, written, _ := c.str(message, "text")
-	counts := map[string]int{}
-	uses := map[string]int{}
-	for _, use := range placeholders.FindAllString(written, -1) {
-		uses[strings.Trim(use, "{}")]++
-	}
-	for member := range c.d.children(substitution) {
-		if c.d.nodes[member].kind == kindObject {
-			_, kind, _ := c.str(member, "type")
-			counts[kind] += max(1, uses[c.d.key(member)])
-		}
-	}
-	for _, kind := range []string{"mention", "emoji"} {
-		if counts[kind] > most {
-			c.report(substitution, ruleItems, Error, "puts in %d of at most %d %ss", counts[kind], most, kind)
-		}
-	}
-}
-
-var placeholders = regexp.MustCompile(`\{[a-zA-Z0-9_]{1,20}\}`)
 
 func mentionNeedsGroup(c *checker, mention int32) {
 	if c.to == recipientUser {
@@ -286,7 +177,8 @@ func areaInsideImage(c *checker, area int32) {
 		length, okLength := c.number(area, side[1])
 		most, okMost := c.number(bounds, side[1])
 		if okStart && okLength && okMost && most > 0 && start >= 0 && start+length > most {
-			c.report(area, ruleArea, Warning, "reaches to %g px, beyond the image's %s of %g px", start+length, side[1], most)
+			c.report(area, ruleArea, Warning, "reaches to %g px, beyond the image's %s of %g px",
+				start+length, side[1], most)
 		}
 	}
 }
@@ -309,58 +201,4 @@ func (c *checker) number(object int32, name string) (float64, bool) {
 		return 0, false
 	}
 	return exactNumber(c.d.raw(at)).float(), true
-}
-
-// skipsLiquid says whether a string's braces are LINE's and not Liquid.
-func (c *checker) skipsLiquid(at int32, written string) bool {
-	message, ok := c.parent(at)
-	if !ok || !c.d.nodes[at].keyed || c.d.key(at) != "text" {
-		return false
-	}
-	_, kind, ok := c.str(message, "type")
-	return ok && kind == "textV2" && !isLiquidInTextV2(written)
-}
-
-// titledText is a template's text, which must be shorter beside an image or a title.
-type titledText struct{ alone, titled int }
-
-func (t titledText) check(c *checker, at int32) {
-	most, remark := t.alone, ""
-	if around, ok := c.parent(at); ok && slices.ContainsFunc([]string{"thumbnailImageUrl", "title"}, func(name string) bool {
-		return c.has(around, name)
-	}) {
-		most, remark = t.titled, " beside an image or a title"
-	}
-	text{unit: graphemes, min: 1, max: most, remark: remark}.check(c, at)
-}
-
-// equalColumns checks that all columns of a carousel are alike.
-func equalColumns(c *checker, carousel int32) {
-	columns, ok := c.list(carousel, "columns")
-	if !ok {
-		return
-	}
-	first, differs := int32(0), map[string]bool{}
-	for column := range c.d.children(columns) {
-		if c.d.nodes[column].kind != kindObject {
-			continue
-		}
-		if first == 0 {
-			first = column
-			continue
-		}
-		for _, name := range []string{"thumbnailImageUrl", "title"} {
-			if !differs[name] && c.has(column, name) != c.has(first, name) {
-				differs[name] = true
-				c.report(column, ruleColumns, Error, "all columns must have %s, or none", name)
-			}
-		}
-		actions, ok := c.list(column, "actions")
-		wanted, okFirst := c.list(first, "actions")
-		if !differs["actions"] && ok && okFirst && c.d.count(actions) != c.d.count(wanted) {
-			differs["actions"] = true
-			c.report(actions, ruleColumns, Error, "has %d actions, but the first column has %d; all columns must have as many",
-				c.d.count(actions), c.d.count(wanted))
-		}
-	}
 }

@@ -20,22 +20,40 @@ func (d *document) children(container int32) func(yield func(int32) bool) {
 }
 
 // count is the number of a container's children.
-func (d *document) count(container int32) int {
-	count := 0
-	for range d.children(container) {
-		count++
-	}
-	return count
-}
+func (d *document) count(container int32) int { return int(d.nodes[container].count) }
 
-// member finds the first member of an object with the key.
+// member finds the first member of an object with the key. In a large object it does so by an index, so that many
+// look-ups stay linear.
 func (d *document) member(object int32, key string) (int32, bool) {
+	const large = 40
+	if d.count(object) > large {
+		member, found := d.index(object)[key]
+		return member, found
+	}
 	for member := range d.children(object) {
 		if d.key(member) == key {
 			return member, true
 		}
 	}
 	return 0, false
+}
+
+// index is the members of a large object by key.
+func (d *document) index(object int32) map[string]int32 {
+	if index := d.large[object]; index != nil {
+		return index
+	}
+	index := make(map[string]int32, d.count(object))
+	for member := range d.children(object) {
+		if key := d.key(member); index[key] == 0 {
+			index[key] = member
+		}
+	}
+	if d.large == nil {
+		d.large = map[int32]map[string]int32{}
+	}
+	d.large[object] = index
+	return index
 }
 
 // key is the decoded key of a member.

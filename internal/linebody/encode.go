@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
 // Body is the parts of a push body, each as configured.
@@ -39,7 +41,7 @@ func Build(body Body) (string, error) {
 		if i > 0 {
 			built = append(built, ',')
 		}
-		built = appendCompact(built, d, root)
+		built = appendCompact(built, d, root, asWritten)
 	}
 	built = append(built, ']')
 	if body.NotificationDisabled != nil {
@@ -68,7 +70,17 @@ func Normalize(message string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return string(appendCompact(make([]byte, 0, len(message)), d, root)), nil
+	return string(appendCompact(make([]byte, 0, len(message)), d, root, asWritten)), nil
+}
+
+// Sample is Normalize with sample values in place of the personalisation in every string: the message as some user might
+// receive it, to be shown to one who knows no Liquid, such as LINE.
+func Sample(message string) (string, error) {
+	d, err := parseMessage(message)
+	if err != nil {
+		return "", err
+	}
+	return string(appendCompact(make([]byte, 0, len(message)), d, root, personalization.Sample)), nil
 }
 
 func parseMessage(message string) (*document, error) {
@@ -114,7 +126,11 @@ func Equal(a, b string) bool {
 	return errA == nil && errB == nil && canonicalA == canonicalB
 }
 
-func appendCompact(dst []byte, d *document, value int32) []byte {
+// asWritten leaves a string as it is.
+func asWritten(text string) string { return text }
+
+// appendCompact writes a value on one line, its strings as rewritten.
+func appendCompact(dst []byte, d *document, value int32, rewritten func(string) string) []byte {
 	n := &d.nodes[value]
 	switch n.kind {
 	case kindObject:
@@ -124,7 +140,7 @@ func appendCompact(dst []byte, d *document, value int32) []byte {
 				dst = append(dst, ',')
 			}
 			dst = append(appendString(dst, d.key(member)), ':')
-			dst = appendCompact(dst, d, member)
+			dst = appendCompact(dst, d, member, rewritten)
 		}
 		return append(dst, '}')
 	case kindArray:
@@ -133,11 +149,11 @@ func appendCompact(dst []byte, d *document, value int32) []byte {
 			if element > value+1 {
 				dst = append(dst, ',')
 			}
-			dst = appendCompact(dst, d, element)
+			dst = appendCompact(dst, d, element, rewritten)
 		}
 		return append(dst, ']')
 	case kindString:
-		return appendString(dst, d.text(value))
+		return appendString(dst, rewritten(d.text(value)))
 	default:
 		return append(dst, d.raw(value)...)
 	}
@@ -176,7 +192,7 @@ func appendCanonical(dst []byte, d *document, value int32) []byte {
 	case kindNumber:
 		return appendNumber(dst, exactNumber(d.raw(value)))
 	default:
-		return appendCompact(dst, d, value)
+		return appendCompact(dst, d, value, asWritten)
 	}
 }
 

@@ -65,8 +65,9 @@ func TestBuildRefuses(t *testing.T) {
 		body Body
 		want []string // parts of the error
 	}{
-		"to":             {Body{To: "\xff"}, []string{"to", "UTF-8"}},
-		"unit":           {Body{CustomAggregationUnits: []string{"a", "\xff"}}, []string{"customAggregationUnits[1]", "UTF-8"}},
+		"to": {Body{To: "\xff"}, []string{"to", "UTF-8"}},
+		"unit": {Body{CustomAggregationUnits: []string{"a", "\xff"}}, []string{"customAggregationUnits[1]",
+			"UTF-8"}},
 		"array":          {Body{Messages: []string{`{}`, `[]`}}, []string{"messages[1]", "one JSON object", "an array"}},
 		"string":         {Body{Messages: []string{`"a"`}}, []string{"messages[0]", "a string"}},
 		"empty":          {Body{Messages: []string{``}}, []string{"messages[0]", "line 1, column 1", "end of the text"}},

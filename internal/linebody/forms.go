@@ -1,12 +1,16 @@
 package linebody
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
+
+// schemeForm is what may stand before a URL's colon (RFC 3986, section 3.1).
+var schemeForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*$`)
 
 // address is a URL.
 type address struct {
@@ -47,7 +51,7 @@ func (a address) check(c *checker, at int32) {
 		fixed, _, _ = strings.Cut(written, "{")
 	}
 	scheme, rest, found := strings.Cut(fixed, ":")
-	if !found {
+	if !found || !schemeForm.MatchString(scheme) {
 		if severity == Error {
 			c.report(at, ruleScheme, Error, "begins with no scheme; write one of %s", a.shown())
 		}
@@ -62,7 +66,8 @@ func (a address) check(c *checker, at int32) {
 		a.checkHost(c, at, rest, severity)
 	}
 	if bad := strings.IndexFunc(fixed, func(r rune) bool { return r <= ' ' || r == 0x7f || r >= utf8.RuneSelf }); bad >= 0 {
-		c.report(at, ruleEncoding, Warning, "contains %q, which a URL writes percent-encoded in UTF-8", firstRune(fixed[bad:]))
+		c.report(at, ruleEncoding, Warning, "contains %q, which a URL writes percent-encoded in UTF-8",
+			firstRune(fixed[bad:]))
 	}
 }
 
@@ -154,7 +159,8 @@ func (s size) check(c *checker, at int32) {
 			}
 		}
 		if positive, minus := strings.CutPrefix(text, "-"); s.negative && minus && s.measure(positive) {
-			c.report(at, ruleNegative, Warning, "is %q; LINE documents no negative value, though its apps show it", shorten(text, 60))
+			c.report(at, ruleNegative, Warning, "is %q; LINE documents no negative value, though its samples have them",
+				shorten(text, 60))
 			return
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -74,7 +75,7 @@ func FuzzBuild(f *testing.F) {
 	for _, r := range allRuleSamples() {
 		for value := range r.outside {
 			if len(value) < 500 && !r.isBody() {
-				f.Add(user, r.frame, value)
+				f.Add(user, strings.ReplaceAll(r.frame, "§", value), oneText)
 			}
 		}
 	}

@@ -45,13 +45,15 @@ type node struct {
 	end    int32 // and ends
 	name   int32 // member: where its key's text begins; element: its index
 	nameTo int32 // member: where its key's text ends
+	count  int32 // container: how many children it has
 }
 
-// document is a parsed JSON text. It is read only.
+// document is a parsed JSON text. It is not safe for concurrent use.
 type document struct {
 	source     string
 	nodes      []node
-	duplicates []int32 // members whose key an earlier member of the same object has
+	duplicates []int32                    // members whose key an earlier member of the same object has
+	large      map[int32]map[string]int32 // for each large object that was looked into, its members by key
 }
 
 // syntaxError is the one reason why a text cannot be read as JSON.
@@ -59,6 +61,10 @@ type syntaxError struct {
 	rule    string
 	message string
 	offset  int
+}
+
+func (e *syntaxError) problem(path string) Problem {
+	return Problem{Path: path, Rule: e.rule, Message: e.message, Offset: e.offset}
 }
 
 type parser struct {
@@ -125,24 +131,25 @@ func (p *parser) value(parent, name, nameTo int32) *syntaxError {
 	}
 	index := int32(len(p.nodes))
 	p.nodes = append(p.nodes, node{parent: parent, start: int32(p.at), name: name, nameTo: nameTo})
-	n := node{}
+	var kind kind
+	var escaped bool
 	var err *syntaxError
 	switch c := p.source[p.at]; {
 	case c == '"':
-		n.kind = kindString
-		n.escaped, err = p.str()
+		kind = kindString
+		escaped, err = p.str()
 	case c == '{':
-		n.kind, err = kindObject, p.object(index)
+		kind, err = kindObject, p.object(index)
 	case c == '[':
-		n.kind, err = kindArray, p.array(index)
+		kind, err = kindArray, p.array(index)
 	case c == '-' || '0' <= c && c <= '9':
-		n.kind, err = kindNumber, p.number()
+		kind, err = kindNumber, p.number()
 	case p.word("true"):
-		n.kind = kindTrue
+		kind = kindTrue
 	case p.word("false"):
-		n.kind = kindFalse
+		kind = kindFalse
 	case p.word("null"):
-		n.kind = kindNull
+		kind = kindNull
 	default:
 		err = p.unexpected("a value")
 	}
@@ -150,7 +157,7 @@ func (p *parser) value(parent, name, nameTo int32) *syntaxError {
 		return err
 	}
 	added := &p.nodes[index]
-	added.kind, added.escaped = n.kind, n.escaped
+	added.kind, added.escaped = kind, escaped
 	added.end, added.next = int32(p.at), int32(len(p.nodes))
 	return nil
 }
@@ -177,22 +184,21 @@ func (p *parser) array(index int32) *syntaxError {
 	if err := p.descend(); err != nil {
 		return err
 	}
-	for element := int32(0); ; element++ {
-		if element == 0 && p.take(']') {
-			break
-		}
+	element := int32(0)
+	for closed := p.take(']'); !closed; {
 		if err := p.value(index, element, 0); err != nil {
 			return err
 		}
+		element++
 		p.space()
-		if p.take(']') {
-			break
+		if closed = p.take(']'); !closed {
+			if !p.take(',') {
+				return p.unexpected("',' or ']'")
+			}
+			p.space()
 		}
-		if !p.take(',') {
-			return p.unexpected("',' or ']'")
-		}
-		p.space()
 	}
+	p.nodes[index].count = element
 	p.depth--
 	return nil
 }
@@ -202,40 +208,43 @@ func (p *parser) object(index int32) *syntaxError {
 		return err
 	}
 	members := 0
-	for ; ; members++ {
-		if members == 0 && p.take('}') {
-			break
-		}
-		if p.at == len(p.source) || p.source[p.at] != '"' {
-			return p.unexpected("a key in double quotes")
-		}
-		name := p.at
-		escaped, err := p.str()
-		if err != nil {
+	for closed := p.take('}'); !closed; members++ {
+		if err := p.member(index); err != nil {
 			return err
 		}
-		nameTo, member := p.at, len(p.nodes)
 		p.space()
-		if !p.take(':') {
-			return p.unexpected("':'")
+		if closed = p.take('}'); !closed {
+			if !p.take(',') {
+				return p.unexpected("',' or '}'")
+			}
+			p.space()
 		}
-		p.space()
-		if err := p.value(index, int32(name), int32(nameTo)); err != nil {
-			return err
-		}
-		p.nodes[member].keyed, p.nodes[member].keyEsc = true, escaped
-		p.space()
-		if p.take('}') {
-			members++
-			break
-		}
-		if !p.take(',') {
-			return p.unexpected("',' or '}'")
-		}
-		p.space()
 	}
+	p.nodes[index].count = int32(members)
 	p.depth--
 	p.noteDuplicates(index, members)
+	return nil
+}
+
+func (p *parser) member(object int32) *syntaxError {
+	if p.at == len(p.source) || p.source[p.at] != '"' {
+		return p.unexpected("a key in double quotes")
+	}
+	name := p.at
+	escaped, err := p.str()
+	if err != nil {
+		return err
+	}
+	nameTo, member := p.at, len(p.nodes)
+	p.space()
+	if !p.take(':') {
+		return p.unexpected("':'")
+	}
+	p.space()
+	if err := p.value(object, int32(name), int32(nameTo)); err != nil {
+		return err
+	}
+	p.nodes[member].keyed, p.nodes[member].keyEsc = true, escaped
 	return nil
 }
 

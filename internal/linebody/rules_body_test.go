@@ -24,7 +24,8 @@ func bodyCases() []ruleSample {
 	long := strings.Repeat("a", 30)
 	size := bodyTo(user, oneText)
 	padded := func(size int) string {
-		return fmt.Sprintf(`{"to":"%s",%s"messages":[%s]}`, user, strings.Repeat(" ", size-len(bodyTo(user, oneText))), oneText)
+		return fmt.Sprintf(`{"to":"%s",%s"messages":[%s]}`, user, strings.Repeat(" ", size-len(bodyTo(user,
+			oneText))), oneText)
 	}
 	return []ruleSample{
 		{"PushBody to", `{"to":§,"messages":[` + oneText + `]}`, "to",
@@ -40,7 +41,8 @@ func bodyCases() []ruleSample {
 		needed("PushBody to", `{§"messages":[`+oneText+`]}`, "to", quoted(user)),
 		{"PushBody messages", `{"to":"` + user + `","messages":[§]}`, "messages",
 			[]string{oneText, times(5, oneText)},
-			map[string]string{"": "error item-count", times(6, oneText): "error item-count", `"a"`: "error wrong-json-type messages[0]",
+			map[string]string{"": "error item-count", times(6, oneText): "error item-count",
+				`"a"`:  "error wrong-json-type messages[0]",
 				"null": "error wrong-json-type messages[0]", "{}": "error missing-property messages[0].type"}},
 		needed("PushBody messages", `{§"to":"`+user+`"}`, "messages", "["+oneText+"]"),
 		{"PushBody notificationDisabled", `{"to":"` + user + `","messages":[` + oneText + `],"notificationDisabled":§}`,
@@ -51,8 +53,9 @@ func bodyCases() []ruleSample {
 			map[string]string{
 				`["a","b"]`: "error item-count", `"a"`: "error wrong-json-type",
 				`["` + long + `a"]`: "error text-length customAggregationUnits[0]",
-				`["a-b"]`:           "error text-characters customAggregationUnits[0]", `["あ"]`: "error text-characters customAggregationUnits[0]",
-				`[""]`: "error empty-text customAggregationUnits[0]",
+				`["a-b"]`:           "error text-characters customAggregationUnits[0]",
+				`["あ"]`:             "error text-characters customAggregationUnits[0]",
+				`[""]`:              "error empty-text customAggregationUnits[0]",
 			}},
 		{"PushBody (whole body)", `§`, "", []string{size, " \n" + size + "\t", padded(2_000_000)}, map[string]string{
 			padded(2_000_001):                     "warning body-size",
@@ -73,18 +76,26 @@ func bodyCases() []ruleSample {
 		}},
 		{"Message quickReply.items", textWith(`"quickReply":{"items":[§]}`), "quickReply.items",
 			[]string{button, times(13, button)},
-			map[string]string{"": "error item-count", times(14, button): "error item-count", "1": "error wrong-json-type quickReply.items[0]"}},
-		{"Message quickReply.items", textWith(`"quickReply":{§}`), "quickReply.items", []string{`"items":[` + button + `]`},
-			map[string]string{"": "error missing-property", `"items":null`: "error missing-property", `"items":{}`: "error wrong-json-type",
+			map[string]string{"": "error item-count", times(14, button): "error item-count",
+				"1": "error wrong-json-type quickReply.items[0]"}},
+		{"Message quickReply.items", textWith(`"quickReply":{§}`), "quickReply.items", []string{`"items":[` + button +
+			`]`},
+			map[string]string{"": "error missing-property", `"items":null`: "error missing-property",
+				`"items":{}`:               "error wrong-json-type",
 				`"Items":[` + button + `]`: "error property-case quickReply.Items"}},
-		{"QuickReplyItem type", textWith(`"quickReply":{"items":[{§"action":` + oneAction + `}]}`), "quickReply.items[0].type",
+		{"QuickReplyItem type", textWith(`"quickReply":{"items":[{§"action":` + oneAction + `}]}`),
+			"quickReply.items[0].type",
 			[]string{`"type":"action",`},
-			map[string]string{"": "error missing-property", `"type":"message",`: "error unknown-word", `"type":1,`: "error wrong-json-type"}},
+			map[string]string{"": "error missing-property", `"type":"message",`: "error unknown-word",
+				`"type":1,`: "error wrong-json-type"}},
 		media("QuickReplyItem imageUrl", strings.Replace(reply, "§", `"imageUrl":§,`, 1), "quickReply.items[0].imageUrl"),
-		{"QuickReplyItem action", textWith(`"quickReply":{"items":[{"type":"action","action":§}]}`), "quickReply.items[0].action",
-			[]string{oneAction, `{"type":"postback","label":"a","data":"a"}`, `{"type":"uri","label":"a","uri":"https://a.example"}`,
+		{"QuickReplyItem action", textWith(`"quickReply":{"items":[{"type":"action","action":§}]}`),
+			"quickReply.items[0].action",
+			[]string{oneAction, `{"type":"postback","label":"a","data":"a"}`,
+				`{"type":"uri","label":"a","uri":"https://a.example"}`,
 				`{"type":"datetimepicker","label":"a","data":"a","mode":"date"}`, `{"type":"camera","label":"a"}`,
-				`{"type":"cameraRoll","label":"a"}`, `{"type":"location","label":"a"}`, `{"type":"clipboard","label":"a","clipboardText":"a"}`},
+				`{"type":"cameraRoll","label":"a"}`, `{"type":"location","label":"a"}`,
+				`{"type":"clipboard","label":"a","clipboardText":"a"}`},
 			map[string]string{
 				`{"type":"richmenuswitch","label":"a","data":"a","richMenuAliasId":"a"}`: "error wrong-place quickReply.items[0].action.type",
 				`{"type":"mesage","label":"a"}`:                                          "error unknown-type quickReply.items[0].action.type",
@@ -92,11 +103,14 @@ func bodyCases() []ruleSample {
 				`"message"`:                                                              "error wrong-json-type",
 			}},
 		lengths("Message sender.name", textWith(`"sender":{"name":§}`), "sender.name", codeUnits, 20, "error"),
-		{"Message sender.name", textWith(`"sender":{"name":§}`), "sender.name", []string{`"Cony"`, `"Online"`, `"ONLINE"`},
-			map[string]string{`"LINE"`: "warning sender-name-reserved", `"my LINE shop"`: "warning sender-name-reserved"}},
+		{"Message sender.name", textWith(`"sender":{"name":§}`), "sender.name", []string{`"Cony"`, `"Online"`,
+			`"ONLINE"`},
+			map[string]string{`"LINE"`: "warning sender-name-reserved",
+				`"my LINE shop"`: "warning sender-name-reserved"}},
 		media("Message sender.iconUrl", textWith(`"sender":{"iconUrl":§}`), "sender.iconUrl"),
 		{"Message (last)", bodyTo(user, `{"type":"text","text":"a"§}`, oneText), "messages[0].quickReply", []string{""},
 			map[string]string{`,"quickReply":{"items":[` + button + `]}`: "warning quick-reply-not-last"}},
-		{"Message (last)", bodyTo(user, oneText, `{"type":"text","text":"a"§}`), "", []string{"", `,"quickReply":{"items":[` + button + `]}`}, nil},
+		{"Message (last)", bodyTo(user, oneText, `{"type":"text","text":"a"§}`), "", []string{"",
+			`,"quickReply":{"items":[` + button + `]}`}, nil},
 	}
 }

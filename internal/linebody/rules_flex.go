@@ -34,13 +34,13 @@ func flexRules() map[string]*schema {
 	padding := property{value: size{words: distances, percent: true}, source: flexLayout + "padding-property"}
 
 	return map[string]*schema{
-		"message flex": {title: "a Flex Message", source: reference + "flex-message", properties: with([]property{
+		"message flex": {title: "a Flex Message", anchor: "flex-message", properties: with([]property{
 			{name: "altText", need: required, value: altText},
 			{name: "contents", need: required, value: union{prefix: "flex ", what: "a container",
 				of: []string{"bubble", "carousel"}}},
 		}, common)},
 
-		"flex bubble": {title: "a bubble", source: reference + "bubble", properties: []property{
+		"flex bubble": {title: "a bubble", anchor: "bubble", properties: []property{
 			{name: "size", value: oneOf("nano", "micro", "deca", "hecto", "kilo", "mega", "giga")},
 			{name: "direction", value: oneOf("ltr", "rtl")},
 			{name: "header", value: box},
@@ -51,21 +51,21 @@ func flexRules() map[string]*schema {
 			{name: "styles", value: object("flex bubble style")},
 			tap,
 		}, checks: []check{bubbleSize, bubbleBlocks, absoluteFirst}},
-		"flex bubble style": {title: "a bubble style", source: reference + "bubble-style", properties: []property{
+		"flex bubble style": {title: "a bubble style", anchor: "bubble-style", properties: []property{
 			named(block, "header"), named(block, "hero"), named(block, "body"), named(block, "footer"),
 		}, checks: []check{separatorAboveFirst}},
-		"flex block style": {title: "a block style", source: reference + "block-style", properties: []property{
+		"flex block style": {title: "a block style", anchor: "block-style", properties: []property{
 			{name: "backgroundColor", value: hexColor},
 			{name: "separator", value: flag{}},
 			{name: "separatorColor", value: hexColor},
 		}},
 
-		"flex carousel": {title: "a carousel", source: reference + "f-carousel", properties: []property{
+		"flex carousel": {title: "a carousel", anchor: "f-carousel", properties: []property{
 			{name: "contents", need: required, value: list{min: 1, max: 12, what: "bubbles", of: union{
 				prefix: "flex ", what: "a carousel's element", of: []string{"bubble"}}}},
 		}, checks: []check{carouselSize, equalBubbles}},
 
-		"flex box": {title: "a box", source: reference + "box", properties: with([]property{
+		"flex box": {title: "a box", anchor: "box", properties: with([]property{
 			{name: "layout", need: required, value: oneOf("horizontal", "vertical", "baseline")},
 			{name: "contents", need: required, value: components{}},
 			{name: "backgroundColor", value: hexColor},
@@ -88,7 +88,7 @@ func flexRules() map[string]*schema {
 			{name: "background", value: union{prefix: "background ", what: "a background",
 				of: []string{"linearGradient"}}},
 		}, placed)},
-		"background linearGradient": {title: "a linear gradient", source: reference + "box", properties: []property{
+		"background linearGradient": {title: "a linear gradient", anchor: "box", properties: []property{
 			{name: "angle", need: required, value: angle{}},
 			{name: "startColor", need: required, value: hexColor},
 			{name: "endColor", need: required, value: hexColor},
@@ -96,7 +96,7 @@ func flexRules() map[string]*schema {
 			{name: "centerPosition", value: percentage{}},
 		}},
 
-		"flex button": {title: "a button", source: reference + "button", properties: with([]property{
+		"flex button": {title: "a button", anchor: "button", properties: with([]property{
 			{name: "action", need: required, value: action{inFlexButton}},
 			flex, margin,
 			{name: "height", value: oneOf("sm", "md")},
@@ -107,7 +107,7 @@ func flexRules() map[string]*schema {
 			{name: "scaling", value: flag{}},
 		}, placed), checks: []check{baselineChild}},
 
-		"flex image": {title: "an image", source: reference + "f-image", properties: with([]property{
+		"flex image": {title: "an image", anchor: "f-image", properties: with([]property{
 			{name: "url", need: required, value: mediaURL()},
 			flex, margin,
 			{name: "align", value: horizontally},
@@ -121,7 +121,7 @@ func flexRules() map[string]*schema {
 			{name: "animated", value: flag{}},
 		}, placed), checks: []check{animatedImages, baselineChild}},
 
-		"flex video": {title: "a video", source: reference + "f-video", properties: []property{
+		"flex video": {title: "a video", anchor: "f-video", properties: []property{
 			{name: "url", need: required, value: mediaURL()},
 			{name: "previewUrl", need: required, value: mediaURL()},
 			{name: "altContent", need: required, value: union{prefix: "flex ", what: "an alternative content",
@@ -130,7 +130,7 @@ func flexRules() map[string]*schema {
 			{name: "action", value: action{inFlexVideo}},
 		}, checks: []check{videoBubble}},
 
-		"flex icon": {title: "an icon", source: reference + "icon", properties: with([]property{
+		"flex icon": {title: "an icon", anchor: "icon", properties: with([]property{
 			{name: "url", need: required, value: mediaURL()},
 			margin,
 			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
@@ -138,7 +138,7 @@ func flexRules() map[string]*schema {
 			{name: "aspectRatio", value: ratio{}},
 		}, placed), checks: []check{baselineChild}},
 
-		"flex text": {title: "a text component", source: reference + "f-text", properties: with([]property{
+		"flex text": {title: "a text component", anchor: "f-text", properties: with([]property{
 			{name: "text", value: text{}},
 			{name: "contents", value: list{what: "spans", of: union{prefix: "flex ", what: "a text's content",
 				of: []string{"span"}}}},
@@ -158,7 +158,7 @@ func flexRules() map[string]*schema {
 			{name: "decoration", value: decorations},
 		}, placed), checks: []check{textOrSpans, baselineChild}},
 
-		"flex span": {title: "a span", source: reference + "span", properties: []property{
+		"flex span": {title: "a span", anchor: "span", properties: []property{
 			{name: "text", value: text{}},
 			{name: "color", value: hexColor},
 			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
@@ -167,16 +167,16 @@ func flexRules() map[string]*schema {
 			{name: "decoration", value: decorations},
 		}},
 
-		"flex separator": {title: "a separator", source: reference + "separator", properties: []property{
+		"flex separator": {title: "a separator", anchor: "separator", properties: []property{
 			margin,
 			{name: "color", value: hexColor},
 		}},
 
-		"flex filler": {title: "a filler", source: reference + "filler", properties: []property{flex},
+		"flex filler": {title: "a filler", anchor: "filler", properties: []property{flex},
 			checks: []check{deprecatedFiller}},
 
 		// The spacer is gone from the reference, but messages that LINE delivers still have it.
-		"flex spacer": {title: "a spacer", source: reference + "flex-component", properties: []property{
+		"flex spacer": {title: "a spacer", anchor: "flex-component", properties: []property{
 			{name: "size", value: distance},
 		}, checks: []check{retiredSpacer}},
 	}

@@ -13,34 +13,34 @@ func templateRules() map[string]*schema {
 		{name: "imageSize", value: oneOf("cover", "contain")},
 	}
 	return map[string]*schema{
-		"message template": {title: "a template message", source: reference + "template-messages", properties: with([]property{
+		"message template": {title: "a template message", anchor: "template-messages", properties: with([]property{
 			{name: "altText", need: required, value: altText},
 			{name: "template", need: required, value: union{prefix: "template ", what: "a template",
 				of: []string{"buttons", "confirm", "carousel", "image_carousel"}}},
 		}, common)},
 
-		"template buttons": {title: "a buttons template", source: reference + "buttons", properties: with([]property{
+		"template buttons": {title: "a buttons template", anchor: "buttons", properties: with([]property{
 			{name: "text", need: required, value: titledText{alone: 160, titled: 60}},
 			{name: "actions", need: required, value: list{min: 1, max: 4, of: action{inTemplate}, what: "actions"}},
 		}, image, shape)},
 
-		"template confirm": {title: "a confirm template", source: reference + "confirm", properties: []property{
+		"template confirm": {title: "a confirm template", anchor: "confirm", properties: []property{
 			{name: "text", need: required, value: text{unit: graphemes, min: 1, max: 240}},
 			{name: "actions", need: required, value: list{min: 2, max: 2, of: action{inTemplate}, what: "actions"}},
 		}},
 
-		"template carousel": {title: "a carousel template", source: reference + "carousel", properties: with([]property{
+		"template carousel": {title: "a carousel template", anchor: "carousel", properties: with([]property{
 			{name: "columns", need: required, value: list{min: 1, max: 10, of: object("carousel column"), what: "columns"}},
 		}, shape), checks: []check{equalColumns}},
-		"carousel column": {title: "a column", source: reference + "column-object-for-carousel", properties: with([]property{
+		"carousel column": {title: "a column", anchor: "column-object-for-carousel", properties: with([]property{
 			{name: "text", need: required, value: titledText{alone: 120, titled: 60}},
 			{name: "actions", need: required, value: list{min: 1, max: 3, of: action{inTemplate}, what: "actions"}},
 		}, image)},
 
-		"template image_carousel": {title: "an image carousel template", source: reference + "image-carousel", properties: []property{
+		"template image_carousel": {title: "an image carousel template", anchor: "image-carousel", properties: []property{
 			{name: "columns", need: required, value: list{min: 1, max: 10, of: object("image column"), what: "columns"}},
 		}},
-		"image column": {title: "a column", source: reference + "column-object-for-image-carousel", properties: []property{
+		"image column": {title: "a column", anchor: "column-object-for-image-carousel", properties: []property{
 			{name: "imageUrl", need: required, value: mediaURL()},
 			{name: "action", need: required, value: action{inImageCarousel}},
 		}},
@@ -70,7 +70,7 @@ type place struct {
 
 var (
 	tapActions        = []string{"postback", "message", "uri", "datetimepicker", "clipboard"}
-	quickReplyActions = []string{"postback", "message", "uri", "datetimepicker", "camera", "cameraRoll", "location", "clipboard"}
+	quickReplyActions = append([]string{"camera", "cameraRoll", "location"}, tapActions...)
 )
 
 // elsewhere are the actions that exist, but not everywhere.
@@ -91,7 +91,7 @@ func actionRules() map[string]*schema {
 	onlyLabel := []property{{name: "label", need: required, value: label.value}}
 	data := property{name: "data", need: required, value: text{unit: codeUnits, min: 1, max: 300, empty: Warning}}
 	return map[string]*schema{
-		"action postback": {title: "a postback action", source: reference + "postback-action", properties: []property{
+		"action postback": {title: "a postback action", anchor: "postback-action", properties: []property{
 			label,
 			data,
 			{name: "displayText", value: text{unit: graphemes, max: 300}},
@@ -99,19 +99,19 @@ func actionRules() map[string]*schema {
 			{name: "inputOption", value: oneOf("closeRichMenu", "openRichMenu", "openKeyboard", "openVoice")},
 			{name: "fillInText", value: text{unit: graphemes, max: 300}},
 		}, checks: []check{postbackTexts, fillInNeedsKeyboard}},
-		"action message": {title: "a message action", source: reference + "message-action", properties: []property{
+		"action message": {title: "a message action", anchor: "message-action", properties: []property{
 			label,
 			{name: "text", need: required, value: text{unit: graphemes, min: 1, max: 300}},
 		}},
-		"action uri": {title: "a URI action", source: reference + "uri-action", properties: []property{
+		"action uri": {title: "a URI action", anchor: "uri-action", properties: []property{
 			label,
 			{name: "uri", need: required, value: link(Warning)},
 			{name: "altUri", value: object("alternative uri")},
 		}, checks: []check{altURIInQuickReply}},
-		"alternative uri": {title: "an alternative URI", source: reference + "uri-action", properties: []property{
+		"alternative uri": {title: "an alternative URI", anchor: "uri-action", properties: []property{
 			{name: "desktop", value: link(Error)},
 		}},
-		"action datetimepicker": {title: "a datetime picker action", source: reference + "datetime-picker-action", properties: []property{
+		"action datetimepicker": {title: "a datetime picker action", anchor: "datetime-picker-action", properties: []property{
 			label,
 			data,
 			{name: "mode", need: required, value: oneOf("date", "time", "datetime")},
@@ -119,10 +119,10 @@ func actionRules() map[string]*schema {
 			{name: "max", value: text{}},
 			{name: "min", value: text{}},
 		}, checks: []check{pickerMoments}},
-		"action camera":     {title: "a camera action", source: reference + "camera-action", properties: onlyLabel},
-		"action cameraRoll": {title: "a camera roll action", source: reference + "camera-roll-action", properties: onlyLabel},
-		"action location":   {title: "a location action", source: reference + "location-action", properties: onlyLabel},
-		"action clipboard": {title: "a clipboard action", source: reference + "clipboard-action", properties: []property{
+		"action camera":     {title: "a camera action", anchor: "camera-action", properties: onlyLabel},
+		"action cameraRoll": {title: "a camera roll action", anchor: "camera-roll-action", properties: onlyLabel},
+		"action location":   {title: "a location action", anchor: "location-action", properties: onlyLabel},
+		"action clipboard": {title: "a clipboard action", anchor: "clipboard-action", properties: []property{
 			label,
 			{name: "clipboardText", need: required, value: text{unit: codeUnits, min: 1, max: 1000}},
 		}},

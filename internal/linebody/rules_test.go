@@ -191,7 +191,8 @@ func webAddress(length int) string {
 func media(row, frame, path string) ruleSample {
 	return ruleSample{row, frame, path,
 		[]string{webAddress(2000), `"https://example.com/a?b=c%20d"`, `"HTTPS://example.com"`,
-			`"https://example.com/{{ Profile.Picture | default: 'a' }}.png"`, `"{{ Profile.Picture | default: 'https://a.example/b' }}"`},
+			`"https://example.com/{{ Profile.Picture | default: 'a' }}.png"`,
+			`"{{ Profile.Picture | default: 'https://a.example/b' }}"`},
 		map[string]string{
 			webAddress(2001):            "error text-length",
 			`""`:                        "error empty-text",
@@ -210,11 +211,13 @@ func media(row, frame, path string) ruleSample {
 // links are the cases of an address that a tap opens.
 func links(row, frame, path, otherSchemes string) ruleSample {
 	return ruleSample{row, frame, path,
-		[]string{webAddress(1000), `"http://example.com"`, `"tel:+81312345678"`, `"line://app/1"`, `"https://line.me/R/nv/chat"`},
+		[]string{webAddress(1000), `"http://example.com"`, `"tel:+81312345678"`, `"line://app/1"`,
+			`"https://line.me/R/nv/chat"`},
 		map[string]string{
 			webAddress(1001):          "error text-length",
 			`""`:                      "error empty-text",
 			`"example.com"`:           "error url-scheme",
+			`"/a?b=c:d"`:              "error url-scheme",
 			`"javascript:alert(1)"`:   "error url-scheme",
 			`"mailto:a@example.com"`:  "warning url-scheme",
 			`"myapp://open"`:          otherSchemes + " url-scheme",

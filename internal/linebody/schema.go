@@ -16,10 +16,11 @@ const (
 // schema is one object of LINE's reference.
 type schema struct {
 	title      string // as a message calls it: "a text message"
-	source     string // where LINE describes it
+	anchor     string // where the reference describes it
 	properties []property
 	checks     []check // rules about several properties, or about the object's place
 
+	source string         // the address of the anchor
 	byName map[string]int // the index of each property
 }
 
@@ -58,6 +59,7 @@ func compile(tables ...map[string]*schema) rules {
 	all := rules{}
 	for _, table := range tables {
 		for name, s := range table {
+			s.source = reference + s.anchor
 			s.byName = make(map[string]int, len(s.properties))
 			for i, p := range s.properties {
 				s.byName[p.name] = i

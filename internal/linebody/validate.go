@@ -1,3 +1,8 @@
+// Package linebody builds, compares and checks the body of a LINE push request, offline. It is pure: it knows no network,
+// no file and no configuration. It keeps messages as the JSON they are, so that what LINE adds tomorrow passes through.
+//
+// What LINE demands is in the tables of the rules_*.go files, one for each object of LINE's reference, and in the checks of
+// the context_*.go files, one for each rule that looks at several values.
 package linebody
 
 import (
@@ -39,7 +44,7 @@ func ValidateWith(body []byte, opts Options) []Problem {
 	}
 	d, err := parse(string(body))
 	if err != nil {
-		return append(found.problems, Problem{Rule: err.rule, Message: err.message, Offset: err.offset})
+		return append(found.problems, err.problem(""))
 	}
 	c := &checker{d: d, opts: opts, all: lineRules(), pasted: true, found: found}
 	if d.nodes[root].kind == kindObject {
@@ -73,7 +78,7 @@ func (f *findings) bodySize(size int) bool {
 func ValidateMessages(to string, texts []string, opts Options) []MessageProblem {
 	found := &findings{}
 	var placed []MessageProblem
-	place := func(index int, text string, from int) {
+	locate := func(index int, text string, from int) {
 		for _, p := range found.problems[from:] {
 			line, column := Position([]byte(text), p.Offset)
 			placed = append(placed, MessageProblem{p, index, line, column})
@@ -89,21 +94,21 @@ func ValidateMessages(to string, texts []string, opts Options) []MessageProblem 
 		}
 	}
 	enter := found.bodySize(size)
-	place(-1, "", 0)
+	locate(-1, "", 0)
 	if !enter {
 		return placed
 	}
 	from := len(found.problems)
 	found.recipient(to)
 	found.messageCount(len(texts))
-	place(-1, to, from)
+	locate(-1, to, from)
 
 	for i, text := range texts {
 		from = len(found.problems)
 		base := fmt.Sprintf("messages[%d]", i)
 		if err := failures[i]; err != nil {
 			if !found.full(Error) {
-				found.problems = append(found.problems, Problem{Path: base, Rule: err.rule, Message: err.message, Offset: err.offset})
+				found.problems = append(found.problems, err.problem(base))
 			}
 		} else {
 			c := &checker{d: documents[i], base: base, opts: opts, all: lineRules(), to: recipientOf(to), found: found}
@@ -111,7 +116,7 @@ func ValidateMessages(to string, texts []string, opts Options) []MessageProblem 
 			c.everywhere()
 			found.sort(from)
 		}
-		place(i, text, from)
+		locate(i, text, from)
 	}
 	if last, ok := found.remainder(); ok {
 		placed = append(placed, MessageProblem{last, -1, 1, 1})
@@ -126,7 +131,7 @@ func (f *findings) recipient(to string) {
 		return
 	}
 	if rule, severity, message := recipientProblem(to); rule != "" {
-		f.problems = append(f.problems, Problem{Path: "to", Rule: rule, Severity: severity, Message: message, Source: bodySource})
+		f.problems = append(f.problems, Problem{"to", rule, severity, message, 0, bodySource})
 	}
 	for _, p := range personalization.Check(to) {
 		f.problems = append(f.problems, Problem{"to", p.Rule, p.Severity, p.Message, p.Offset, liquidPage})
@@ -175,7 +180,7 @@ func (c *checker) liquid(at int32) {
 	for _, tag := range writtenTag.FindAllString(c.d.raw(at), -1) {
 		if strings.Contains(tag, `\`) {
 			c.report(at, ruleTagEscape, Warning,
-				"the tag %s is written with a backslash, which CleverTap reads before JSON is decoded; write the character itself",
+				"the tag %s has a backslash, and CleverTap reads tags before JSON is decoded; write the character itself",
 				shorten(tag, 60))
 			return
 		}

@@ -31,49 +31,44 @@ func (t text) check(c *checker, at int32) {
 		return
 	}
 	written := c.d.text(at)
-	if !personalization.HasTags(written) {
-		t.checkPlain(c, at, written)
-		return
-	}
-	if t.max > 0 {
+	switch {
+	case personalization.HasTags(written):
 		fixed, more := personalization.Extent(written)
-		c.length(at, fixed, more, t.max, t.unit, t.over, t.remark)
-	}
-}
-
-func (t text) checkPlain(c *checker, at int32, written string) {
-	if written == "" && t.min > 0 {
+		t.length(c, at, fixed, more)
+	case written == "" && t.min > 0:
 		c.report(at, ruleEmpty, t.empty, "must not be empty")
-		return
-	}
-	if t.max > 0 {
-		c.length(at, written, 0, t.max, t.unit, t.over, t.remark)
-	}
-	if t.pattern != nil {
-		if wrong := strings.IndexFunc(written, func(r rune) bool { return !strings.ContainsRune(t.pattern.allowed, r) }); wrong >= 0 {
-			c.report(at, ruleCharacters, Error, "contains %q; allowed are %s", firstRune(written[wrong:]), t.pattern.shown)
-		}
+	default:
+		t.length(c, at, written, 0)
+		t.characters(c, at, written)
 	}
 }
 
 // length checks a text of which fixed is what every user receives and more is what rendering may add, in characters; -1
-// is without bound. The remark explains the limit.
-func (c *checker) length(at int32, fixed string, more, most int, in unit, over Severity, remark string) {
-	count := len(fixed)
-	if count > most {
-		count = in.count(fixed)
+// is without bound.
+func (t text) length(c *checker, at int32, fixed string, more int) {
+	count := len(fixed) // no unit gives more
+	if t.max == 0 || more >= 0 && count+more <= t.max {
+		return
 	}
-	switch {
-	case count > most:
-		c.report(at, ruleLength, over, "has %d of at most %d %s%s", count, most, in, remark)
+	switch count = t.unit.count(fixed); {
+	case count > t.max:
+		c.report(at, ruleLength, t.over, "has %d of at most %d %s%s", count, t.max, t.unit, t.remark)
 	case more < 0:
-		c.report(at, ruleLength, Warning, "may have more than the %d %s that LINE takes%s, for a loop has no end that is known",
-			most, in, remark)
-	case more > 0 && len(fixed)+more > most:
-		if count = in.count(fixed); count+more > most {
-			c.report(at, ruleLength, Warning, "has %d of at most %d %s%s, and the rendered values may add %d",
-				count, most, in, remark, more)
-		}
+		c.report(at, ruleLength, Warning, "has %d of at most %d %s%s, and what its loop adds has no known end",
+			count, t.max, t.unit, t.remark)
+	case count+more > t.max:
+		c.report(at, ruleLength, Warning, "has %d of at most %d %s%s, and the rendered values may add %d",
+			count, t.max, t.unit, t.remark, more)
+	}
+}
+
+func (t text) characters(c *checker, at int32, written string) {
+	if t.pattern == nil {
+		return
+	}
+	wrong := strings.IndexFunc(written, func(r rune) bool { return !strings.ContainsRune(t.pattern.allowed, r) })
+	if wrong >= 0 {
+		c.report(at, ruleCharacters, Error, "contains %q; allowed are %s", firstRune(written[wrong:]), t.pattern.shown)
 	}
 }
 
@@ -130,7 +125,8 @@ func (g degrees) check(c *checker, at int32) {
 	}
 	literal := c.d.raw(at)
 	if value := exactNumber(literal).float(); value < -g.most || value > g.most {
-		c.report(at, ruleRange, Warning, "is %s, which is not between -%g and %g degrees", shorten(literal, 40), g.most, g.most)
+		c.report(at, ruleRange, Warning, "is %s, which is not between -%g and %g degrees",
+			shorten(literal, 40), g.most, g.most)
 	}
 }
 
@@ -230,7 +226,8 @@ func (c *checker) typeOf(at int32, u union) (name string, ok bool) {
 	if !found || c.d.nodes[typeAt].kind == kindNull {
 		for member := range c.d.children(at) {
 			if key := c.d.key(member); key != "type" && strings.EqualFold(key, "type") {
-				c.reportKey(member, ruleCase, Error, "%s has no property %q; upper and lower case matter: write \"type\"", u.what, key)
+				c.reportKey(member, ruleCase, Error,
+					"%s has no property %q; upper and lower case matter: write \"type\"", u.what, shorten(key, 60))
 				return "", false
 			}
 		}

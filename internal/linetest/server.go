@@ -1,6 +1,6 @@
 // Package linetest is a stand-in for the LINE Messaging API on this machine, for tests and demonstrations. It keeps
-// followers, hands them out in pages, checks the token, answers errors in LINE's own shapes and words, records what it
-// was asked, and misbehaves when told to. What it does is what the Messaging API reference says
+// followers, hands them out in pages, checks messages and tokens, answers errors in LINE's own shapes and words,
+// records what it was asked, and misbehaves when told to. What it does is what the Messaging API reference says
 // (https://developers.line.biz/en/reference/messaging-api/); where the reference is silent, a comment says so.
 package linetest
 
@@ -22,8 +22,13 @@ import (
 
 // Config is what a [Server] starts with.
 type Config struct {
-	// Token is the channel access token that the server takes. No other is taken, nor an empty one.
+	// Token is a long-lived channel access token that the server takes. An empty one is none.
 	Token string
+	// TokenLives are further tokens of the channel, with the life that each has left when the server starts; one
+	// without any has expired. What begins with eyJ is a token of version 2.1, all else a short-lived one.
+	TokenLives map[string]time.Duration
+	// BotName is the display name of the account. Empty: that of the reference's example.
+	BotName string
 	// Unverified makes the account one that LINE does not give follower IDs to.
 	Unverified bool
 	// Followers are the user IDs of the followers, in the order in which they are given out.
@@ -40,8 +45,9 @@ type Server struct {
 	// URL is the base URL, on the loopback interface.
 	URL string
 
-	config Config
-	server *httptest.Server
+	config  Config
+	started time.Time
+	server  *httptest.Server
 
 	mu         sync.Mutex
 	generation int // of continuation tokens; those of another one have expired
@@ -51,11 +57,17 @@ type Server struct {
 
 // NewServer starts a server. The caller closes it.
 func NewServer(config Config) *Server {
-	s := &Server{config: config}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /v2/bot/followers/ids", s.followerIDs)
-	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeError(w, http.StatusNotFound, "Not found") })
-	s.server = httptest.NewServer(s.misbehave(s.authorize(mux)))
+	s := &Server{config: config, started: time.Now()}
+	bot := http.NewServeMux()
+	bot.HandleFunc("GET /v2/bot/followers/ids", s.followerIDs)
+	bot.HandleFunc("GET /v2/bot/info", s.botInfo)
+	bot.HandleFunc("POST /v2/bot/message/validate/push", validatePush)
+	bot.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeError(w, http.StatusNotFound, "Not found") })
+	all := http.NewServeMux()
+	all.HandleFunc("POST /v2/oauth/verify", s.verifyOpaque)
+	all.HandleFunc("GET /oauth2/v2.1/verify", s.verifyJWS)
+	all.Handle("/", s.authorize(bot))
+	s.server = httptest.NewServer(s.misbehave(all))
 	s.URL = s.server.URL
 	return s
 }
@@ -115,13 +127,15 @@ func (s *Server) authorize(next http.Handler) http.Handler {
 }
 
 func (s *Server) authorized(r *http.Request) bool {
-	return s.config.Token != "" && r.Header.Get("Authorization") == "Bearer "+s.config.Token
+	token, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	life, known := s.life(token)
+	return bearer && known && life > 0
 }
 
 // LINE's words. Those of 401 are as users of the API quote them; the reference has a gap where the reason stands.
 const (
 	MessageNoToken = "Authorization header required. Must follow the scheme, 'Authorization: Bearer <ACCESS TOKEN>'"
-	// MessageBadToken is for a token that is not the channel's.
+	// MessageBadToken is for a token that is not the channel's, or no longer.
 	MessageBadToken = "Authentication failed due to the following reason: invalid token. " +
 		"Confirm that the access token in the authorization header is valid."
 	// MessageNotAvailable is for an account that has no right to an endpoint.
@@ -136,11 +150,17 @@ const (
 
 // errorBody is LINE's shape of an error.
 type errorBody struct {
-	Message string `json:"message"`
+	Message string   `json:"message"`
+	Details []detail `json:"details,omitempty"`
 }
 
-func writeError(w http.ResponseWriter, status int, message string) {
-	writeJSON(w, status, errorBody{message})
+type detail struct {
+	Message  string `json:"message,omitempty"`
+	Property string `json:"property,omitempty"`
+}
+
+func writeError(w http.ResponseWriter, status int, message string, details ...detail) {
+	writeJSON(w, status, errorBody{message, details})
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {
@@ -153,13 +173,13 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 type Request struct {
 	Method string
 	Path   string
-	Query  string // as sent
+	Query  string // as sent, but with [token] for the value of access_token
 	// HeaderNames are the names of the headers, sorted. Their values are not kept: one of them is the token.
 	HeaderNames []string
 	UserAgent   string
-	// Authorized says that the request carried the channel's token.
+	// Authorized says that the request carried a token of the channel that is alive.
 	Authorized bool
-	Body       []byte
+	Body       []byte // as sent, but in a form with [token] for the value of access_token
 }
 
 // Requests returns all requests so far, in the order in which they came.
@@ -173,10 +193,13 @@ func (s *Server) Requests() []Request {
 func (s *Server) record(r *http.Request, body []byte) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if r.Header.Get("Content-Type") == "application/x-www-form-urlencoded" {
+		body = []byte(withoutToken(string(body)))
+	}
 	s.requests = append(s.requests, Request{
 		Method:      r.Method,
 		Path:        r.URL.Path,
-		Query:       r.URL.RawQuery,
+		Query:       withoutToken(r.URL.RawQuery),
 		HeaderNames: slices.Sorted(maps.Keys(r.Header)),
 		UserAgent:   r.UserAgent(),
 		Authorized:  s.authorized(r),

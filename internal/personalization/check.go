@@ -12,24 +12,20 @@ import (
 // Check finds what is wrong with the personalisation of a text, in the order of the text. The text is a string's decoded
 // value, not its JSON spelling. A text without personalisation has no problems. Check is linear in the text's length.
 func Check(text string) []Problem {
-	c := &checker{text: text, names: map[string]bool{}}
+	c := &checker{text: text}
 	c.pickerTokens()
 	tags, broken := scan(text)
 	for _, tag := range tags {
 		c.markup(tag)
 	}
-	switch {
-	case broken >= 0:
+	if broken >= 0 {
 		closing := "}}"
 		if text[broken+1] == '%' {
 			closing = "%}"
 		}
 		c.report(broken, ruleUnbalanced, Error, "a tag begins here and is not closed by %s", closing)
-	default:
-		for _, block := range c.open {
-			c.report(block.start, ruleUnbalanced, Error, "{%% %s %%} is not closed by {%% end%s %%}", block.name, block.name)
-		}
-		c.strayClosing(tags)
+	} else {
+		c.unclosed(tags)
 	}
 	slices.SortStableFunc(c.problems, func(a, b Problem) int { return a.Offset - b.Offset })
 	return c.problems
@@ -78,12 +74,12 @@ func (c *checker) quotes(tag markup) bool {
 			c.report(tag.start+at, ruleEscape, Error,
 				"%q in a tag is written with a backslash in JSON, which CleverTap cannot read; leave it out", r)
 			return false
-		case strings.ContainsRune("‘’“”", r):
+		case r > unicode.MaxASCII && strings.ContainsRune("‘’“”", r):
 			c.report(tag.start+at, ruleSyntax, Error, "%q is not a quote in Liquid; write a straight single quote", r)
 			return false
 		}
 	}
-	if _, closed := mask(whole); !closed {
+	if strings.Count(whole, "'")%2 != 0 {
 		c.report(tag.start, ruleSyntax, Error, "a quote in the tag is not closed")
 		return false
 	}
@@ -141,22 +137,30 @@ func (c *checker) arguments(tag markup) {
 			return
 		}
 		c.expression(trim(part{value, tag.inner.at + len(name) + 1}), false)
-		c.names[strings.TrimSpace(name)] = true
+		c.name(strings.TrimSpace(name))
 	case "for", "tablerow":
 		words := strings.Fields(tag.inner.text)
 		if len(words) < 3 || words[1] != "in" {
 			c.report(tag.start, ruleSyntax, Error, "%s needs a name, \"in\" and a list", tag.name)
 			return
 		}
-		c.names[words[0]] = true
+		c.name(words[0])
 		c.operand(part{words[2], tag.inner.at + strings.Index(tag.inner.text, " in ") + 4})
 	}
+}
+
+// name notes that a tag has given a value a name.
+func (c *checker) name(name string) {
+	if c.names == nil {
+		c.names = map[string]bool{}
+	}
+	c.names[name] = true
 }
 
 var operators = regexp.MustCompile(`==|!=|<>|<=|>=|<|>|\s(?:contains|and|or)\s`)
 
 func (c *checker) condition(p part) {
-	masked, _ := mask(p.text)
+	masked := mask(p.text)
 	from := 0
 	for _, found := range append(operators.FindAllStringIndex(masked, -1), []int{len(p.text), len(p.text)}) {
 		side := trim(part{p.text[from:found[0]], p.at + from})
@@ -245,16 +249,19 @@ func number(text string) (float64, bool) {
 	return value, err == nil
 }
 
-// strayClosing reports the first }} outside the tags: where its opening braces were forgotten.
-func (c *checker) strayClosing(tags []markup) {
+// unclosed reports the blocks that are left open, and the first }} that closes nothing, where the opening braces were
+// forgotten.
+func (c *checker) unclosed(tags []markup) {
+	for _, block := range c.open {
+		c.report(block.start, ruleUnbalanced, Error, "{%% %s %%} is not closed by {%% end%s %%}", block.name, block.name)
+	}
 	from := 0
-	for _, tag := range append(tags, markup{start: len(c.text), end: len(c.text)}) {
-		between := c.text[from:tag.start]
-		from = tag.end
-		if at := strings.Index(between, "}}"); at >= 0 && tag.name != "endraw" && tag.name != "endcomment" {
-			c.report(tag.start-len(between)+at, ruleUnbalanced, Warning, "}} closes no tag")
+	for _, tag := range append(tags, markup{start: len(c.text)}) {
+		if at := strings.Index(c.text[from:tag.start], "}}"); at >= 0 && tag.name != "endraw" && tag.name != "endcomment" {
+			c.report(from+at, ruleUnbalanced, Warning, "}} closes no tag")
 			return
 		}
+		from = tag.end
 	}
 }
 
@@ -271,7 +278,7 @@ func (c *checker) pickerTokens() {
 			source = "Event"
 		}
 		c.report(at[0], rulePicker, Warning,
-			"this is a token of CleverTap's picker, which works only where the editor has put it; write {{ %s.%s | default: '%s' }}",
+			"this is a token of CleverTap's picker, which works only where its editor put it; write {{ %s.%s | default: '%s' }}",
 			source, name, value)
 	}
 }

@@ -41,7 +41,8 @@ func TestCheck(t *testing.T) {
 			[]string{"error liquid-unbalanced @0", "error liquid-unbalanced @25"}},
 		"end without begin": {"a{% endif %}", []string{"error liquid-unbalanced @1"}},
 		"else alone":        {"{% else %}", []string{"error liquid-unbalanced @0"}},
-		"when in if":        {"{% if Profile.A == 'x' %}{% when 'a' %}{% endif %}", []string{"error liquid-unbalanced @25"}},
+		"when in if": {"{% if Profile.A == 'x' %}{% when 'a' %}{% endif %}",
+			[]string{"error liquid-unbalanced @25"}},
 		"stray closing":     {"Hi Profile.Name }}", []string{"warning liquid-unbalanced @16"}},
 		"no default":        {"{{ Profile.Name }}", []string{"warning liquid-default @3"}},
 		"loop name":         {"{% for p in Event.l %}{{ p.n }}{% endfor %}", []string{"warning liquid-default @25"}},
@@ -66,7 +67,8 @@ func TestCheck(t *testing.T) {
 		"profile picker":    {`to @Profile - LineID | default: "N.A"`, []string{"warning picker-token @3"}},
 		"event picker":      {`@Rating Submitted - Comment | default:"none"`, []string{"warning picker-token @0"}},
 		"in the text's order": {"{{ Profile.A }}{{ b }}@Profile - A | default: \"x\"",
-			[]string{"warning liquid-default @3", "warning liquid-name @18", "warning liquid-default @18", "warning picker-token @22"}},
+			[]string{"warning liquid-default @3", "warning liquid-name @18", "warning liquid-default @18",
+				"warning picker-token @22"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -139,7 +141,8 @@ func FuzzLiquid(f *testing.F) {
 		"", "{", "{{", "{%", "{{}}", "{%%}", "{{-}}", "{% - %}", "{{ Profile.A | default: 'x' }}", "{{ 'a", "{% if %}",
 		"{% raw %}{{{% endraw %}", "{% comment %}", "{% for a in b %}{{ a.b[0] }}{% endfor %}", "{% assign a = %}",
 		"{% case %}{% when , %}{% endcase %}", "@Profile - A | default: \"x\"", "}}", "{{ | | : , }}", "{% endif %}",
-		"{{ (1..2) }}", "{{'000'|truncate:}}", "{{ a | truncate: 1e400 }}", "{{ a | truncate: +Inf }}", "{{ 'あ' | truncate: -5 }}", "{% if a == 'b' or c %}{% else %}{% else %}{% endif %}",
+		"{{ (1..2) }}", "{{'000'|truncate:}}", "{{ a | truncate: 1e400 }}", "{{ a | truncate: +Inf }}",
+		"{{ 'あ' | truncate: -5 }}", "{% if a == 'b' or c %}{% else %}{% else %}{% endif %}",
 	} {
 		f.Add(seed)
 	}

@@ -36,7 +36,7 @@ func scan(text string) (tags []markup, broken int) {
 			return tags, -1
 		}
 		at += open
-		closing := ""
+		var closing string
 		switch text[at+1] {
 		case '{':
 			closing = "}}"
@@ -93,39 +93,40 @@ func trim(p part) part {
 	return part{strings.TrimRight(trimmed, " \t\r\n"), p.at + len(p.text) - len(trimmed)}
 }
 
-// mask blanks what stands in quotes, so that a search finds only what has a meaning. closed says whether each quote has
-// its other half.
-func mask(text string) (masked string, closed bool) {
-	if !strings.ContainsAny(text, `'"`) {
-		return text, true
-	}
-	bytes := []byte(text)
+// mask blanks what stands in quotes, so that a search finds only what has a meaning.
+func mask(text string) string {
+	masked := []byte(text)
 	var quote byte
-	for i, c := range bytes {
+	for i, c := range masked {
 		switch {
 		case quote == 0 && (c == '\'' || c == '"'):
 			quote = c
 		case c == quote:
 			quote = 0
 		case quote != 0:
-			bytes[i] = '_'
+			masked[i] = '_'
 		}
 	}
-	return string(bytes), quote == 0
+	return string(masked)
 }
 
 // split cuts a part at each separator that stands outside quotes.
 func split(p part, separator byte) []part {
-	masked, _ := mask(p.text)
 	var parts []part
-	for {
-		end := strings.IndexByte(masked, separator)
-		if end < 0 {
-			return append(parts, trim(p))
+	var quote byte
+	from := 0
+	for i := range len(p.text) {
+		switch c := p.text[i]; {
+		case quote == 0 && (c == '\'' || c == '"'):
+			quote = c
+		case c == quote:
+			quote = 0
+		case quote == 0 && c == separator:
+			parts = append(parts, trim(part{p.text[from:i], p.at + from}))
+			from = i + 1
 		}
-		parts = append(parts, trim(part{p.text[:end], p.at}))
-		p, masked = part{p.text[end+1:], p.at + end + 1}, masked[end+1:]
 	}
+	return append(parts, trim(part{p.text[from:], p.at + from}))
 }
 
 // filterOf reads "name: arguments".

@@ -1,6 +1,55 @@
 package linebody
 
-import "github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
+import (
+	"slices"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
+)
+
+// titledText is a template's text, which must be shorter beside an image or a title.
+type titledText struct{ alone, titled int }
+
+func (t titledText) check(c *checker, at int32) {
+	most, remark := t.alone, ""
+	if around, ok := c.parent(at); ok && slices.ContainsFunc([]string{"thumbnailImageUrl", "title"}, func(name string) bool {
+		return c.has(around, name)
+	}) {
+		most, remark = t.titled, " beside an image or a title"
+	}
+	text{unit: graphemes, min: 1, max: most, remark: remark}.check(c, at)
+}
+
+// equalColumns checks that all columns of a carousel are alike.
+func equalColumns(c *checker, carousel int32) {
+	columns, ok := c.list(carousel, "columns")
+	if !ok {
+		return
+	}
+	first, differs := int32(0), map[string]bool{}
+	for column := range c.d.children(columns) {
+		if c.d.nodes[column].kind != kindObject {
+			continue
+		}
+		if first == 0 {
+			first = column
+			continue
+		}
+		for _, name := range []string{"thumbnailImageUrl", "title"} {
+			if !differs[name] && c.has(column, name) != c.has(first, name) {
+				differs[name] = true
+				c.report(column, ruleColumns, Error, "all columns must have %s, or none", name)
+			}
+		}
+		actions, ok := c.list(column, "actions")
+		wanted, okFirst := c.list(first, "actions")
+		if !differs["actions"] && ok && okFirst && c.d.count(actions) != c.d.count(wanted) {
+			differs["actions"] = true
+			c.report(actions, ruleColumns, Error,
+				"has %d actions, but the first column has %d; all columns must have as many",
+				c.d.count(actions), c.d.count(wanted))
+		}
+	}
+}
 
 // action is an action object at some place.
 type action struct{ place place }
@@ -75,7 +124,8 @@ func pickerMoments(c *checker, picker int32) {
 			formed[name] = m.normal(value)
 		}
 	}
-	if at, _, ok := c.str(picker, "min"); ok && formed["min"] != "" && formed["max"] != "" && formed["min"] >= formed["max"] {
+	if formed["min"] != "" && formed["max"] != "" && formed["min"] >= formed["max"] {
+		at, _ := c.d.member(picker, "min")
 		c.report(at, ruleMoment, Error, "is not before max")
 	}
 }

@@ -1,0 +1,123 @@
+package line
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+)
+
+const validatePush = "validate messages"
+
+// Violation is one reason for which LINE would refuse to push messages.
+type Violation struct {
+	// Path names the value from the root of a push body, such as messages[0].contents.footer.contents[2]; it is as deep
+	// as LINE is exact, and at least "messages".
+	Path string
+	// Message is LINE's own.
+	Message string
+}
+
+// ValidatePush asks LINE whether it would push the messages, each the text of one message object in JSON. They go as
+// they are, without any personalisation rendered. No violation means that LINE finds nothing wrong; it does not look at
+// recipients, and says that it cannot check whom a mention mentions. Nothing is sent or counted, so the request is
+// repeated like a read, and never has a retry key: LINE refuses those here.
+//
+// (Messaging API reference, "Validate message objects of a push message".) A refusal that is no verdict, such as that of
+// a token or of a body over 2 MB, is an [*APIError].
+func (c *Client) ValidatePush(ctx context.Context, messages []string) ([]Violation, error) {
+	for i, message := range messages {
+		if !json.Valid([]byte(message)) {
+			return nil, fmt.Errorf("%s: messages[%d] is not JSON", validatePush, i)
+		}
+	}
+	response, err := c.do(ctx, validatePush, httpclient.Request{
+		Method: http.MethodPost,
+		URL:    c.endpoint("/v2/bot/message/validate/push", nil),
+		Header: http.Header{"Authorization": {"Bearer " + c.token}, "Content-Type": {"application/json"}},
+		Body:   []byte(`{"messages":[` + strings.Join(messages, ",") + `]}`),
+	})
+	if refused, ok := errors.AsType[*APIError](err); ok && refused.StatusCode == http.StatusBadRequest && refused.inForm {
+		return violations(refused), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var verdict *struct{} // what LINE may add to the object one day is no matter; null is no object
+	if err := json.Unmarshal(response.Body, &verdict); err != nil || verdict == nil {
+		return nil, c.unusable(validatePush, response, "not with a JSON object")
+	}
+	return nil, nil
+}
+
+// The sentences in which LINE refuses messages (Messaging API reference, "Error messages"; the first is not listed
+// there). A no-break space stands before "in".
+var (
+	oneMessageInvalid = regexp.MustCompile(`^A message \((messages\[\d+\])\)[\s\x{a0}]in the request body is invalid`)
+	propertyInvalid   = regexp.MustCompile(`^The property, '?(messages[^',]*)'?, in the request body is invalid`)
+
+	index = regexp.MustCompile(`^\d+$`)
+	word  = regexp.MustCompile(`^[\w-]+$`)
+)
+
+// violations translates a refusal. LINE names a property in one of three ways, by the layer that finds the fault: as a
+// whole path, or in the sentence itself, or relative to the message that the sentence names.
+func violations(refused *APIError) []Violation {
+	at := "messages"
+	for _, sentence := range []*regexp.Regexp{oneMessageInvalid, propertyInvalid} {
+		if found := sentence.FindStringSubmatch(refused.Message); found != nil {
+			at = found[1]
+		}
+	}
+	if len(refused.Details) == 0 {
+		return []Violation{{Path: at, Message: refused.Message}}
+	}
+	var all []Violation
+	for _, detail := range refused.Details {
+		violation := Violation{Path: at, Message: cmp.Or(detail.Message, refused.Message)}
+		switch {
+		case detail.Property == "":
+		case at == "messages" || strings.HasPrefix(detail.Property, at):
+			violation.Path = detail.Property
+		default:
+			violation.Path += steps(detail.Property)
+		}
+		all = append(all, violation)
+	}
+	return all
+}
+
+// steps are the steps from a message to a property: a JSON pointer (RFC 6901) starts at a Flex Message's container, and
+// what has no slash at its beginning starts at the message.
+func steps(property string) string {
+	var path strings.Builder
+	pointer, isPointer := strings.CutPrefix(property, "/")
+	if isPointer {
+		path.WriteString(".contents")
+	}
+	if pointer == "" {
+		return path.String()
+	}
+	unescape := strings.NewReplacer("~1", "/", "~0", "~")
+	for step := range strings.SplitSeq(pointer, "/") {
+		if isPointer {
+			step = unescape.Replace(step)
+		}
+		switch {
+		case index.MatchString(step):
+			path.WriteString("[" + step + "]")
+		case word.MatchString(step):
+			path.WriteString("." + step)
+		default: // as package linebody writes it
+			path.WriteString("[" + strconv.Quote(step) + "]")
+		}
+	}
+	return path.String()
+}

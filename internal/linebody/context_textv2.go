@@ -1,0 +1,131 @@
+package linebody
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
+)
+
+// substitutions are what stands in for the keys of a text message (v2).
+type substitutions struct{}
+
+var substitutionKey = regexp.MustCompile(`^[a-zA-Z0-9_]{1,20}$`)
+
+const mostSubstitutions = 100
+
+const keyForm = "1 to 20 of a-z, A-Z, 0-9 and _"
+
+func (substitutions) check(c *checker, at int32) {
+	if !c.isKind(at, kindObject) {
+		return
+	}
+	c.items(at, c.d.count(at), 0, mostSubstitutions, "entries")
+	for member := range c.d.children(at) {
+		if key := c.d.key(member); !substitutionKey.MatchString(key) {
+			c.reportKey(member, ruleTextV2Key, Error, "the key %q must be %s", shorten(key, 60), keyForm)
+		}
+		union{prefix: "substitution ", what: "a substitution", of: []string{"mention", "emoji"}}.check(c, member)
+	}
+}
+
+var (
+	doubleBraces = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%[^%]*%\}`)
+	placeholders = regexp.MustCompile(`\{[a-zA-Z0-9_]{1,20}\}`)
+	liquidName   = regexp.MustCompile(`(Profile|Event|ExternalTrigger)\.`)
+)
+
+// isLiquidInTextV2 tells a text of a text message (v2) that is meant as Liquid from one that escapes braces for LINE.
+func isLiquidInTextV2(written string) bool { return liquidName.MatchString(written) }
+
+// textV2Braces checks the braces of a text message (v2). What stands in double braces is CleverTap's before it is LINE's.
+func textV2Braces(c *checker, message int32) {
+	at, written, ok := c.str(message, "text")
+	if !ok {
+		return
+	}
+	if personalization.HasTags(written) {
+		if isLiquidInTextV2(written) {
+			c.report(at, ruleTextV2Liquid, Warning,
+				"CleverTap renders {{ }} first, and a value with { or } in it breaks the message; type text has no such clash")
+		} else {
+			c.report(at, ruleTextV2Liquid, Warning,
+				"{{ and }} escape braces for LINE, but CleverTap reads them as Liquid first, so that LINE does not see them")
+		}
+		written = doubleBraces.ReplaceAllString(written, "")
+	}
+	substitution, _ := c.d.member(message, "substitution")
+	seen := map[string]bool{}
+	for rest := written; ; {
+		brace := strings.IndexAny(rest, "{}")
+		if brace < 0 {
+			return
+		}
+		double := strings.HasPrefix(rest[brace+1:], rest[brace:brace+1])
+		after := rest[brace+1:]
+		if double {
+			rest = after[1:]
+			continue
+		}
+		end := strings.IndexAny(after, "{}")
+		if rest[brace] == '}' || end < 0 || after[end] == '{' {
+			c.report(at, ruleTextV2Braces, Error,
+				"has a %q without its pair; { and } must be paired, or doubled to stand for themselves", rest[brace])
+			return
+		}
+		if key := after[:end]; !seen[shorten(key, 60)] {
+			seen[shorten(key, 60)] = true
+			c.placeholder(at, key, substitution)
+		}
+		rest = after[end+1:]
+	}
+}
+
+func (c *checker) placeholder(at int32, key string, substitution int32) {
+	if !substitutionKey.MatchString(key) {
+		c.report(at, ruleTextV2Key, Error, "the key %q between { and } must be %s", shorten(key, 60), keyForm)
+		return
+	}
+	if substitution != 0 && c.d.nodes[substitution].kind == kindObject {
+		if _, found := c.d.member(substitution, key); found {
+			return
+		}
+	}
+	c.report(at, ruleTextV2Substitution, Error, "names {%s}, which the substitution lacks", key)
+}
+
+// textV2Counts checks how many mentions and emojis a message has.
+func textV2Counts(c *checker, message int32) {
+	const most = 20
+	substitution, ok := c.d.member(message, "substitution")
+	if !ok || c.d.nodes[substitution].kind != kindObject || c.d.count(substitution) > mostSubstitutions {
+		return
+	}
+	_, written, _ := c.str(message, "text")
+	counts := map[string]int{}
+	uses := map[string]int{}
+	for _, use := range placeholders.FindAllString(written, -1) {
+		uses[strings.Trim(use, "{}")]++
+	}
+	for member := range c.d.children(substitution) {
+		if c.d.nodes[member].kind == kindObject {
+			_, kind, _ := c.str(member, "type")
+			counts[kind] += max(1, uses[c.d.key(member)])
+		}
+	}
+	for _, kind := range []string{"mention", "emoji"} {
+		if counts[kind] > most {
+			c.report(substitution, ruleItems, Error, "puts in %d of at most %d %ss", counts[kind], most, kind)
+		}
+	}
+}
+
+// skipsLiquid says whether a string's braces are LINE's and not Liquid.
+func (c *checker) skipsLiquid(at int32, written string) bool {
+	message, ok := c.parent(at)
+	if !ok || !c.d.nodes[at].keyed || c.d.key(at) != "text" {
+		return false
+	}
+	_, kind, ok := c.str(message, "type")
+	return ok && kind == "textV2" && !isLiquidInTextV2(written)
+}

@@ -1,0 +1,92 @@
+package linetest
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// What the Messaging API reference shows, in the examples of "Verify the validity of short-lived and long-lived channel
+// access tokens" and "Get LINE Official Account (bot) info".
+const (
+	// ChannelID is the channel of all tokens.
+	ChannelID = "1350031035"
+	// LongLife is the life of a long-lived token.
+	LongLife = 3138007490 * time.Second
+
+	defaultBotName = "Example name"
+)
+
+// botInfo serves GET /v2/bot/info.
+func (s *Server) botInfo(w http.ResponseWriter, _ *http.Request) {
+	name := s.config.BotName
+	if name == "" {
+		name = defaultBotName
+	}
+	writeJSON(w, http.StatusOK, map[string]string{
+		"userId":         UserID(-1), // no follower's
+		"basicId":        "@216ru0000",
+		"displayName":    name,
+		"chatMode":       "bot",
+		"markAsReadMode": "auto",
+	})
+}
+
+// verifyOpaque serves POST /v2/oauth/verify. The reference has no words for a token that has expired.
+func (s *Server) verifyOpaque(w http.ResponseWriter, r *http.Request) {
+	token := r.PostFormValue("access_token")
+	life, known := s.life(token)
+	switch {
+	case token == "" || isJWS(token):
+		writeOAuthError(w, "access_token in invalid format")
+	case !known || life <= 0:
+		writeOAuthError(w, "access_token invalid")
+	default:
+		writeLife(w, life, "P CM")
+	}
+}
+
+// verifyJWS serves GET /oauth2/v2.1/verify. The reference has no words for a token that never was.
+func (s *Server) verifyJWS(w http.ResponseWriter, r *http.Request) {
+	token := r.URL.Query().Get("access_token")
+	life, known := s.life(token)
+	switch {
+	case !isJWS(token):
+		writeOAuthError(w, "The access token not JWS")
+	case !known || life <= 0:
+		writeOAuthError(w, "The access token expired")
+	default:
+		writeLife(w, life, "profile chat_message.write")
+	}
+}
+
+func isJWS(token string) bool { return strings.HasPrefix(token, "eyJ") }
+
+// life is what remains of a token's life, and whether the token ever was the channel's.
+func (s *Server) life(token string) (remaining time.Duration, known bool) {
+	if token == "" {
+		return 0, false
+	}
+	if life, listed := s.config.TokenLives[token]; listed {
+		return life - time.Since(s.started), true
+	}
+	return LongLife, token == s.config.Token
+}
+
+func writeOAuthError(w http.ResponseWriter, description string) {
+	writeJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_request", "error_description": description})
+}
+
+func writeLife(w http.ResponseWriter, life time.Duration, scope string) {
+	writeJSON(w, http.StatusOK, map[string]any{
+		"client_id": ChannelID, "expires_in": int64(life.Round(time.Second).Seconds()), "scope": scope,
+	})
+}
+
+var accessToken = regexp.MustCompile(`\baccess_token=[^&]*`)
+
+// withoutToken takes a token out of a form or a query.
+func withoutToken(text string) string {
+	return accessToken.ReplaceAllString(text, "access_token=[token]")
+}
