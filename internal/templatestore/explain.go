@@ -16,14 +16,14 @@ func (s *Store) checkIdentity(known Revision, id string) error {
 		return &Error{
 			Reason: StoreMissing, Where: s.backend.Location(""),
 			What: fmt.Sprintf("there is no template store here (%s is missing), but one is known, with the id %s",
-				identityKey, known.StoreID),
+				IdentityKey, known.StoreID),
 			Next: "Nothing was changed, and nothing is taken for deleted. Likely causes: a fresh checkout without the folder, " +
-				"a relative path seen from another working directory, a wrong path or bucket. Bring the store back, or " +
-				"correct its place in the configuration.",
+				"a relative path seen from another working directory, a wrong path or bucket, prefix or address. Bring the store " +
+				"back, or correct its place in the configuration.",
 		}
 	}
 	return &Error{
-		Reason: OtherStore, Where: s.backend.Location(identityKey),
+		Reason: OtherStore, Where: s.backend.Location(IdentityKey),
 		What: fmt.Sprintf("this is another template store: its id is %s, and the known one's is %s", id, known.StoreID),
 		Next: "Nothing was changed, and nothing is taken for deleted. Correct the store's place in the configuration; if " +
 			"this is the right one, import its objects.",
@@ -32,8 +32,9 @@ func (s *Store) checkIdentity(known Revision, id string) error {
 
 func (s *Store) identityLost() error {
 	return &Error{
-		Reason: Damaged, Where: s.backend.Location(identityKey), What: "this file is missing, though there are documents beside it",
-		Next: "Nothing was changed. Restore it from git or a backup: a new one would make it another store.",
+		Reason: Damaged, Where: s.backend.Location(IdentityKey), What: "this file is missing, though there are documents beside it",
+		Next: "Nothing was changed. If a copy was interrupted, repeat it; else restore this file from git or a backup: a new " +
+			"one would make it another store.",
 	}
 }
 

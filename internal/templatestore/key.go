@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	identityKey = "clevertap-template-store.json"
+	// IdentityKey is the key of the document that says which store this is.
+	IdentityKey = "clevertap-template-store.json"
 	extension   = ".json"
 
 	// A file's name ends at 255 bytes in most file systems, and a temporary file's name is longer than the document's.

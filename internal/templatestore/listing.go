@@ -82,8 +82,16 @@ func (s *Store) list(ctx context.Context, kind Kind) (*listing, error) {
 // nameIn gives the name of a document, or "" if it cannot be known, which must not stop the others, or need not be: what
 // bears a document's file name is taken for that document until it is read.
 func (s *Store) nameIn(ctx context.Context, entry Entry) string {
+	if entry.Data == nil && isFileName(entry.Key) {
+		return ""
+	}
+	return s.nameInside(ctx, entry)
+}
+
+// nameInside reads a document's name, "" if that cannot be done.
+func (s *Store) nameInside(ctx context.Context, entry Entry) string {
 	data := entry.Data
-	if data == nil && !isFileName(entry.Key) {
+	if data == nil {
 		data, _, _ = s.backend.Get(ctx, entry.Key)
 	}
 	name, _ := peek(data)
@@ -92,16 +100,16 @@ func (s *Store) nameIn(ctx context.Context, entry Entry) string {
 
 // identity reads the id of the store, "" if there is none.
 func (s *Store) identity(ctx context.Context) (string, error) {
-	data, _, err := s.backend.Get(ctx, identityKey)
+	data, _, err := s.backend.Get(ctx, IdentityKey)
 	if errors.Is(err, ErrAbsent) {
 		return "", nil
 	}
 	if err != nil {
-		return "", s.unavailable(identityKey, "cannot be read", err)
+		return "", s.unavailable(IdentityKey, "cannot be read", err)
 	}
 	id, err := decodeIdentity(data)
 	if err != nil {
-		return "", s.damaged(identityKey, err)
+		return "", s.damaged(IdentityKey, err)
 	}
 	return id, nil
 }

@@ -121,7 +121,7 @@ func (l *local) Put(ctx context.Context, key string, data []byte, etag string) (
 		if err := l.checkETag(ctx, key, etag); err != nil {
 			return err
 		}
-		if key == identityKey {
+		if key == IdentityKey {
 			if err := l.writeGitignore(); err != nil {
 				return err
 			}
@@ -216,7 +216,7 @@ func (l *local) locked(ctx context.Context, write func() error) error {
 // sweep removes the temporary files of writers that were killed. Under the lock there is no living one. What cannot be
 // removed does no harm.
 func (l *local) sweep() {
-	patterns := []string{tempPrefix + identityKey + "*", tempPrefix + gitignoreName + "*"}
+	patterns := []string{tempPrefix + IdentityKey + "*", tempPrefix + gitignoreName + "*"}
 	for _, kind := range kinds() {
 		patterns = append(patterns, "*/"+string(kind)+"/"+tempPrefix+"*")
 	}

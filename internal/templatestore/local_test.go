@@ -15,12 +15,13 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 func TestLocalStore(t *testing.T) {
 	t.Parallel()
-	testBackend(t, func(t *testing.T) ts.Backend { return ts.NewLocal(filepath.Join(t.TempDir(), "path", "to it")) })
+	storetest.Run(t, func(t *testing.T) ts.Backend { return ts.NewLocal(filepath.Join(t.TempDir(), "path", "to it")) })
 }
 
 // schemas is where the schemas are published.
@@ -29,9 +30,9 @@ const schemas = "https://raw.githubusercontent.com/clevertap-line/terraform-prov
 func TestLocalDocument(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	revision := must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), "W9R-486-4W5Z"), "LINE push", fullTemplate()))(t)
+	revision := storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), "W9R-486-4W5Z"), "LINE push", storetest.FullTemplate()))(t)
 	file := filepath.Join(root, "W9R-486-4W5Z", "webhook-templates", "LINE%20push.json")
-	text := string(must(os.ReadFile(file))(t))
+	text := string(storetest.Must(os.ReadFile(file))(t))
 	writeID := strings.Split(strings.Split(text, `"write_id": "`)[1], `"`)[0]
 	want := `{
   "$schema": "` + schemas + `webhook-template.v1.json",
@@ -61,7 +62,7 @@ func TestLocalDocument(t *testing.T) {
 	if sum := sha256.Sum256([]byte(text)); revision.ETag != hex.EncodeToString(sum[:]) || len(writeID) != 36 {
 		t.Errorf("revision %+v, write id %q", revision, writeID)
 	}
-	if ignored := string(must(os.ReadFile(filepath.Join(root, ".gitignore")))(t)); ignored != ".lock\n.tmp-*\n" {
+	if ignored := string(storetest.Must(os.ReadFile(filepath.Join(root, ".gitignore")))(t)); ignored != ".lock\n.tmp-*\n" {
 		t.Errorf(".gitignore says %q", ignored)
 	}
 }
@@ -69,12 +70,12 @@ func TestLocalDocument(t *testing.T) {
 func TestLocalCopyUnderAnotherFileName(t *testing.T) {
 	t.Parallel()
 	backend := ts.NewLocal(t.TempDir())
-	must(ts.Create(t.Context(), ts.New(backend, ""), "a", fullBody()))(t)
-	plant(t, backend, bodies+"a-copy.json", []byte(minimalBody))
+	storetest.Must(ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.FullBody()))(t)
+	storetest.Plant(t, backend, storetest.Bodies+"a-copy.json", []byte(storetest.MinimalBody))
 	_, _, err := ts.Read[ts.LineCampaignBody](t.Context(), ts.New(backend, ""), "a", ts.Revision{})
-	wantReason(t, err, ts.DuplicateName, "a.json", "a-copy.json")
+	storetest.WantReason(t, err, ts.DuplicateName, "a.json", "a-copy.json")
 	_, _, err = ts.Read[ts.LineCampaignBody](t.Context(), ts.New(backend, ""), "a-copy", ts.Revision{})
-	wantReason(t, err, ts.Damaged, "a-copy.json:4:3", `named "a", not "a-copy"`)
+	storetest.WantReason(t, err, ts.Damaged, "a-copy.json:4:3", `named "a", not "a-copy"`)
 }
 
 func TestLocalFolderWithOtherThings(t *testing.T) {
@@ -87,9 +88,9 @@ func TestLocalFolderWithOtherThings(t *testing.T) {
 		writeFile(t, filepath.Join(root, file), "theirs")
 	}
 	writeFile(t, filepath.Join(root, "default/webhook-templates/.tmp-a.json123"), "half a docu")
-	must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", template("")))(t)
+	storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", storetest.Template("")))(t)
 	for _, file := range theirs {
-		if text := string(must(os.ReadFile(filepath.Join(root, file)))(t)); text != "theirs" {
+		if text := string(storetest.Must(os.ReadFile(filepath.Join(root, file)))(t)); text != "theirs" {
 			t.Errorf("%s was changed: %s", file, text)
 		}
 	}
@@ -101,7 +102,7 @@ func TestLocalFolderWithOtherThings(t *testing.T) {
 func TestLocalReadsWriteNothing(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	known := must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", template("")))(t)
+	known := storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", storetest.Template("")))(t)
 	for _, leftover := range []string{".lock", "default/webhook-templates/.tmp-a.json1"} {
 		writeFile(t, filepath.Join(root, leftover), "")
 	}
@@ -113,14 +114,14 @@ func TestLocalReadsWriteNothing(t *testing.T) {
 		}
 	}
 	_, _, err := ts.Read[ts.LineCampaignBody](t.Context(), store, "a", ts.Revision{})
-	wantReason(t, err, ts.NotFound)
+	storetest.WantReason(t, err, ts.NotFound)
 	if after := tree(t, root); after != before {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
 
 	missing := filepath.Join(root, "missing")
 	_, _, err = ts.Read[ts.WebhookTemplate](t.Context(), ts.New(ts.NewLocal(missing), ""), "a", ts.Revision{})
-	wantReason(t, err, ts.NotFound, missing)
+	storetest.WantReason(t, err, ts.NotFound, missing)
 	if _, err := os.Stat(missing); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a read made the folder: %v", err)
 	}
@@ -158,38 +159,38 @@ func TestLocalPathIsNoFolder(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	writeFile(t, file, "")
 	store := ts.New(ts.NewLocal(file), "")
-	_, err := ts.Create(t.Context(), store, "a", template(""))
-	wantReason(t, err, ts.Unavailable, file+" is not a folder")
-	allOperations(t, store, ts.Revision{StoreID: "x", ETag: "y"}, ts.Unavailable, file+" is not a folder")
+	_, err := ts.Create(t.Context(), store, "a", storetest.Template(""))
+	storetest.WantReason(t, err, ts.Unavailable, file+" is not a folder")
+	storetest.WantAllRefused(t, store, ts.Revision{StoreID: "x", ETag: "y"}, ts.Unavailable, file+" is not a folder")
 
-	_, err = ts.Create(t.Context(), ts.New(ts.NewLocal(filepath.Join(file, "below")), ""), "a", template(""))
-	wantReason(t, err, ts.Unavailable, filepath.Join(file, "below"))
+	_, err = ts.Create(t.Context(), ts.New(ts.NewLocal(filepath.Join(file, "below")), ""), "a", storetest.Template(""))
+	storetest.WantReason(t, err, ts.Unavailable, filepath.Join(file, "below"))
 	root := t.TempDir()
 	writeFile(t, filepath.Join(root, "default"), "")
-	_, err = ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", template(""))
-	wantReason(t, err, ts.Unavailable, filepath.Join(root, "default"))
+	_, err = ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", storetest.Template(""))
+	storetest.WantReason(t, err, ts.Unavailable, filepath.Join(root, "default"))
 }
 
 func TestLocalLockIsHeld(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	known := must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", template("")))(t)
+	known := storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", storetest.Template("")))(t)
 	holder := flock.New(filepath.Join(root, ".lock"))
 	if err := holder.Lock(); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
-	_, err := ts.Replace(ctx, ts.New(ts.NewLocal(root), ""), "a", template(""), known)
-	wantReason(t, err, ts.Unavailable, holder.Path(), "another Terraform run")
+	_, err := ts.Replace(ctx, ts.New(ts.NewLocal(root), ""), "a", storetest.Template(""), known)
+	storetest.WantReason(t, err, ts.Unavailable, holder.Path(), "another Terraform run")
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v does not wrap the context's end", err)
 	}
-	if content := read(t, ts.NewLocal(root), "a"); content.DestinationURL != "" {
+	if content := storetest.Read(t, ts.NewLocal(root), "a"); content.DestinationURL != "" {
 		t.Errorf("read %+v", content)
 	}
 	time.AfterFunc(20*time.Millisecond, func() { _ = holder.Unlock() })
-	must(ts.Replace(t.Context(), ts.New(ts.NewLocal(root), ""), "a", template("later"), known))(t)
+	storetest.Must(ts.Replace(t.Context(), ts.New(ts.NewLocal(root), ""), "a", storetest.Template("later"), known))(t)
 }
 
 func writeFile(t *testing.T, path, text string) {

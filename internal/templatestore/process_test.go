@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -22,6 +23,12 @@ import (
 const roleVariable = "TEMPLATESTORE_TEST_ROLE"
 
 func TestMain(m *testing.M) {
+	for _, variable := range storetest.S3Environment() {
+		name, value, _ := strings.Cut(variable, "=")
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
+	}
 	role, isChild := roles()[os.Getenv(roleVariable)]
 	if !isChild {
 		os.Exit(m.Run())
@@ -75,10 +82,10 @@ func writeUntilKilled(root string) error {
 	}
 	fmt.Println("ready")
 	for i := 0; ; i++ {
-		if known, err = ts.Replace(ctx, store, "replaced", template(longURL(i)), known); err != nil {
+		if known, err = ts.Replace(ctx, store, "replaced", storetest.Template(longURL(i)), known); err != nil {
 			return err
 		}
-		if passing, err = ts.Create(ctx, store, "passing", template(longURL(i))); err != nil {
+		if passing, err = ts.Create(ctx, store, "passing", storetest.Template(longURL(i))); err != nil {
 			return err
 		}
 		if err = ts.Delete[ts.WebhookTemplate](ctx, store, "passing", passing); err != nil {
@@ -90,7 +97,7 @@ func writeUntilKilled(root string) error {
 func TestLocalSurvivesAKillAtAnyInstant(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "replaced", template(longURL(0))))(t)
+	storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "replaced", storetest.Template(longURL(0))))(t)
 	const kills = 30
 	for range kills {
 		writer := child(t, "write until killed", root)
@@ -119,8 +126,8 @@ func TestLocalSurvivesAKillAtAnyInstant(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(ts.Replace(t.Context(), ts.New(ts.NewLocal(root), ""), "replaced", template("after"), known))(t)
-	if leftovers := must(filepath.Glob(filepath.Join(root, "*", "*", ".tmp-*")))(t); len(leftovers) > 0 {
+	storetest.Must(ts.Replace(t.Context(), ts.New(ts.NewLocal(root), ""), "replaced", storetest.Template("after"), known))(t)
+	if leftovers := storetest.Must(filepath.Glob(filepath.Join(root, "*", "*", ".tmp-*")))(t); len(leftovers) > 0 {
 		t.Errorf("left: %q", leftovers)
 	}
 }
@@ -129,7 +136,7 @@ func TestLocalSurvivesAKillAtAnyInstant(t *testing.T) {
 func whole(t *testing.T, root, name string) {
 	t.Helper()
 	content, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(ts.NewLocal(root), ""), name, ts.Revision{})
-	if name == "passing" && isReason(err, ts.NotFound) {
+	if name == "passing" && storetest.IsReason(err, ts.NotFound) {
 		return
 	}
 	if err != nil {
@@ -153,7 +160,7 @@ func count(root string) error {
 		if err != nil {
 			return err
 		}
-		_, err = ts.Replace(context.Background(), store, "counter", template(strconv.Itoa(value+1)), known)
+		_, err = ts.Replace(context.Background(), store, "counter", storetest.Template(strconv.Itoa(value+1)), known)
 		var failure *ts.Error
 		switch {
 		case err == nil:
@@ -169,7 +176,7 @@ func count(root string) error {
 func TestLocalProcessesDoNotLoseEachOthersWrites(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "counter", template("0")))(t)
+	storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "counter", storetest.Template("0")))(t)
 	const processes = 4
 	var mu sync.Mutex
 	var all sync.WaitGroup
@@ -193,13 +200,13 @@ func TestLocalProcessesDoNotLoseEachOthersWrites(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if got := read(t, ts.NewLocal(root), "counter").DestinationURL; got != strconv.Itoa(total) || total == 0 {
+	if got := storetest.Read(t, ts.NewLocal(root), "counter").DestinationURL; got != strconv.Itoa(total) || total == 0 {
 		t.Errorf("%d writes succeeded, and the document counts %s", total, got)
 	}
 	t.Logf("%d of %d writes succeeded", total, processes*40)
 }
 
-// runChild runs a role to its end, which must be a good one.
+// runChild runs a role to its end, which storetest.Must be a good one.
 func runChild(t *testing.T, role, root string) {
 	t.Helper()
 	if output, err := child(t, role, root).CombinedOutput(); err != nil {

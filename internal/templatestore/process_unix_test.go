@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -32,8 +33,8 @@ func withoutRights(root string) error {
 		return err
 	}
 	_, _, secret := ts.Read[ts.WebhookTemplate](ctx, store, "unreadable", ts.Revision{})
-	_, create := ts.Create(ctx, store, "b", template(""))
-	_, replace := ts.Replace(ctx, store, "a", template(""), known)
+	_, create := ts.Create(ctx, store, "b", storetest.Template(""))
+	_, replace := ts.Replace(ctx, store, "a", storetest.Template(""), known)
 	for _, err := range []error{secret, create, replace, ts.Delete[ts.WebhookTemplate](ctx, store, "a", known)} {
 		var failure *ts.Error
 		if !errors.As(err, &failure) || failure.Reason != ts.Unavailable || !errors.Is(err, os.ErrPermission) ||
@@ -52,7 +53,7 @@ func TestLocalWithoutRights(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"a", "unreadable"} {
-		must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), name, template("1")))(t)
+		storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), name, storetest.Template("1")))(t)
 	}
 	folder := filepath.Join(root, "default", "webhook-templates")
 	for path, mode := range map[string]os.FileMode{
@@ -76,7 +77,7 @@ func TestLocalWithoutRights(t *testing.T) {
 	if err := os.Chmod(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if content := read(t, ts.NewLocal(root), "a"); content.DestinationURL != "1" {
+	if content := storetest.Read(t, ts.NewLocal(root), "a"); content.DestinationURL != "1" {
 		t.Errorf("left %+v", content)
 	}
 }
@@ -92,8 +93,8 @@ func withoutSpace(root string) error {
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
 		return err
 	}
-	_, replace := ts.Replace(ctx, store, "a", template(longURL(0)), known)
-	_, create := ts.Create(ctx, store, "b", template(longURL(0)))
+	_, replace := ts.Replace(ctx, store, "a", storetest.Template(longURL(0)), known)
+	_, create := ts.Create(ctx, store, "b", storetest.Template(longURL(0)))
 	for _, err := range []error{replace, create} {
 		var failure *ts.Error
 		if !errors.As(err, &failure) || failure.Reason != ts.Unavailable || !errors.Is(err, syscall.EFBIG) ||
@@ -107,13 +108,13 @@ func withoutSpace(root string) error {
 func TestLocalWriteFailsInItsMiddle(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", template("1")))(t)
+	storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", storetest.Template("1")))(t)
 	before := tree(t, filepath.Join(root, "default", "webhook-templates", "a.json"))
 	runChild(t, "no space", root)
 	if after := tree(t, filepath.Join(root, "default", "webhook-templates", "a.json")); after != before {
 		t.Errorf("before %s, after %s", before, after)
 	}
-	if files := must(os.ReadDir(filepath.Join(root, "default", "webhook-templates")))(t); len(files) != 1 {
+	if files := storetest.Must(os.ReadDir(filepath.Join(root, "default", "webhook-templates")))(t); len(files) != 1 {
 		t.Errorf("left %v", files)
 	}
 }

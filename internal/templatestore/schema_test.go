@@ -91,7 +91,7 @@ func TestWrittenDocumentsMeetTheirSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	for key, of := range map[string]Kind{
-		identityKey:                           storeIdentity,
+		IdentityKey:                           storeIdentity,
 		"default/webhook-templates/a.json":    WebhookTemplates,
 		"default/line-campaign-bodies/a.json": LineCampaignBodies,
 	} {

@@ -102,10 +102,10 @@ func (s *Store) giveIdentity(ctx context.Context) (string, error) {
 		return "", err
 	}
 	// Whoever wins, and whatever the answer was: the id that is there counts.
-	_, failure := s.backend.Put(ctx, identityKey, data, "")
+	_, failure := s.backend.Put(ctx, IdentityKey, data, "")
 	id, err := s.identity(ctx)
 	if err == nil && id == "" {
-		err = s.unavailable(identityKey, "cannot be written", failure)
+		err = s.unavailable(IdentityKey, "cannot be written", failure)
 	}
 	return id, err
 }

@@ -1,4 +1,4 @@
-package templatestore_test
+package storetest
 
 import (
 	"context"
@@ -82,11 +82,11 @@ func testLostAnswers(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	for _, answer := range []error{errLost, ts.ErrCondition} {
 		backend := &faults{Backend: newBackend(t), after: answer}
 		store := ts.New(backend, "")
-		first, err := ts.Create(ctx, store, "a", template("1"))
+		first, err := ts.Create(ctx, store, "a", Template("1"))
 		if err != nil {
 			t.Fatalf("create, answered %v: %v", answer, err)
 		}
-		second, err := ts.Replace(ctx, store, "a", template("2"), first)
+		second, err := ts.Replace(ctx, store, "a", Template("2"), first)
 		if err != nil {
 			t.Fatalf("replace, answered %v: %v", answer, err)
 		}
@@ -98,40 +98,40 @@ func testLostAnswers(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 			t.Fatalf("delete, answered %v: %v", answer, err)
 		}
 		_, _, err = ts.Read[ts.WebhookTemplate](ctx, ts.New(backend, ""), "a", second)
-		wantReason(t, err, ts.NotFound)
+		WantReason(t, err, ts.NotFound)
 	}
 }
 
 func testFailures(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend := t.Context(), &faults{Backend: newBackend(t)}
-	known := must(ts.Create(ctx, ts.New(backend, ""), "a", template("1")))(t)
+	known := Must(ts.Create(ctx, ts.New(backend, ""), "a", Template("1")))(t)
 
 	backend.before = errLost
-	_, err := ts.Create(ctx, ts.New(backend, ""), "b", template(""))
-	wantReason(t, err, ts.Unavailable, "b.json: cannot be written: connection reset")
-	_, err = ts.Replace(ctx, ts.New(backend, ""), "a", template(""), known)
-	wantReason(t, err, ts.Unavailable, "a.json: cannot be written: connection reset")
+	_, err := ts.Create(ctx, ts.New(backend, ""), "b", Template(""))
+	WantReason(t, err, ts.Unavailable, "b.json: cannot be written: connection reset")
+	_, err = ts.Replace(ctx, ts.New(backend, ""), "a", Template(""), known)
+	WantReason(t, err, ts.Unavailable, "a.json: cannot be written: connection reset")
 	err = ts.Delete[ts.WebhookTemplate](ctx, ts.New(backend, ""), "a", known)
-	wantReason(t, err, ts.Unavailable, "a.json: cannot be deleted: connection reset")
-	_, err = ts.Create(ctx, ts.New(&faults{Backend: newBackend(t), before: errLost}, ""), "a", template(""))
-	wantReason(t, err, ts.Unavailable, identityKey+": cannot be written: connection reset")
+	WantReason(t, err, ts.Unavailable, "a.json: cannot be deleted: connection reset")
+	_, err = ts.Create(ctx, ts.New(&faults{Backend: newBackend(t), before: errLost}, ""), "a", Template(""))
+	WantReason(t, err, ts.Unavailable, ts.IdentityKey+": cannot be written: connection reset")
 	backend.before = nil
-	if content := read(t, backend, "a"); content.DestinationURL != "1" {
+	if content := Read(t, backend, "a"); content.DestinationURL != "1" {
 		t.Fatalf("failed writes left %+v", content)
 	}
 
 	backend.reads = errLost
 	store := ts.New(backend, "")
 	_, _, err = ts.Read[ts.WebhookTemplate](ctx, store, "a", known)
-	wantReason(t, err, ts.Unavailable, backend.Location("")+": cannot be listed: connection reset")
+	WantReason(t, err, ts.Unavailable, backend.Location("")+": cannot be listed: connection reset")
 	if !errors.Is(err, errLost) {
 		t.Fatalf("%v does not wrap its cause", err)
 	}
-	_, err = ts.Create(ctx, store, "b", template(""))
-	wantReason(t, err, ts.Unavailable, "connection reset")
-	_, err = ts.Replace(ctx, store, "a", template(""), known)
-	wantReason(t, err, ts.Unavailable, identityKey, "connection reset")
-	wantReason(t, ts.Delete[ts.WebhookTemplate](ctx, store, "a", known), ts.Unavailable, identityKey, "connection reset")
+	_, err = ts.Create(ctx, store, "b", Template(""))
+	WantReason(t, err, ts.Unavailable, "connection reset")
+	_, err = ts.Replace(ctx, store, "a", Template(""), known)
+	WantReason(t, err, ts.Unavailable, ts.IdentityKey, "connection reset")
+	WantReason(t, ts.Delete[ts.WebhookTemplate](ctx, store, "a", known), ts.Unavailable, ts.IdentityKey, "connection reset")
 	backend.reads = nil
 	if _, _, err := ts.Read[ts.WebhookTemplate](ctx, store, "a", known); err != nil {
 		t.Fatalf("a failed listing stuck: %v", err)
@@ -146,7 +146,7 @@ func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	name := func(i int) string { return fmt.Sprintf("template %d", i) }
 	inParallel(documents, func(i int) {
 		var err error
-		if revisions[i], err = ts.Create(ctx, store, name(i), template(name(i))); err != nil {
+		if revisions[i], err = ts.Create(ctx, store, name(i), Template(name(i))); err != nil {
 			t.Error(err)
 		}
 	})
@@ -163,7 +163,7 @@ func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend)
 		t.Errorf("%d unchanged documents took %d listings and %d reads, want one of each", documents, lists, gets)
 	}
 
-	must(ts.Replace(ctx, ts.New(backend, ""), name(7), template("changed"), revisions[7]))(t)
+	Must(ts.Replace(ctx, ts.New(backend, ""), name(7), Template("changed"), revisions[7]))(t)
 	backend.gets.Store(0)
 	store = ts.New(backend, "")
 	inParallel(documents, func(i int) {
@@ -196,19 +196,19 @@ func testSnapshot(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend := t.Context(), newBackend(t)
 	store, other := ts.New(backend, ""), ts.New(backend, "")
 	_, _, err := ts.Read[ts.WebhookTemplate](ctx, store, "a", ts.Revision{})
-	wantReason(t, err, ts.NotFound)
-	first := must(ts.Create(ctx, store, "a", template("1")))(t)
+	WantReason(t, err, ts.NotFound)
+	first := Must(ts.Create(ctx, store, "a", Template("1")))(t)
 	content, revision, err := ts.Read[ts.WebhookTemplate](ctx, store, "a", first)
 	if content != nil || revision != first || err != nil {
 		t.Fatalf("own write: got %v, %v, %v", content, revision, err)
 	}
-	must(ts.Replace(ctx, other, "a", template("2"), first))(t)
+	Must(ts.Replace(ctx, other, "a", Template("2"), first))(t)
 	if content, _, err := ts.Read[ts.WebhookTemplate](ctx, store, "a", first); content != nil || err != nil {
 		t.Fatalf("another's write: got %v, %v", content, err)
 	}
-	_, err = ts.Replace(ctx, store, "a", template("3"), first)
-	wantReason(t, err, ts.Changed)
-	if content := read(t, backend, "a"); content.DestinationURL != "2" {
+	_, err = ts.Replace(ctx, store, "a", Template("3"), first)
+	WantReason(t, err, ts.Changed)
+	if content := Read(t, backend, "a"); content.DestinationURL != "2" {
 		t.Fatalf("another's write was lost: %+v", content)
 	}
 }
@@ -217,7 +217,7 @@ func testSnapshot(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 func testAbandonedListing(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	begun := make(chan struct{}, 2)
 	backend := &faults{Backend: newBackend(t)}
-	known := must(ts.Create(t.Context(), ts.New(backend, ""), "a", template("")))(t)
+	known := Must(ts.Create(t.Context(), ts.New(backend, ""), "a", Template("")))(t)
 	var calls atomic.Int64
 	backend.onList = func(ctx context.Context) error {
 		if calls.Add(1) > 1 {
@@ -243,12 +243,12 @@ func testAbandonedListing(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 	late, stop := context.WithTimeout(t.Context(), time.Millisecond)
 	defer stop()
 	_, _, err := ts.Read[ts.WebhookTemplate](late, store, "a", known)
-	wantReason(t, err, ts.Unavailable)
+	WantReason(t, err, ts.Unavailable)
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("a waiter whose context ended got %v", err)
 	}
 	abandon()
-	if err := <-left; !isReason(err, ts.Unavailable) || !errors.Is(err, context.Canceled) {
+	if err := <-left; !IsReason(err, ts.Unavailable) || !errors.Is(err, context.Canceled) {
 		t.Fatalf("the caller whose context ended got %v", err)
 	}
 	if err := <-stays; err != nil {
@@ -258,19 +258,19 @@ func testAbandonedListing(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 
 func testContextEnd(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	backend := newBackend(t)
-	known := must(ts.Create(t.Context(), ts.New(backend, ""), "a", template("1")))(t)
+	known := Must(ts.Create(t.Context(), ts.New(backend, ""), "a", Template("1")))(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	store := ts.New(backend, "")
-	_, created := ts.Create(ctx, store, "b", template(""))
+	_, created := ts.Create(ctx, store, "b", Template(""))
 	_, _, got := ts.Read[ts.WebhookTemplate](ctx, store, "a", known)
-	_, replaced := ts.Replace(ctx, store, "a", template("2"), known)
+	_, replaced := ts.Replace(ctx, store, "a", Template("2"), known)
 	for _, err := range []error{created, got, replaced, ts.Delete[ts.WebhookTemplate](ctx, store, "a", known)} {
-		if !isReason(err, ts.Unavailable) || !errors.Is(err, context.Canceled) {
+		if !IsReason(err, ts.Unavailable) || !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 	}
-	if content := read(t, backend, "a"); content.DestinationURL != "1" {
+	if content := Read(t, backend, "a"); content.DestinationURL != "1" {
 		t.Fatalf("left %+v", content)
 	}
 }
@@ -281,31 +281,31 @@ func testRefusedNames(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		"": "is empty", "a\nb": "control character", "\x00": "control character", "a\u0085": "control character",
 		"a\xff": "not valid UTF-8",
 	} {
-		_, err := ts.Create(t.Context(), ts.New(backend, ""), name, template(""))
-		wantReason(t, err, ts.Invalid, text, "webhook template")
+		_, err := ts.Create(t.Context(), ts.New(backend, ""), name, Template(""))
+		WantReason(t, err, ts.Invalid, text, "webhook template")
 		_, _, err = ts.Read[ts.LineCampaignBody](t.Context(), ts.New(backend, ""), name, ts.Revision{})
-		wantReason(t, err, ts.Invalid, text, "LINE campaign body")
+		WantReason(t, err, ts.Invalid, text, "LINE campaign body")
 	}
 }
 
 func testRefusedContents(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	backend := newBackend(t)
-	huge := fullBody()
+	huge := FullBody()
 	huge.Body = strings.Repeat("x", ts.MaxDocumentBytes)
 	cases := map[string]ts.LineCampaignBody{"larger than 4 MB": huge}
 	for message, text := range map[string]string{
 		`{"a":1,"a":2}`: `the key "a" is there twice`, `{`: "unexpected end", `"x"`: "string where object is expected",
 		"{\"a\":\"\xff\"}": "invalid UTF-8",
 	} {
-		body := fullBody()
+		body := FullBody()
 		body.Messages = append(body.Messages, json.RawMessage(message))
 		cases[text] = body
 	}
 	for text, body := range cases {
 		_, err := ts.Create(t.Context(), ts.New(backend, ""), "a", body)
-		wantReason(t, err, ts.Invalid, `the LINE campaign body "a" cannot be stored`, text, "Nothing was written")
+		WantReason(t, err, ts.Invalid, `the LINE campaign body "a" cannot be stored`, text, "Nothing was written")
 	}
-	if entries := must(backend.List(t.Context(), ""))(t); len(entries) != 0 {
+	if entries := Must(backend.List(t.Context(), ""))(t); len(entries) != 0 {
 		t.Fatalf("refused contents left %v", entries)
 	}
 }
@@ -313,17 +313,17 @@ func testRefusedContents(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 // testFirstWrite: a document exists only in a store that has an identity.
 func testFirstWrite(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	backend := newBackend(t)
-	if _, err := ts.Replace(t.Context(), ts.New(backend, ""), "a", template(""), ts.Revision{}); !isReason(err, ts.Changed) {
+	if _, err := ts.Replace(t.Context(), ts.New(backend, ""), "a", Template(""), ts.Revision{}); !IsReason(err, ts.Changed) {
 		t.Fatal(err)
 	}
 	if err := ts.Delete[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", ts.Revision{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := backend.Get(t.Context(), identityKey); !errors.Is(err, ts.ErrAbsent) {
+	if _, _, err := backend.Get(t.Context(), ts.IdentityKey); !errors.Is(err, ts.ErrAbsent) {
 		t.Fatalf("only a create begins a store: %v", err)
 	}
-	revision := must(ts.Create(t.Context(), ts.New(backend, ""), "a", template("")))(t)
-	data, _, err := backend.Get(t.Context(), identityKey)
+	revision := Must(ts.Create(t.Context(), ts.New(backend, ""), "a", Template("")))(t)
+	data, _, err := backend.Get(t.Context(), ts.IdentityKey)
 	if want := fmt.Sprintf("{\n  \"schema_version\": 1,\n  \"id\": %q\n}\n", revision.StoreID); err != nil || string(data) != want {
 		t.Fatalf("the identity is %s, want %s (%v)", data, want, err)
 	}

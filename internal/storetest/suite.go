@@ -1,8 +1,7 @@
-package templatestore_test
+package storetest
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,10 +14,8 @@ import (
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-const identityKey = "clevertap-template-store.json"
-
-// testBackend is what a Store does over any backend. Every call of newBackend gives an empty store.
-func testBackend(t *testing.T, newBackend func(*testing.T) ts.Backend) {
+// Run is what a Store does over any backend. Every call of newBackend gives an empty store.
+func Run(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	for name, test := range map[string]func(*testing.T, func(*testing.T) ts.Backend){
 		"round trip":             testRoundTrip,
 		"conditions":             testConditions,
@@ -48,42 +45,13 @@ func testBackend(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	}
 }
 
-func template(url string) ts.WebhookTemplate {
-	return ts.WebhookTemplate{HTTPMethod: "POST", DestinationURL: url, ContentSHA256: strings.Repeat("0", 64)}
-}
-
-func fullTemplate() ts.WebhookTemplate {
-	full := template("https://api.line.me/v2/bot/message/push?a=<b>&c=\u2028\"é世😀")
-	full.Headers = map[string]string{"Content-Type": "application/json", "X-Empty": ""}
-	full.SecretHeaders = []string{"Authorization"}
-	full.SecretHeadersVersion = new(int64(1<<53 + 1))
-	full.EnteredSHA256 = new("abc")
-	return full
-}
-
-func fullBody() ts.LineCampaignBody {
-	return ts.LineCampaignBody{
-		WebhookTemplate: new("LINE push"),
-		To:              ts.Recipient{ProfileProperty: new("LineID"), Default: new("N.A"), ID: new("C0123")},
-		Messages: []json.RawMessage{
-			json.RawMessage(`{"type":"text","text":"{{ Profile.Name | default: 'x' }} <b>&</b> > \u003e","alt":1e2}`),
-			json.RawMessage(`{"z":{"b":12345678901234567890,"a":[]},"a":null}`),
-		},
-		NotificationDisabled:   new(false),
-		CustomAggregationUnits: []string{"unit"},
-		Body:                   "{\"to\":\"{{ Profile.LineID | default: 'N.A' }}\",\n\"messages\":[]}",
-		ContentSHA256:          strings.Repeat("f", 64),
-		EnteredSHA256:          new(""),
-	}
-}
-
 func testRoundTrip(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	backend := newBackend(t)
-	roundTrip(t, backend, fullTemplate(), template("https://example.com/"))
-	roundTrip(t, backend, fullBody(), ts.LineCampaignBody{Messages: []json.RawMessage{}})
-	empty := template("")
+	roundTrip(t, backend, FullTemplate(), Template("https://example.com/"))
+	roundTrip(t, backend, FullBody(), ts.LineCampaignBody{Messages: []json.RawMessage{}})
+	empty := Template("")
 	empty.Headers, empty.SecretHeaders = map[string]string{}, []string{}
-	roundTrip(t, backend, empty, fullTemplate())
+	roundTrip(t, backend, empty, FullTemplate())
 }
 
 // roundTrip takes one document through its life, with a fresh Store for every step as with one process each.
@@ -91,7 +59,7 @@ func roundTrip[T ts.Content](t *testing.T, backend ts.Backend, first, second T) 
 	t.Helper()
 	ctx := t.Context()
 	const name = "LINE push"
-	created := must(ts.Create(ctx, ts.New(backend, ""), name, first))(t)
+	created := Must(ts.Create(ctx, ts.New(backend, ""), name, first))(t)
 	content, revision, err := ts.Read[T](ctx, ts.New(backend, ""), name, ts.Revision{})
 	if err != nil || !reflect.DeepEqual(content, &first) || revision != created {
 		t.Fatalf("created %+v at %+v, read %+v at %+v, %v", first, created, content, revision, err)
@@ -100,7 +68,7 @@ func roundTrip[T ts.Content](t *testing.T, backend ts.Backend, first, second T) 
 	if content != nil || revision != created || err != nil {
 		t.Fatalf("unchanged: got %v, %+v, %v", content, revision, err)
 	}
-	replaced := must(ts.Replace(ctx, ts.New(backend, ""), name, second, revision))(t)
+	replaced := Must(ts.Replace(ctx, ts.New(backend, ""), name, second, revision))(t)
 	if replaced.ETag == created.ETag || replaced.StoreID != created.StoreID || replaced.Account != ts.DefaultAccount {
 		t.Fatalf("replaced %+v by %+v", created, replaced)
 	}
@@ -112,7 +80,7 @@ func roundTrip[T ts.Content](t *testing.T, backend ts.Backend, first, second T) 
 		t.Fatal(err)
 	}
 	_, _, err = ts.Read[T](ctx, ts.New(backend, ""), name, revision)
-	wantReason(t, err, ts.NotFound, name)
+	WantReason(t, err, ts.NotFound, name)
 	if err := ts.Delete[T](ctx, ts.New(backend, ""), name, revision); err != nil {
 		t.Fatalf("deleting what is gone: %v", err)
 	}
@@ -121,28 +89,28 @@ func roundTrip[T ts.Content](t *testing.T, backend ts.Backend, first, second T) 
 func testConditions(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend := t.Context(), newBackend(t)
 	store := ts.New(backend, "")
-	first := must(ts.Create(ctx, store, "a", template("1")))(t)
-	_, err := ts.Create(ctx, store, "a", template("1"))
-	wantReason(t, err, ts.NameTaken, "a.json", "exists already")
-	must(ts.Create(ctx, store, "a", fullBody()))(t) // another kind is another name
-	second := must(ts.Replace(ctx, store, "a", template("2"), first))(t)
+	first := Must(ts.Create(ctx, store, "a", Template("1")))(t)
+	_, err := ts.Create(ctx, store, "a", Template("1"))
+	WantReason(t, err, ts.NameTaken, "a.json", "exists already")
+	Must(ts.Create(ctx, store, "a", FullBody()))(t) // another kind is another name
+	second := Must(ts.Replace(ctx, store, "a", Template("2"), first))(t)
 
-	_, err = ts.Replace(ctx, store, "a", template("3"), first)
-	wantReason(t, err, ts.Changed, "a.json")
-	wantReason(t, ts.Delete[ts.WebhookTemplate](ctx, store, "a", first), ts.Changed, "a.json")
+	_, err = ts.Replace(ctx, store, "a", Template("3"), first)
+	WantReason(t, err, ts.Changed, "a.json")
+	WantReason(t, ts.Delete[ts.WebhookTemplate](ctx, store, "a", first), ts.Changed, "a.json")
 	unknown := ts.Revision{StoreID: first.StoreID}
-	_, err = ts.Replace(ctx, store, "a", template("3"), unknown)
-	wantReason(t, err, ts.Changed, "a.json")
-	wantReason(t, ts.Delete[ts.WebhookTemplate](ctx, store, "a", unknown), ts.Changed, "a.json")
-	if content := read(t, backend, "a"); content.DestinationURL != "2" {
+	_, err = ts.Replace(ctx, store, "a", Template("3"), unknown)
+	WantReason(t, err, ts.Changed, "a.json")
+	WantReason(t, ts.Delete[ts.WebhookTemplate](ctx, store, "a", unknown), ts.Changed, "a.json")
+	if content := Read(t, backend, "a"); content.DestinationURL != "2" {
 		t.Fatalf("a refused write changed it to %q", content.DestinationURL)
 	}
 
 	if err := ts.Delete[ts.WebhookTemplate](ctx, store, "a", second); err != nil {
 		t.Fatal(err)
 	}
-	_, err = ts.Replace(ctx, store, "a", template("3"), second)
-	wantReason(t, err, ts.Changed, "deleted meanwhile")
+	_, err = ts.Replace(ctx, store, "a", Template("3"), second)
+	WantReason(t, err, ts.Changed, "deleted meanwhile")
 }
 
 func testConcurrentWriters(t *testing.T, newBackend func(*testing.T) ts.Backend) {
@@ -154,14 +122,14 @@ func testConcurrentWriters(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	for i := range writers {
 		all.Go(func() {
 			store := ts.New(backend, "")
-			own, err := ts.Create(ctx, store, fmt.Sprint("own ", i), template(""))
+			own, err := ts.Create(ctx, store, fmt.Sprint("own ", i), Template(""))
 			if err != nil {
 				t.Error(err)
 			}
 			ids[i] = own.StoreID
-			if _, err := ts.Create(ctx, store, "contested", template(fmt.Sprint(i))); err == nil {
+			if _, err := ts.Create(ctx, store, "contested", Template(fmt.Sprint(i))); err == nil {
 				won.Add(1)
-			} else if !isReason(err, ts.NameTaken) {
+			} else if !IsReason(err, ts.NameTaken) {
 				t.Error(err)
 			}
 		})
@@ -183,9 +151,9 @@ func testConcurrentWriters(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	won.Store(0)
 	for i := range writers {
 		all.Go(func() {
-			if _, err := ts.Replace(ctx, ts.New(backend, ""), "contested", template(fmt.Sprint(i)), start); err == nil {
+			if _, err := ts.Replace(ctx, ts.New(backend, ""), "contested", Template(fmt.Sprint(i)), start); err == nil {
 				won.Add(1)
-			} else if !isReason(err, ts.Changed) {
+			} else if !IsReason(err, ts.Changed) {
 				t.Error(err)
 			}
 		})
@@ -209,7 +177,7 @@ func testNames(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend := t.Context(), newBackend(t)
 	store := ts.New(backend, "W9R-486 4W5Z/..")
 	for _, name := range names() {
-		must(ts.Create(ctx, store, name, template(name)))(t)
+		Must(ts.Create(ctx, store, name, Template(name)))(t)
 	}
 	store = ts.New(backend, "W9R-486 4W5Z/..")
 	for _, name := range names() {
@@ -221,9 +189,9 @@ func testNames(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 			t.Fatalf("%q: %v", name, err)
 		}
 	}
-	entries := must(backend.List(ctx, ""))(t)
+	entries := Must(backend.List(ctx, ""))(t)
 	for _, entry := range entries {
-		if entry.Key != identityKey {
+		if entry.Key != ts.IdentityKey {
 			t.Errorf("%s is left", entry.Key)
 		}
 	}
@@ -231,56 +199,47 @@ func testNames(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 
 func testMissingAndOther(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend, elsewhere := t.Context(), newBackend(t), newBackend(t)
-	known := must(ts.Create(ctx, ts.New(backend, "one"), "a", template("")))(t)
+	known := Must(ts.Create(ctx, ts.New(backend, "one"), "a", Template("")))(t)
 
 	missing := ts.New(elsewhere, "one")
-	allOperations(t, missing, known, ts.StoreMissing, elsewhere.Location(""), known.StoreID, "fresh checkout",
+	WantAllRefused(t, missing, known, ts.StoreMissing, elsewhere.Location(""), known.StoreID, "fresh checkout",
 		"wrong path or bucket", "Nothing was changed")
 	_, _, err := ts.Read[ts.WebhookTemplate](ctx, missing, "a", ts.Revision{})
-	wantReason(t, err, ts.NotFound, elsewhere.Location("one/webhook-templates/a.json"))
-	if entries := must(elsewhere.List(ctx, ""))(t); len(entries) != 0 {
+	WantReason(t, err, ts.NotFound, elsewhere.Location("one/webhook-templates/a.json"))
+	if entries := Must(elsewhere.List(ctx, ""))(t); len(entries) != 0 {
 		t.Fatalf("a refused operation wrote %v", entries)
 	}
 
-	other := must(ts.Create(ctx, missing, "a", template("")))(t)
+	other := Must(ts.Create(ctx, missing, "a", Template("")))(t)
 	if other.StoreID == known.StoreID {
 		t.Fatal("two stores have one id")
 	}
-	allOperations(t, ts.New(elsewhere, "one"), known, ts.OtherStore, known.StoreID, other.StoreID)
+	WantAllRefused(t, ts.New(elsewhere, "one"), known, ts.OtherStore, known.StoreID, other.StoreID)
 
 	renamed := ts.New(backend, "two")
-	allOperations(t, renamed, known, ts.OtherStore, `"one"`, `"two"`)
-	must(ts.Create(ctx, renamed, "a", template("moved")))(t)
+	WantAllRefused(t, renamed, known, ts.OtherStore, `"one"`, `"two"`)
+	Must(ts.Create(ctx, renamed, "a", Template("moved")))(t)
 	content, revision, err := ts.Read[ts.WebhookTemplate](ctx, ts.New(backend, "two"), "a", known)
 	if err != nil || content.DestinationURL != "moved" || revision.Account != "two" {
 		t.Fatalf("present in the account configured: got %+v, %+v, %v", content, revision, err)
 	}
 }
 
-func allOperations(t *testing.T, store *ts.Store, known ts.Revision, reason ts.Reason, texts ...string) {
-	t.Helper()
-	_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), store, "a", known)
-	wantReason(t, err, reason, texts...)
-	_, err = ts.Replace(t.Context(), store, "a", template(""), known)
-	wantReason(t, err, reason, texts...)
-	wantReason(t, ts.Delete[ts.WebhookTemplate](t.Context(), store, "a", known), reason, texts...)
-}
-
 func testIdentityLost(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend := t.Context(), newBackend(t)
-	known := must(ts.Create(ctx, ts.New(backend, "one"), "a", template("")))(t)
-	_, etag, err := backend.Get(ctx, identityKey)
+	known := Must(ts.Create(ctx, ts.New(backend, "one"), "a", Template("")))(t)
+	_, etag, err := backend.Get(ctx, ts.IdentityKey)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := backend.Delete(ctx, identityKey, etag); err != nil {
+	if err := backend.Delete(ctx, ts.IdentityKey, etag); err != nil {
 		t.Fatal(err)
 	}
-	allOperations(t, ts.New(backend, "one"), known, ts.StoreMissing, identityKey)
-	_, err = ts.Create(ctx, ts.New(backend, "two"), "b", template(""))
-	wantReason(t, err, ts.Damaged, backend.Location(identityKey), "documents")
+	WantAllRefused(t, ts.New(backend, "one"), known, ts.StoreMissing, ts.IdentityKey)
+	_, err = ts.Create(ctx, ts.New(backend, "two"), "b", Template(""))
+	WantReason(t, err, ts.Damaged, backend.Location(ts.IdentityKey), "documents")
 	_, _, err = ts.Read[ts.WebhookTemplate](ctx, ts.New(backend, "one"), "a", ts.Revision{})
-	wantReason(t, err, ts.Damaged, backend.Location(identityKey), "documents")
+	WantReason(t, err, ts.Damaged, backend.Location(ts.IdentityKey), "documents")
 
 	for text, place := range map[string]string{
 		"<<<<<<< HEAD\n{}":                      ":1:1: unresolved merge conflict",
@@ -288,10 +247,10 @@ func testIdentityLost(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		"{\n \"schema_version\":2,\"id\":\"\"}": ":2:2: schema_version: written by a newer version",
 		"<html>":                                ":1:1: not JSON",
 	} {
-		plant(t, backend, identityKey, []byte(text))
-		allOperations(t, ts.New(backend, "one"), known, ts.Damaged, backend.Location(identityKey)+place)
-		_, err = ts.Create(ctx, ts.New(backend, "one"), "b", template(""))
-		wantReason(t, err, ts.Damaged, backend.Location(identityKey)+place)
+		Plant(t, backend, ts.IdentityKey, []byte(text))
+		WantAllRefused(t, ts.New(backend, "one"), known, ts.Damaged, backend.Location(ts.IdentityKey)+place)
+		_, err = ts.Create(ctx, ts.New(backend, "one"), "b", Template(""))
+		WantReason(t, err, ts.Damaged, backend.Location(ts.IdentityKey)+place)
 	}
 }
 
@@ -310,11 +269,11 @@ func testBackendContract(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	if _, err := backend.Put(ctx, key, []byte("1"), "x"); !errors.Is(err, ts.ErrCondition) {
 		t.Fatalf("Put over nothing: %v", err)
 	}
-	first := must(backend.Put(ctx, key, []byte("1"), ""))(t)
+	first := Must(backend.Put(ctx, key, []byte("1"), ""))(t)
 	if _, err := backend.Put(ctx, key, []byte("2"), ""); !errors.Is(err, ts.ErrCondition) {
 		t.Fatalf("Put where something is: %v", err)
 	}
-	second := must(backend.Put(ctx, key, []byte("2"), first))(t)
+	second := Must(backend.Put(ctx, key, []byte("2"), first))(t)
 	if err := backend.Delete(ctx, key, first); !errors.Is(err, ts.ErrCondition) {
 		t.Fatalf("Delete of another revision: %v", err)
 	}
@@ -330,52 +289,5 @@ func testBackendContract(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	}
 	if entries, err := backend.List(ctx, "default/line-campaign-bodies/"); err != nil || len(entries) != 0 {
 		t.Fatalf("List of the other kind: %v, %v", entries, err)
-	}
-}
-
-func must[T any](value T, err error) func(*testing.T) T {
-	return func(t *testing.T) T {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return value
-	}
-}
-
-func read(t *testing.T, backend ts.Backend, name string) *ts.WebhookTemplate {
-	t.Helper()
-	content, _, err := ts.Read[ts.WebhookTemplate](context.WithoutCancel(t.Context()), ts.New(backend, ""), name, ts.Revision{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
-}
-
-// plant puts bytes where somebody else might have.
-func plant(t *testing.T, backend ts.Backend, key string, data []byte) {
-	t.Helper()
-	_, etag, err := backend.Get(t.Context(), key)
-	if err != nil && !errors.Is(err, ts.ErrAbsent) {
-		t.Fatal(err)
-	}
-	must(backend.Put(t.Context(), key, data, etag))(t)
-}
-
-func isReason(err error, reason ts.Reason) bool {
-	var failure *ts.Error
-	return errors.As(err, &failure) && failure.Reason == reason
-}
-
-// wantReason wants an error of that reason whose explanation contains the texts and ends as a sentence.
-func wantReason(t *testing.T, err error, reason ts.Reason, texts ...string) {
-	t.Helper()
-	if !isReason(err, reason) {
-		t.Fatalf("got %v, want an error of the reason %q", err, reason)
-	}
-	for _, text := range append(texts, ". ") {
-		if !strings.Contains(err.Error(), text) || !strings.HasSuffix(err.Error(), ".") {
-			t.Fatalf("%q does not contain %q or does not end as a sentence", err, text)
-		}
 	}
 }

@@ -1,4 +1,4 @@
-package templatestore_test
+package storetest
 
 import (
 	"fmt"
@@ -8,39 +8,20 @@ import (
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-const bodies = "default/line-campaign-bodies/"
-
-// minimalBody is a document as another program might write it.
-const minimalBody = `{
-  "schema_version": 1,
-  "kind": "line-campaign-bodies",
-  "name": "a",
-  "write_id": "1",
-  "content": {
-    "to": {},
-    "messages": [
-      {"type": "text", "世界": "x"}
-    ],
-    "body": "{}",
-    "content_sha256": "0"
-  }
-}
-`
-
 func testDamagedDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend := t.Context(), newBackend(t)
-	known := must(ts.Create(ctx, ts.New(backend, ""), "healthy", fullBody()))(t)
+	known := Must(ts.Create(ctx, ts.New(backend, ""), "healthy", FullBody()))(t)
 	edit := func(old, new string) string {
-		if !strings.Contains(minimalBody, old) {
+		if !strings.Contains(MinimalBody, old) {
 			t.Fatalf("nothing to edit: %s", old)
 		}
-		return strings.Replace(minimalBody, old, new, 1)
+		return strings.Replace(MinimalBody, old, new, 1)
 	}
 	for what, test := range map[string]struct{ text, want string }{
 		"empty":              {"", ":1:1: not JSON: unexpected end"},
 		"white space":        {" \n ", ":2:1: not JSON: unexpected end"},
-		"cut":                {minimalBody[:60], ":4:1: not JSON: unexpected end"},
-		"cut after a value":  {strings.TrimSuffix(minimalBody, "}\n"), ":13:4: not JSON: unexpected end"},
+		"cut":                {MinimalBody[:60], ":4:1: not JSON: unexpected end"},
+		"cut after a value":  {strings.TrimSuffix(MinimalBody, "}\n"), ":13:4: not JSON: unexpected end"},
 		"HTML":               {"<!DOCTYPE html>", ":1:1: not JSON: invalid character '<'"},
 		"zeroes":             {"\x00\x00\x00", ":1:1: not JSON"},
 		"comma too many":     {edit("\"0\"\n", "\"0\",\n"), ":13:3: not JSON: invalid character '}'"},
@@ -49,7 +30,7 @@ func testDamagedDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 		"comment":            {edit("{}", "{} // to whom"), ":7:14: not JSON: invalid character '/'"},
 		"wrong bracket":      {edit("{}", "{]"), ":7:12: not JSON: invalid character ']'"},
 		"array":              {"[]", ":1:1: it is not a JSON object"},
-		"something follows":  {minimalBody + "{}", ":15:1: not JSON: invalid character '{' after top-level value"},
+		"something follows":  {MinimalBody + "{}", ":15:1: not JSON: invalid character '{' after top-level value"},
 		"invalid UTF-8":      {edit(`"x"`, "\"世\xff\""), ":9:32: invalid UTF-8"},
 		"merge conflict":     {edit("  \"name\"", "<<<<<<< HEAD\n  \"name\""), ":4:1: unresolved merge conflict"},
 		"rest of a conflict": {edit("  \"name\"", "=======\r\n  \"name\""), ":4:1: unresolved merge conflict"},
@@ -74,23 +55,23 @@ func testDamagedDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 		},
 		"other name": {edit(`"a"`, `"b"`), `:4:3: name: the document in this file is named "b", not "a"`},
 		"other case": {edit(`"a"`, `"A"`), "upper from lower case"},
-		"too large":  {minimalBody + strings.Repeat(" ", ts.MaxDocumentBytes), ":1:1: it is larger than 4 MB"},
+		"too large":  {MinimalBody + strings.Repeat(" ", ts.MaxDocumentBytes), ":1:1: it is larger than 4 MB"},
 		"too deep":   {edit(`"x"`, strings.Repeat("[", 1000)+strings.Repeat("]", 1000)), "nested deeper than 200 levels"},
 	} {
-		plant(t, backend, bodies+"a.json", []byte(test.text))
+		Plant(t, backend, Bodies+"a.json", []byte(test.text))
 		store := ts.New(backend, "")
 		_, _, err := ts.Read[ts.LineCampaignBody](ctx, store, "a", ts.Revision{})
-		if !isReason(err, ts.Damaged) || !strings.HasPrefix(err.Error(), backend.Location(bodies+"a.json")+":") ||
+		if !IsReason(err, ts.Damaged) || !strings.HasPrefix(err.Error(), backend.Location(Bodies+"a.json")+":") ||
 			!strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %s", what, err, test.want)
 		}
 		if _, revision, err := ts.Read[ts.LineCampaignBody](ctx, store, "healthy", known); revision != known || err != nil {
 			t.Errorf("%s: the healthy document: %v", what, err)
 		}
-		if _, err := ts.Create(ctx, store, "a", fullBody()); err == nil {
+		if _, err := ts.Create(ctx, store, "a", FullBody()); err == nil {
 			t.Errorf("%s: it was overwritten", what)
 		}
-		data, _, err := backend.Get(ctx, bodies+"a.json")
+		data, _, err := backend.Get(ctx, Bodies+"a.json")
 		if err != nil || len(test.text) <= ts.MaxDocumentBytes && string(data) != test.text {
 			t.Errorf("%s: it was touched: %s, %v", what, data, err)
 		}
@@ -99,7 +80,7 @@ func testDamagedDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 
 func testDamagedTemplates(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	backend := newBackend(t)
-	must(ts.Create(t.Context(), ts.New(backend, ""), "other", template("")))(t)
+	Must(ts.Create(t.Context(), ts.New(backend, ""), "other", Template("")))(t)
 	for extra, want := range map[string]string{
 		`"secret_headers_version": 1.5`:                  "content.secret_headers_version: number where integer is expected",
 		`"secret_headers_version": 1.0`:                  "content.secret_headers_version: unexpected number 1.0",
@@ -107,19 +88,19 @@ func testDamagedTemplates(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 		`"headers": {"a/b~c": 1}`:                        "content.headers.a/b~c: number where string is expected",
 		`"secret_header_names": {"Authorization": "s3"}`: "content.secret_header_names: object where array is expected",
 	} {
-		plant(t, backend, "default/webhook-templates/a.json", fmt.Appendf(nil, `{"schema_version": 1, "kind": "webhook-templates",
+		Plant(t, backend, "default/webhook-templates/a.json", fmt.Appendf(nil, `{"schema_version": 1, "kind": "webhook-templates",
 			"name": "a", "write_id": "", "content": {"http_method": "", "destination_url": "", "content_sha256": "",
 			%s}}`, extra))
 		_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", ts.Revision{})
-		wantReason(t, err, ts.Damaged, "a.json:3:", want)
+		WantReason(t, err, ts.Damaged, "a.json:3:", want)
 	}
 }
 
 func testEditedByHand(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend := t.Context(), newBackend(t)
-	known := must(ts.Create(ctx, ts.New(backend, ""), "a", fullBody()))(t)
-	edited := strings.Replace(minimalBody, "{\n", "{ \"$schema\" : \"./my.json\",\n", 1)
-	plant(t, backend, bodies+"a.json", []byte(edited))
+	known := Must(ts.Create(ctx, ts.New(backend, ""), "a", FullBody()))(t)
+	edited := strings.Replace(MinimalBody, "{\n", "{ \"$schema\" : \"./my.json\",\n", 1)
+	Plant(t, backend, Bodies+"a.json", []byte(edited))
 	content, revision, err := ts.Read[ts.LineCampaignBody](ctx, ts.New(backend, ""), "a", known)
 	if err != nil || revision.ETag == known.ETag || revision.StoreID != known.StoreID {
 		t.Fatalf("got %+v, %v", revision, err)
@@ -127,9 +108,9 @@ func testEditedByHand(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	if len(content.Messages) != 1 || string(content.Messages[0]) != `{"type":"text","世界":"x"}` || content.Body != "{}" {
 		t.Fatalf("got %s", content.Messages)
 	}
-	_, err = ts.Replace(ctx, ts.New(backend, ""), "a", fullBody(), known)
-	wantReason(t, err, ts.Changed)
-	must(ts.Replace(ctx, ts.New(backend, ""), "a", fullBody(), revision))(t)
+	_, err = ts.Replace(ctx, ts.New(backend, ""), "a", FullBody(), known)
+	WantReason(t, err, ts.Changed)
+	Must(ts.Replace(ctx, ts.New(backend, ""), "a", FullBody(), revision))(t)
 }
 
 func testDuplicates(t *testing.T, newBackend func(*testing.T) ts.Backend) {
@@ -140,45 +121,45 @@ func testDuplicates(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 func strayFiles(t *testing.T, backend ts.Backend) {
 	t.Helper()
 	ctx := t.Context()
-	must(ts.Create(ctx, ts.New(backend, ""), "a", fullBody()))(t)
-	must(ts.Create(ctx, ts.New(backend, ""), "other", fullBody()))(t)
+	Must(ts.Create(ctx, ts.New(backend, ""), "a", FullBody()))(t)
+	Must(ts.Create(ctx, ts.New(backend, ""), "other", FullBody()))(t)
 	read := func(name string) error {
 		_, _, err := ts.Read[ts.LineCampaignBody](ctx, ts.New(backend, ""), name, ts.Revision{})
 		return err
 	}
-	where := func(file string) string { return backend.Location(bodies + file) }
+	where := func(file string) string { return backend.Location(Bodies + file) }
 
-	plant(t, backend, bodies+"a~HEAD.json", []byte(minimalBody))
-	wantReason(t, read("a"), ts.DuplicateName, where("a.json"), where("a~HEAD.json"))
-	_, err := ts.Create(ctx, ts.New(backend, ""), "a", fullBody())
-	wantReason(t, err, ts.DuplicateName, where("a.json"), where("a~HEAD.json"))
+	Plant(t, backend, Bodies+"a~HEAD.json", []byte(MinimalBody))
+	WantReason(t, read("a"), ts.DuplicateName, where("a.json"), where("a~HEAD.json"))
+	_, err := ts.Create(ctx, ts.New(backend, ""), "a", FullBody())
+	WantReason(t, err, ts.DuplicateName, where("a.json"), where("a~HEAD.json"))
 	if err := read("other"); err != nil {
 		t.Fatalf("another name: %v", err)
 	}
 
-	remove(t, backend, bodies+"a.json")
-	wantReason(t, read("a"), ts.Damaged, where("a~HEAD.json"), "Rename it to "+where("a.json"))
-	_, err = ts.Create(ctx, ts.New(backend, ""), "a", fullBody())
-	wantReason(t, err, ts.Damaged, where("a~HEAD.json"), "Rename it to "+where("a.json"))
+	remove(t, backend, Bodies+"a.json")
+	WantReason(t, read("a"), ts.Damaged, where("a~HEAD.json"), "Rename it to "+where("a.json"))
+	_, err = ts.Create(ctx, ts.New(backend, ""), "a", FullBody())
+	WantReason(t, err, ts.Damaged, where("a~HEAD.json"), "Rename it to "+where("a.json"))
 
-	plant(t, backend, bodies+"a~branch.json", []byte(minimalBody))
-	wantReason(t, read("a"), ts.DuplicateName, where("a~HEAD.json"), where("a~branch.json"), where("a.json"))
-	_, err = ts.Create(ctx, ts.New(backend, ""), "a", fullBody())
-	wantReason(t, err, ts.DuplicateName, where("a~HEAD.json"), where("a~branch.json"))
-	remove(t, backend, bodies+"a~HEAD.json")
-	remove(t, backend, bodies+"a~branch.json")
+	Plant(t, backend, Bodies+"a~branch.json", []byte(MinimalBody))
+	WantReason(t, read("a"), ts.DuplicateName, where("a~HEAD.json"), where("a~branch.json"), where("a.json"))
+	_, err = ts.Create(ctx, ts.New(backend, ""), "a", FullBody())
+	WantReason(t, err, ts.DuplicateName, where("a~HEAD.json"), where("a~branch.json"))
+	remove(t, backend, Bodies+"a~HEAD.json")
+	remove(t, backend, Bodies+"a~branch.json")
 
 	// As a file system that does not tell the two apart answers.
-	plant(t, backend, bodies+"A.json", []byte(minimalBody))
-	_, err = ts.Create(ctx, ts.New(backend, ""), "A", fullBody())
-	wantReason(t, err, ts.Damaged, where("A.json"), `named "a", not "A"`, "upper from lower case")
-	remove(t, backend, bodies+"A.json")
+	Plant(t, backend, Bodies+"A.json", []byte(MinimalBody))
+	_, err = ts.Create(ctx, ts.New(backend, ""), "A", FullBody())
+	WantReason(t, err, ts.Damaged, where("A.json"), `named "a", not "A"`, "upper from lower case")
+	remove(t, backend, Bodies+"A.json")
 
 	for _, ignored := range []string{"notes.txt", ".tmp-a.json123", ".a.json", "a.json.bak"} {
-		plant(t, backend, bodies+ignored, []byte(minimalBody))
+		Plant(t, backend, Bodies+ignored, []byte(MinimalBody))
 	}
-	plant(t, backend, bodies+"unreadable~.json", []byte("<<<<<<< HEAD\n"+minimalBody))
-	wantReason(t, read("a"), ts.NotFound, where("a.json"))
+	Plant(t, backend, Bodies+"unreadable~.json", []byte("<<<<<<< HEAD\n"+MinimalBody))
+	WantReason(t, read("a"), ts.NotFound, where("a.json"))
 	if err := read("other"); err != nil {
 		t.Fatalf("another name: %v", err)
 	}

@@ -1,0 +1,145 @@
+package templatestore_test
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
+	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+// fill creates templates and gives their revisions by name.
+func fill(tb testing.TB, backend ts.Backend, documents int) map[string]ts.Revision {
+	tb.Helper()
+	store := ts.New(backend, "")
+	known := map[string]ts.Revision{}
+	var mu sync.Mutex
+	var group errgroup.Group
+	group.SetLimit(16)
+	for i := range documents {
+		group.Go(func() error {
+			name := fmt.Sprint("template ", i)
+			revision, err := ts.Create(tb.Context(), store, name, storetest.FullTemplate())
+			mu.Lock()
+			defer mu.Unlock()
+			known[name] = revision
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		tb.Fatal(err)
+	}
+	return known
+}
+
+// refresh reads all as Terraform does when nothing has changed.
+func refresh(tb testing.TB, backend ts.Backend, known map[string]ts.Revision) {
+	tb.Helper()
+	store := ts.New(backend, "")
+	var group errgroup.Group
+	group.SetLimit(16)
+	for name, revision := range known {
+		group.Go(func() error {
+			content, now, err := ts.Read[ts.WebhookTemplate](tb.Context(), store, name, revision)
+			if err == nil && (content != nil || now != revision) {
+				err = fmt.Errorf("%s has changed from %+v to %+v", name, revision, now)
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// BenchmarkRefresh reads 1,000 unchanged documents. It reports the requests of one refresh, the time as a ratio to that
+// of the local store, measured by turns with it, and the peak of the heap, which has the http server's part in it.
+func BenchmarkRefresh(b *testing.B) {
+	const documents = 1000
+	local := ts.NewLocal(b.TempDir())
+	inLocal := fill(b, local, documents)
+
+	server := storetest.NewServer(storetest.ServerConfig{})
+	b.Cleanup(server.Close)
+	overHTTP, err := ts.NewHTTP(ts.HTTPConfig{Address: server.Address, Client: httpclient.New(httpclient.Config{})})
+	if err != nil {
+		b.Fatal(err)
+	}
+	gateway := storetest.StartS3(b)
+	front, config := gateway.Front(b), gateway.Config()
+	direct, err := ts.NewS3(b.Context(), config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	config.Endpoint = front.URL
+	counted, err := ts.NewS3(b.Context(), config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, store := range []struct {
+		name             string
+		backend, counted ts.Backend
+		front            *storetest.Front
+	}{
+		{"local", ts.NewLocal(local.Location("")), local, nil}, {"s3", direct, counted, front}, {"http", overHTTP, overHTTP, server.Front},
+	} {
+		b.Run(store.name, func(b *testing.B) {
+			known := inLocal
+			if store.front != nil {
+				known = fill(b, store.backend, documents)
+				store.front.Forget()
+				refresh(b, store.counted, known)
+				b.ReportMetric(float64(len(store.front.Requests())), "requests")
+			}
+			const rounds = 20
+			var own, ofLocal time.Duration
+			for range rounds {
+				start := time.Now()
+				refresh(b, local, inLocal)
+				ofLocal += time.Since(start)
+				start = time.Now()
+				refresh(b, store.backend, known)
+				own += time.Since(start)
+			}
+			stop := watchHeap()
+			for b.Loop() {
+				refresh(b, store.backend, known)
+			}
+			b.ReportMetric(float64(stop())/(1<<20), "peak-MB")
+			b.ReportMetric(float64(own)/float64(ofLocal), "x-local")
+		})
+	}
+}
+
+// watchHeap samples the heap until stop, which gives the peak in bytes.
+func watchHeap() (stop func() uint64) {
+	runtime.GC()
+	done := make(chan struct{})
+	var peak uint64
+	var group sync.WaitGroup
+	group.Go(func() {
+		ticker := time.NewTicker(time.Millisecond)
+		defer ticker.Stop()
+		for {
+			var stats runtime.MemStats
+			runtime.ReadMemStats(&stats)
+			peak = max(peak, stats.HeapInuse)
+			select {
+			case <-ticker.C:
+			case <-done:
+				return
+			}
+		}
+	})
+	return func() uint64 {
+		close(done)
+		group.Wait()
+		return peak
+	}
+}

@@ -1,0 +1,82 @@
+package templatestore_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
+	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+// TestFaults makes the faults of a network before both kinds of servers.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	gateway := storetest.StartS3(t)
+	for name, test := range map[string]func(*testing.T, *storetest.Front, ts.Backend){
+		"lost answers": testLostAnswers, "passing faults": testPassingFaults, "dead servers": testDeadServers,
+	} {
+		t.Run(name+", http", func(t *testing.T) {
+			t.Parallel()
+			server := startHTTP(t, storetest.ServerConfig{Token: token})
+			test(t, server.Front, openHTTP(t, server.Address))
+		})
+		t.Run(name+", s3", func(t *testing.T) {
+			t.Parallel()
+			front, config := gateway.Front(t), gateway.Config()
+			config.Endpoint, config.MaxRetries, config.RetryWaitMax = front.URL, 2, time.Millisecond
+			test(t, front, storetest.Must(ts.NewS3(t.Context(), config))(t))
+		})
+	}
+}
+
+// testLostAnswers: the server carries out what it then has no connection to answer. The client repeats it and is refused.
+func testLostAnswers(t *testing.T, front *storetest.Front, backend ts.Backend) {
+	store := ts.New(backend, "")
+	storetest.Must(ts.Create(t.Context(), store, "warm", storetest.Template("")))(t)
+	lost := func(method string) { front.AddFaults(storetest.Fault{Method: method, Lost: true}) }
+
+	lost(http.MethodPut)
+	first := storetest.Must(ts.Create(t.Context(), store, "a", storetest.Template("1")))(t)
+	lost(http.MethodPut)
+	second := storetest.Must(ts.Replace(t.Context(), store, "a", storetest.Template("2"), first))(t)
+	if url := storetest.Read(t, backend, "a").DestinationURL; url != "2" {
+		t.Errorf("read %q", url)
+	}
+	lost(http.MethodDelete) // the first deletion is the one that must be refused
+	lost(http.MethodDelete)
+	if err := ts.Delete[ts.WebhookTemplate](t.Context(), store, "a", second); err != nil {
+		t.Error(err)
+	}
+	_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", second)
+	storetest.WantReason(t, err, ts.NotFound)
+}
+
+// testPassingFaults: what passes is not noticed.
+func testPassingFaults(t *testing.T, front *storetest.Front, backend ts.Backend) {
+	for _, fault := range []storetest.Fault{
+		{Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"1"}}},
+		{Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {time.Now().UTC().Format(http.TimeFormat)}}},
+		{Status: http.StatusInternalServerError, Body: "<html>"}, {Reset: true}, {Truncate: true},
+	} {
+		front.AddFaults(fault)
+		if _, err := backend.List(t.Context(), ""); err != nil {
+			t.Errorf("%+v: %v", fault, err)
+		}
+	}
+}
+
+// testDeadServers: nobody listens, or somebody listens and never answers.
+func testDeadServers(t *testing.T, front *storetest.Front, backend ts.Backend) {
+	front.AddFaults(storetest.Fault{Delay: time.Hour})
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := backend.List(ctx, ""); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	front.Close()
+	_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", ts.Revision{})
+	storetest.WantReason(t, err, ts.Unavailable, "connection refused")
+}

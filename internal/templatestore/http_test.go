@@ -1,0 +1,225 @@
+package templatestore_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
+	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+const token = "store-token-0123456789"
+
+func TestHTTPStore(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T) ts.Backend {
+		t.Helper()
+		return openHTTP(t, startHTTP(t, storetest.ServerConfig{Token: token, PageSize: 300}).Address)
+	})
+}
+
+func startHTTP(t *testing.T, config storetest.ServerConfig) *storetest.Server {
+	t.Helper()
+	server := storetest.NewServer(config)
+	t.Cleanup(server.Close)
+	return server
+}
+
+func openHTTP(t *testing.T, address string) ts.Backend {
+	t.Helper()
+	client := httpclient.New(httpclient.Config{
+		UserAgent: "storetest/1", MaxRetries: 2, RetryWaitMin: time.Millisecond, RetryWaitMax: 5 * time.Millisecond,
+	})
+	return storetest.Must(ts.NewHTTP(ts.HTTPConfig{Address: address, Token: token, Client: client}))(t)
+}
+
+func TestHTTPRequests(t *testing.T) {
+	t.Parallel()
+	server := startHTTP(t, storetest.ServerConfig{Token: token, PageSize: 2})
+	store := ts.New(openHTTP(t, server.Address+"/"), "W9R/1")
+	known := storetest.Must(ts.Create(t.Context(), store, "LINE push", storetest.Template("")))(t)
+	storetest.Must(ts.Replace(t.Context(), store, "LINE push", storetest.Template("2"), known))(t)
+	var lines []string
+	for _, request := range server.Requests() {
+		line := strings.TrimSpace(request.Method + " " + request.Path + " " + request.Query)
+		for _, name := range []string{"If-None-Match", "If-Match"} {
+			if value := request.Header.Get(name); value != "" {
+				line += " " + name + " " + strings.ReplaceAll(value, known.ETag, "KNOWN")
+			}
+		}
+		lines = append(lines, line)
+		if request.Header.Get("User-Agent") != "storetest/1" || request.Header.Get("Accept-Encoding") != "identity" {
+			t.Errorf("%s: headers %v", line, request.Header)
+		}
+	}
+	const identity, document = "/v1/store/clevertap-template-store.json", "/v1/store/W9R=2F1/webhook-templates/LINE=20push.json"
+	want := []string{
+		"GET /v1/store limit=1000&prefix=W9R%3D2F1%2Fwebhook-templates%2F", "GET " + identity,
+		"GET " + identity, "GET /v1/store limit=1000&prefix=", "GET " + identity,
+		"PUT " + identity + " If-None-Match *",
+		"PUT " + identity + " If-None-Match *", "PUT " + identity + ` If-Match "00000000000000000000000000000000"`,
+		"GET " + identity,
+		"PUT " + document + " If-None-Match *", "GET " + identity, "PUT " + document + " If-Match KNOWN",
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestHTTPForeignAnswers: what is no answer of a template store is never taken for one.
+func TestHTTPForeignAnswers(t *testing.T) {
+	t.Parallel()
+	html, problem := http.Header{"Content-Type": {"text/html"}}, http.Header{"Content-Type": {"application/problem+json"}}
+	for what, test := range map[string]struct {
+		fault storetest.Fault
+		want  string
+	}{
+		"page of a gateway": {
+			storetest.Fault{Status: 404, Header: html, Body: "<html>"}, "404 Not Found: there is no template store API",
+		},
+		"problem of another": {
+			storetest.Fault{Status: 404, Header: problem, Body: `{"title":"No route"}`}, "404 Not Found: No route: there is no template",
+		},
+		"login page": {storetest.Fault{Status: 200, Header: html, Body: "<html>"}, "it is no template store API"},
+		"nothing":    {storetest.Fault{Status: 200}, "it is no template store API"},
+		"other JSON": {storetest.Fault{Status: 200, Body: `{"documents": null}`}, "it is no template store API"},
+		"cut":        {storetest.Fault{Status: 200, Body: `{"documents": [`}, "it is no template store API"},
+		"wrong token": {
+			storetest.Fault{Status: 401, Header: problem, Body: `{"detail":"Bad ` + token + `"}`}, "Bad [token]: the token is",
+		},
+		"no right":     {storetest.Fault{Status: 403}, "403 Forbidden: the token has no right"},
+		"wrong method": {storetest.Fault{Status: 405}, "405 Method Not Allowed: there is no template store API"},
+		"long":         {storetest.Fault{Status: 400, Header: problem, Body: `{"title":"` + strings.Repeat("x", 600) + `"}`}, "xxx…"},
+		"wild":         {storetest.Fault{Status: 400, Header: problem, Body: `{"title":"\u001b[2J\na"}`}, "400 Bad Request: [2J a"},
+		"request id": {
+			storetest.Fault{Status: 400, Header: http.Header{"X-Request-Id": {"r-1"}}}, "400 Bad Request (request id r-1)",
+		},
+		"too long to wait": {
+			storetest.Fault{Status: 503, Header: http.Header{"Retry-After": {"100000"}}}, "503 Service Unavailable",
+		},
+		"huge": {storetest.Fault{Status: 200, Body: strings.Repeat(" ", 9<<20)}, "the answer is too large"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			server := startHTTP(t, storetest.ServerConfig{Token: token})
+			backend := openHTTP(t, server.Address)
+			known := storetest.Must(ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.Template("")))(t)
+			server.AddFaults(test.fault)
+			_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", known)
+			storetest.WantReason(t, err, ts.Unavailable, server.Address, test.want)
+			if strings.Contains(err.Error(), token) || strings.Contains(err.Error(), "\x1b") {
+				t.Errorf("%q", err)
+			}
+		})
+	}
+}
+
+// TestHTTPForeignDocuments: the same of one document, which must not be taken for absent, nor for written or deleted.
+func TestHTTPForeignDocuments(t *testing.T) {
+	t.Parallel()
+	html := http.Header{"Content-Type": {"text/html"}}
+	json := http.Header{"Content-Type": {"application/json"}, "Etag": {`W/"1"`}}
+	server := startHTTP(t, storetest.ServerConfig{Token: token})
+	backend := openHTTP(t, server.Address)
+	known := storetest.Must(ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.Template("")))(t)
+	const key = "default/webhook-templates/a.json"
+	for what, test := range map[string]struct {
+		method string
+		fault  storetest.Fault
+		want   string
+	}{
+		"no such page": {http.MethodGet, storetest.Fault{Status: 404, Header: html}, "404"},
+		"page":         {http.MethodGet, storetest.Fault{Status: 200, Header: html, Body: "<html>"}, "without a JSON document"},
+		"weak ETag":    {http.MethodGet, storetest.Fault{Status: 200, Header: json, Body: "{}"}, "without a strong ETag"},
+		"write, page":  {http.MethodPut, storetest.Fault{Status: 200, Header: html}, "without a strong ETag"},
+		"write, redirect": {
+			http.MethodPut, storetest.Fault{Status: 307, Header: http.Header{"Location": {"https://example.com/x"}}},
+			"(the host example.com)",
+		},
+		"delete, page":     {http.MethodDelete, storetest.Fault{Status: 200, Header: html}, "200 OK"},
+		"delete, 404 page": {http.MethodDelete, storetest.Fault{Status: 404, Header: html}, "404 Not Found"},
+	} {
+		test.fault.Method = test.method
+		server.AddFaults(test.fault)
+		var err error
+		switch test.method {
+		case http.MethodGet:
+			_, _, err = backend.Get(t.Context(), key)
+		case http.MethodPut:
+			_, err = backend.Put(t.Context(), key, []byte("{}"), known.ETag)
+		case http.MethodDelete:
+			// The first is the one that must be refused.
+			err = backend.Delete(t.Context(), key, known.ETag)
+		}
+		if err == nil || errors.Is(err, ts.ErrAbsent) || errors.Is(err, ts.ErrCondition) || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v, want %q", what, err, test.want)
+		}
+	}
+	if _, revision, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", known); err != nil || revision != known {
+		t.Errorf("the document has changed: %+v, %v", revision, err)
+	}
+}
+
+func TestHTTPRedirectIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	target := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	defer target.Close()
+	source := httptest.NewServer(http.RedirectHandler(target.URL+"/store", http.StatusTemporaryRedirect))
+	defer source.Close()
+	_, err := openHTTP(t, source.URL).List(t.Context(), "")
+	if err == nil || !strings.Contains(err.Error(), "redirects are not followed") || asked != 0 {
+		t.Errorf("%d requests came there: %v", asked, err)
+	}
+}
+
+func TestHTTPEndlessListing(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"documents": [], "next": "again"}`))
+	}))
+	defer server.Close()
+	if _, err := openHTTP(t, server.URL).List(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "no end") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestHTTPConfig(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"":                                  "https://host",
+		"http://example.com":                "must begin with https",
+		"https://user:secret@example.com":   "user name or password",
+		"https://example.com/?token=secret": "no query",
+	} {
+		_, err := ts.NewHTTP(ts.HTTPConfig{Address: address})
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	for _, bad := range []string{"a b", "secret\n", "sécret"} {
+		if _, err := ts.NewHTTP(ts.HTTPConfig{Address: "https://example.com", Token: bad}); err == nil ||
+			strings.Contains(err.Error(), bad) {
+			t.Errorf("token %q: %v", bad, err)
+		}
+	}
+}
+
+func TestHTTPRefreshIsCheap(t *testing.T) {
+	t.Parallel()
+	const documents, pageSize = 101, 50
+	server := startHTTP(t, storetest.ServerConfig{Token: token, PageSize: pageSize})
+	backend := openHTTP(t, server.Address)
+	known := fill(t, backend, documents)
+	server.Forget()
+	refresh(t, backend, known)
+	if requests := server.Requests(); len(requests) != 4 {
+		t.Errorf("%d requests, want three for the listing and one for the identity", len(requests))
+	}
+}

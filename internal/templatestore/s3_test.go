@@ -1,0 +1,222 @@
+package templatestore_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
+	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+func TestS3Store(t *testing.T) {
+	t.Parallel()
+	server := storetest.StartS3(t)
+	storetest.Run(t, func(t *testing.T) ts.Backend {
+		t.Helper()
+		return storetest.Must(ts.NewS3(t.Context(), server.Config()))(t)
+	})
+	t.Run("refresh is cheap", func(t *testing.T) {
+		t.Parallel()
+		const documents = 1001 // more than a page
+		front, config := server.Front(t), server.Config()
+		known := fill(t, storetest.Must(ts.NewS3(t.Context(), config))(t), documents)
+		config.Endpoint = front.URL
+		refresh(t, storetest.Must(ts.NewS3(t.Context(), config))(t), known)
+		if requests := front.Requests(); len(requests) != 3 {
+			t.Errorf("%d requests, want two for the listing and one for the identity", len(requests))
+		}
+	})
+	t.Run("user agent", func(t *testing.T) {
+		t.Parallel()
+		front, config := server.Front(t), server.Config()
+		config.Endpoint, config.MaxRetries, config.RetryWaitMax = front.URL, 1, time.Millisecond
+		front.AddFaults(storetest.Fault{Status: http.StatusServiceUnavailable})
+		storetest.Must(storetest.Must(ts.NewS3(t.Context(), config))(t).List(t.Context(), ""))(t)
+		for _, request := range front.Requests() {
+			agent := request.Header.Get("User-Agent")
+			if !strings.HasPrefix(agent, "storetest/1 ") || strings.Count(agent, "storetest") > 1 {
+				t.Errorf("user agent %q", agent)
+			}
+		}
+	})
+	t.Run("missing bucket", func(t *testing.T) {
+		t.Parallel()
+		config := server.Config()
+		config.Bucket = "no-such-bucket"
+		store := ts.New(storetest.Must(ts.NewS3(t.Context(), config))(t), "")
+		_, err := ts.Create(t.Context(), store, "a", storetest.Template(""))
+		storetest.WantReason(t, err, ts.Unavailable, "s3://no-such-bucket/", "NoSuchBucket", "request id",
+			`there is no bucket "no-such-bucket"`)
+	})
+	t.Run("wrong region", func(t *testing.T) {
+		t.Parallel()
+		config := server.Config()
+		config.Region = "eu-west-1"
+		_, err := storetest.Must(ts.NewS3(t.Context(), config))(t).List(t.Context(), "")
+		if err == nil || !strings.Contains(err.Error(), "set region to") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// TestS3Refusals: the answers of Amazon S3 that a server on this machine does not give (Amazon S3 API Reference, "Error
+// responses").
+func TestS3Refusals(t *testing.T) {
+	t.Parallel()
+	for code, test := range map[string]struct {
+		status int
+		region string
+		want   string
+	}{
+		"PermanentRedirect":            {301, "eu-west-1", "set region to eu-west-1"},
+		"AuthorizationHeaderMalformed": {400, "", "set region to that of the bucket"},
+		"AccessDenied":                 {403, "", "s3:ListBucket on the bucket team, and s3:GetObject, s3:PutObject and s3:DeleteObject on s3://team/a/*"},
+		"ExpiredToken":                 {400, "", "have expired: sign in again"},
+		"InvalidAccessKeyId":           {403, "", "not the right ones"},
+		"SignatureDoesNotMatch":        {403, "", "not the right ones"},
+		"RequestTimeTooSkewed":         {403, "", "set the clock"},
+		"NoSuchBucket":                 {404, "", `there is no bucket "team"`},
+		"SomethingNew":                 {400, "", "SomethingNew: In their words"},
+	} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("X-Amz-Request-Id", "4442587FB7D0A2F9")
+				if test.region != "" {
+					w.Header().Set("X-Amz-Bucket-Region", test.region)
+				}
+				w.WriteHeader(test.status)
+				fmt.Fprintf(w, "<Error><Code>%s</Code><Message>In their words</Message></Error>", code)
+			}))
+			defer server.Close()
+			backend := openS3(t, server.URL)
+			_, listing := backend.List(t.Context(), "")
+			_, _, read := backend.Get(t.Context(), "default/webhook-templates/a.json")
+			_, write := backend.Put(t.Context(), "default/webhook-templates/a.json", nil, "")
+			for _, err := range []error{listing, read, write, backend.Delete(t.Context(), "default/webhook-templates/a.json", "x")} {
+				if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), code) ||
+					!strings.Contains(err.Error(), `request id "4442587FB7D0A2F9"`) {
+					t.Errorf("got %v, want %q", err, test.want)
+				}
+			}
+		})
+	}
+}
+
+func openS3(t *testing.T, endpoint string) ts.Backend {
+	t.Helper()
+	config := ts.S3Config{Bucket: "team", Prefix: "/a/", Endpoint: endpoint, UsePathStyle: true, Timeout: time.Minute}
+	return storetest.Must(ts.NewS3(t.Context(), config))(t)
+}
+
+// TestS3ForeignAnswers: an empty listing is one only if the server says so.
+func TestS3ForeignAnswers(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"", "<html><body>Sign in</body></html>", `{"documents": []}`} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }))
+		t.Cleanup(server.Close)
+		backend := openS3(t, server.URL)
+		if entries, err := backend.List(t.Context(), ""); err == nil {
+			t.Errorf("%q is the listing %v", body, entries)
+		}
+		if data, etag, err := backend.Get(t.Context(), "a"); err == nil {
+			t.Errorf("%q is the document %q, %q", body, data, etag)
+		}
+	}
+}
+
+// TestS3Credentials is not parallel, as it changes the environment.
+func TestS3Credentials(t *testing.T) {
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
+	_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(openS3(t, "http://127.0.0.1:1"), ""), "a", ts.Revision{})
+	storetest.WantReason(t, err, ts.Unavailable, "there are no usable AWS credentials", "AWS_PROFILE")
+	t.Setenv("AWS_PROFILE", "no-such-profile")
+	_, err = ts.NewS3(t.Context(), ts.S3Config{Bucket: "team", Region: "eu-west-1"})
+	if err == nil || !strings.Contains(err.Error(), "no-such-profile") || !strings.Contains(err.Error(), "AWS_PROFILE") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestS3Config(t *testing.T) {
+	t.Parallel()
+	for want, config := range map[string]ts.S3Config{
+		"names no bucket":         {},
+		"region":                  {Bucket: "team"},
+		"must begin with https":   {Bucket: "team", Endpoint: "http://example.com"},
+		"must not hold a user na": {Bucket: "team", Endpoint: "https://user:secret@example.com"},
+	} {
+		if _, err := ts.NewS3(t.Context(), config); err == nil || !strings.Contains(err.Error(), want) ||
+			strings.Contains(err.Error(), "secret") {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
+// TestIgnoredConditions: a server that writes whatever the condition is refused with the first write, and nothing that
+// was there or is new in it has changed.
+func TestIgnoredConditions(t *testing.T) {
+	t.Parallel()
+	for what, backend := range map[string]func(*testing.T) ts.Backend{
+		"http": func(t *testing.T) ts.Backend {
+			t.Helper()
+			return openHTTP(t, startHTTP(t, storetest.ServerConfig{Token: token, IgnoreConditions: true}).Address)
+		},
+		"s3": func(t *testing.T) ts.Backend {
+			t.Helper()
+			server := httptest.NewServer(&carelessS3{objects: map[string]string{}})
+			t.Cleanup(server.Close)
+			return openS3(t, server.URL)
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			backend := backend(t)
+			for range 2 {
+				_, err := ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.Template(""))
+				storetest.WantReason(t, err, ts.Unavailable, "though the condition does not hold", "Amazon S3")
+			}
+			if entries := storetest.Must(backend.List(t.Context(), ""))(t); len(entries) > 0 {
+				t.Errorf("left %v", entries)
+			}
+		})
+	}
+}
+
+// carelessS3 knows nothing of conditions.
+type carelessS3 struct {
+	mu      sync.Mutex
+	objects map[string]string
+}
+
+func (c *carelessS3) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	object, exists := c.objects[r.URL.Path]
+	w.Header().Set("ETag", `"1"`)
+	switch {
+	case r.Method == http.MethodPut:
+		data, _ := io.ReadAll(r.Body)
+		c.objects[r.URL.Path] = string(data)
+	case r.Method == http.MethodDelete:
+		delete(c.objects, r.URL.Path)
+		w.WriteHeader(http.StatusNoContent)
+	case r.URL.Query().Has("list-type"):
+		fmt.Fprint(w, "<ListBucketResult><IsTruncated>false</IsTruncated>")
+		for path := range c.objects {
+			fmt.Fprintf(w, "<Contents><Key>%s</Key></Contents>", strings.TrimPrefix(path, "/team/"))
+		}
+		fmt.Fprint(w, "</ListBucketResult>")
+	case exists:
+		_, _ = io.WriteString(w, object)
+	default:
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(w, "<Error><Code>NoSuchKey</Code></Error>")
+	}
+}
