@@ -142,23 +142,15 @@ func (f *followers) list(ctx context.Context, client *line.Client) (*line.Follow
 	return client.FollowerIDs(ctx, options)
 }
 
-// write puts the IDs where they belong. A file is replaced whole or not touched. A reader of standard output that does
-// not read must not keep the command from being interrupted.
+// write puts the IDs where they belong. A file is replaced whole or not touched.
 func (f *followers) write(ctx context.Context, ids *line.FollowerIDs) error {
 	if f.output != standardOutput {
 		return writeFile(f.output, ids)
 	}
-	done := make(chan error, 1)
-	go func() {
+	return interruptibly(ctx, func() error {
 		_, err := ids.WriteTo(f.stdout)
-		done <- err
-	}()
-	select {
-	case err := <-done:
 		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	})
 }
 
 func writeFile(name string, ids io.WriterTo) error {

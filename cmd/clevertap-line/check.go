@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+)
+
+const standardInput = "-"
+
+// maxFile is how many bytes of a file are read: the largest body that LINE may take is 2 MB.
+const maxFile = 2 << 20
+
+// errProblems is how check fails when all is said on standard output.
+var errProblems = errors.New("the messages have errors")
+
+// check is the command that finds what is wrong with messages in files.
+type check struct {
+	stdin  io.Reader
+	stdout io.Writer
+	stderr *os.File
+
+	format  string
+	options linebody.Options
+}
+
+func newCheckCommand(stdin io.Reader, stdout io.Writer, stderr *os.File) *cobra.Command {
+	c := &check{stdin: stdin, stdout: stdout, stderr: stderr}
+	command := &cobra.Command{
+		Use:   "check [FILE…]",
+		Short: "Find what is wrong with LINE messages, before LINE does",
+		Long: `Check LINE messages in JSON files by the rules of LINE's Messaging API and CleverTap's Liquid. Nothing is sent
+anywhere. Without FILE, and where FILE is -, standard input is read.
+
+A file holds one of these, told apart by its shape; paths start at the file's root:
+  an object with "to" or "messages"           a push body
+  an array                                    the messages of a push body
+  an object of type "bubble" or "carousel"    the contents of a Flex Message, as LINE's simulator exports it
+  any other object                            one message
+
+Each problem is a line on standard output: file:line:column: severity: path: message [rule]. Lines and columns count
+from 1; columns are characters.
+
+The exit code is 1 if there is an error, 0 if there are only warnings or nothing, and 2 if a file cannot be read; the
+others are checked nevertheless.`,
+		Example: `  clevertap-line check messages/*.line.json
+  clevertap-line check --format sarif messages/*.line.json > messages.sarif
+  terraform output -raw body | clevertap-line check`,
+		RunE: func(command *cobra.Command, names []string) error {
+			if _, known := formats[c.format]; !known {
+				return errors.New("--format is text, json or sarif")
+			}
+			return interruptibly(command.Context(), func() error { return c.run(names) })
+		},
+	}
+	command.Flags().StringVar(&c.format, "format", "text", "`form` of the output: text, json or sarif")
+	command.Flags().BoolVar(&c.options.Strict, "strict", false,
+		"make a message type that LINE's reference of "+linebody.RulesDate+" does not have an error")
+	return command
+}
+
+func (c *check) run(names []string) error {
+	if len(names) == 0 {
+		names = []string{standardInput}
+	}
+	all := []finding{} // never null
+	var unreadable []error
+	var seen []string
+	for _, name := range names {
+		if slices.Contains(seen, name) {
+			continue
+		}
+		seen = append(seen, name)
+		text, err := c.read(name)
+		if err != nil {
+			unreadable = append(unreadable, err)
+			continue
+		}
+		if name == standardInput {
+			name = "<stdin>"
+		}
+		all = append(all, findings(name, text, c.options)...)
+	}
+	if err := formats[c.format](c.stdout, all); err != nil {
+		return &failure{fmt.Errorf("write %d problems: %w", len(all), err)}
+	}
+	wrong := 0
+	for _, f := range all {
+		if f.Severity == linebody.Error.String() {
+			wrong++
+		}
+	}
+	if isatty.IsTerminal(c.stderr.Fd()) {
+		fmt.Fprintf(c.stderr, "files: %d, errors: %d, warnings: %d\n", len(seen)-len(unreadable), wrong, len(all)-wrong)
+	}
+	if len(unreadable) > 0 {
+		return errors.Join(unreadable...)
+	}
+	if wrong > 0 {
+		return errProblems
+	}
+	return nil
+}
+
+func (c *check) read(name string) ([]byte, error) {
+	input := c.stdin
+	if name != standardInput {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = file.Close() }() // it was only read
+		input = file
+	}
+	text, err := io.ReadAll(io.LimitReader(input, maxFile+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > maxFile {
+		return nil, fmt.Errorf("read %s: it has more than %d bytes (2 MB), which LINE does not take", name, maxFile)
+	}
+	return text, nil
+}

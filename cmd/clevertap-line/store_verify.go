@@ -1,0 +1,252 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+)
+
+func newStoreVerifyCommand(stdout io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify ADDRESS",
+		Short: "Test whether a server speaks the template store protocol",
+		Long: `Test whether a server speaks the protocol of http template stores. The test works in an account of its own with a
+random name, which it empties in the end; the documents of others and the identity of the store are not touched.
+
+The token is read from ` + envStoreToken + `. A check that fails is reported with the request and what was
+expected of the answer; the command then ends with 1.`,
+		Example: "  clevertap-line store verify https://store.example.com/clevertap",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			address, err := httpclient.ParseBaseURL(strings.TrimRight(args[0], "/"))
+			if err != nil {
+				return err
+			}
+			v := &verification{
+				out: stdout, client: storeClient(0), address: address, token: os.Getenv(envStoreToken),
+				space: "verify-" + uuid.NewString()[:8], touched: map[string]bool{},
+			}
+			if err := v.run(command.Context()); err != nil {
+				return &failure{err}
+			}
+			return nil
+		},
+	}
+}
+
+// verification is one run of the conformance test.
+type verification struct {
+	out     io.Writer
+	client  *httpclient.Client
+	address *url.URL
+	token   string
+	// space is the account that all documents of the test are in.
+	space string
+
+	mu sync.Mutex
+	// touched are the keys that may be there.
+	touched map[string]bool
+}
+
+func (v *verification) run(ctx context.Context) error {
+	fmt.Fprintf(v.out, "Template store API at %s, tested in the account %s\n\n", v.address, v.space)
+	if _, err := v.send(ctx, message{method: http.MethodGet}); err != nil {
+		return err
+	}
+	passed, failed := 0, 0
+	for _, promise := range v.promises() {
+		err := promise.kept(ctx)
+		if ctx.Err() != nil {
+			break
+		}
+		switch {
+		case err == nil:
+			passed++
+			fmt.Fprintf(v.out, "ok    %s\n", promise.what)
+		case errors.Is(err, errNoToken):
+			fmt.Fprintf(v.out, "--    %s: %v\n", promise.what, err)
+		default:
+			failed++
+			fmt.Fprintf(v.out, "FAIL  %s\n      %s\n", promise.what, strings.ReplaceAll(err.Error(), "\n", "\n      "))
+		}
+	}
+	leftovers := v.clean(context.WithoutCancel(ctx))
+	fmt.Fprintf(v.out, "\n%d checks passed, %d failed.\n", passed, failed)
+	if len(leftovers) > 0 {
+		return fmt.Errorf("the documents of the test could not be removed: %s", strings.Join(leftovers, ", "))
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if failed > 0 {
+		return fmt.Errorf("the server does not speak the template store protocol: %d checks failed", failed)
+	}
+	return nil
+}
+
+// clean removes what the checks left, and gives the keys of what it could not remove.
+func (v *verification) clean(ctx context.Context) (leftovers []string) {
+	for _, key := range slices.Sorted(maps.Keys(v.touched)) {
+		answer, err := v.send(ctx, message{method: http.MethodGet, key: key})
+		if err == nil && answer.StatusCode == http.StatusNotFound {
+			continue
+		}
+		if err == nil {
+			answer, err = v.send(ctx, message{method: http.MethodDelete, key: key, ifMatch: answer.Header.Get("ETag")})
+		}
+		if err != nil || answer.StatusCode != http.StatusNoContent && answer.StatusCode != http.StatusNotFound {
+			leftovers = append(leftovers, v.address.JoinPath(key).String())
+		}
+	}
+	return leftovers
+}
+
+// key is that of a document of the test.
+func (v *verification) key(name string) string {
+	return v.space + "/webhook-templates/" + name + ".json"
+}
+
+// message is a request of the test. Each is sent once.
+type message struct {
+	method, key string
+	query       url.Values
+	body        string
+	// create sends If-None-Match: *, ifMatch the ETag.
+	create  bool
+	ifMatch string
+	// authorization replaces the right one if it is not nil.
+	authorization *string
+}
+
+func (v *verification) send(ctx context.Context, m message) (*httpclient.Response, error) {
+	address := v.address
+	if m.key != "" {
+		address = address.JoinPath(m.key)
+	}
+	if m.query != nil {
+		with := *address
+		with.RawQuery = m.query.Encode()
+		address = &with
+	}
+	header := http.Header{"Accept": {"application/json, application/problem+json"}, "Accept-Encoding": {"identity"}}
+	request := httpclient.Request{Method: m.method, URL: address, Header: header, MaxResponseBytes: 16 << 20}
+	if m.method == http.MethodPut {
+		header.Set("Content-Type", "application/json")
+		request.Body = []byte(m.body)
+		v.mu.Lock()
+		v.touched[m.key] = true
+		v.mu.Unlock()
+	}
+	if m.create {
+		header.Set("If-None-Match", "*")
+	}
+	if m.ifMatch != "" {
+		header.Set("If-Match", m.ifMatch)
+	}
+	switch {
+	case m.authorization != nil && *m.authorization != "":
+		header.Set("Authorization", *m.authorization)
+	case m.authorization == nil && v.token != "":
+		header.Set("Authorization", "Bearer "+v.token)
+	}
+	return v.client.Do(ctx, request)
+}
+
+// expect sends a message and wants one of the statuses; of a refusal it wants problem details, too.
+func (v *verification) expect(ctx context.Context, m message, statuses ...int) (*httpclient.Response, error) {
+	answer, err := v.send(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(statuses, answer.StatusCode) {
+		return nil, m.unexpected(answer, "status "+strings.Trim(strings.ReplaceAll(fmt.Sprint(statuses), " ", " or "), "[]"))
+	}
+	if answer.StatusCode >= http.StatusBadRequest && mediaType(answer) != "application/problem+json" {
+		return nil, m.unexpected(answer, "problem details, of the type application/problem+json")
+	}
+	return answer, nil
+}
+
+// unexpected says which request had which answer, and what was expected.
+func (m message) unexpected(answer *httpclient.Response, want string) error {
+	condition := ""
+	if m.create {
+		condition = " with If-None-Match: *"
+	} else if m.ifMatch != "" {
+		condition = " with If-Match: " + m.ifMatch
+	}
+	details := fmt.Sprint(answer.StatusCode)
+	if media := answer.Header.Get("Content-Type"); media != "" {
+		details += ", " + printable(media)
+	}
+	if id := answer.RequestID(); id != "" {
+		details += ", request id " + printable(id)
+	}
+	return fmt.Errorf("%s /%s%s: answered %s; expected %s", m.method, m.key, condition, details, want)
+}
+
+func mediaType(answer *httpclient.Response) string {
+	media, _, err := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	return media
+}
+
+// create makes a document and gives its ETag.
+func (v *verification) create(ctx context.Context, key, body string) (etag string, err error) {
+	return v.write(ctx, message{method: http.MethodPut, key: key, body: body, create: true})
+}
+
+// write wants a PUT to succeed with a strong ETag.
+func (v *verification) write(ctx context.Context, m message) (etag string, err error) {
+	answer, err := v.expect(ctx, m, http.StatusCreated, http.StatusOK, http.StatusNoContent)
+	if err != nil {
+		return "", err
+	}
+	etag = answer.Header.Get("ETag")
+	if len(etag) < 3 || etag[0] != '"' || etag[len(etag)-1] != '"' {
+		return "", m.unexpected(answer, fmt.Sprintf("a strong ETag in quotation marks, not %q", etag))
+	}
+	return etag, nil
+}
+
+// holds wants a document to be there as it was written.
+func (v *verification) holds(ctx context.Context, key, body, etag string) error {
+	m := message{method: http.MethodGet, key: key}
+	answer, err := v.expect(ctx, m, http.StatusOK)
+	switch {
+	case err != nil:
+		return err
+	case mediaType(answer) != "application/json":
+		return m.unexpected(answer, "the type application/json")
+	case string(answer.Body) != body:
+		return m.unexpected(answer, fmt.Sprintf("the %d bytes that were written, not these %d", len(body), len(answer.Body)))
+	case answer.Header.Get("ETag") != etag:
+		return m.unexpected(answer, fmt.Sprintf("the ETag of the write, %s, not %s", etag, printable(answer.Header.Get("ETag"))))
+	}
+	return nil
+}
+
+// isAbsent wants nothing to be there.
+func (v *verification) isAbsent(ctx context.Context, key string) error {
+	_, err := v.expect(ctx, message{method: http.MethodGet, key: key}, http.StatusNotFound)
+	return err
+}
+
+// errNoToken is of a check that cannot be made.
+var errNoToken = errors.New("not tested, since " + envStoreToken + " is not set")
