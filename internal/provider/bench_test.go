@@ -39,8 +39,11 @@ func BenchmarkThousandBodies(b *testing.B) {
 		b.Fatalf("%s\n%s", err, output)
 	}
 	for b.Loop() {
+		// The better of two rounds each: other work on the machine only ever slows a round down.
 		ours := timeThousandBodies(b, providerBinaryDir)
 		idle := timeThousandBodies(b, idleDir, "COMPUTED="+ours.computed)
+		ours.keepBest(timeThousandBodies(b, providerBinaryDir))
+		idle.keepBest(timeThousandBodies(b, idleDir, "COMPUTED="+ours.computed))
 		for i, command := range []string{"plan", "apply", "replan"} {
 			b.ReportMetric(ours.took[i].Seconds()/idle.took[i].Seconds(), command+"-x-idle")
 			b.ReportMetric(ours.took[i].Seconds(), command+"-s")
@@ -51,6 +54,12 @@ func BenchmarkThousandBodies(b *testing.B) {
 type timing struct {
 	took     [3]time.Duration
 	computed string // the computed values of one resource, as JSON
+}
+
+func (t *timing) keepBest(other timing) {
+	for i := range t.took {
+		t.took[i] = min(t.took[i], other.took[i])
+	}
 }
 
 func timeThousandBodies(b *testing.B, binaryDir string, env ...string) timing {

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -64,6 +65,17 @@ func (m recipientModel) text() string {
 		return m.ID.ValueString()
 	}
 	return m.property().Liquid()
+}
+
+// check says what keeps a known recipient from being written into a body.
+func (m recipientModel) check() error {
+	if m.ID.IsNull() {
+		return m.property().Check()
+	}
+	if !m.ProfileProperty.IsNull() || !m.Default.IsNull() {
+		return errors.New("give either id, or profile_property with its default")
+	}
+	return nil
 }
 
 func (m *lineCampaignBodyModel) identity() types.String { return m.Name }
@@ -205,7 +217,7 @@ func (m *lineCampaignBodyModel) content(ctx context.Context, diags *diag.Diagnos
 
 // refresh takes over what the template store holds, in the spelling of state where that says the same. The dialog rows
 // stay those of the declared content.
-func (m *lineCampaignBodyModel) refresh(ctx context.Context, content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
+func (m *lineCampaignBodyModel) refresh(content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
 	messages := make([]string, len(content.Messages))
 	for i, message := range content.Messages {
 		normal, err := linebody.Normalize(string(message))
@@ -226,7 +238,8 @@ func (m *lineCampaignBodyModel) refresh(ctx context.Context, content *templatest
 	m.To = to.keepingNull(m.To)
 	m.WebhookTemplate = types.StringPointerValue(content.WebhookTemplate)
 	m.NotificationDisabled = types.BoolPointerValue(content.NotificationDisabled)
-	if len(content.CustomAggregationUnits) > 0 || !m.CustomAggregationUnits.IsNull() {
+	m.CustomAggregationUnits = types.ListNull(types.StringType)
+	if content.CustomAggregationUnits != nil {
 		m.CustomAggregationUnits = stringList(content.CustomAggregationUnits)
 	}
 	m.Body = types.StringValue(content.Body)

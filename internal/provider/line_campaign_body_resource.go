@@ -36,7 +36,7 @@ func (r *lineCampaignBodyResource) ValidateConfig(ctx context.Context, req resou
 		return
 	}
 	to := config.checkRecipient(ctx, &resp.Diagnostics)
-	config.checkMessages(to, &resp.Diagnostics)
+	config.checkMessages(to, linebody.Options{Strict: r.connections != nil && r.connections.strictMessageTypes}, &resp.Diagnostics)
 }
 
 // checkRecipient returns the text of `to`; for one that is not known, that of the defaults.
@@ -46,20 +46,14 @@ func (m *lineCampaignBodyModel) checkRecipient(ctx context.Context, diags *diag.
 	if !known(m.To, to.ProfileProperty, to.Default, to.ID) {
 		return recipientModel{}.text()
 	}
-	if !to.ID.IsNull() {
-		if !to.ProfileProperty.IsNull() || !to.Default.IsNull() {
-			diags.AddAttributeError(at, "Two recipients", "Give either id, or profile_property with its default.")
-		}
-		return to.text()
-	}
-	if err := to.property().Check(); err != nil {
+	if err := to.check(); err != nil {
 		diags.AddAttributeError(at, "The recipient cannot be written into the body", err.Error())
 		return recipientModel{}.text()
 	}
 	return to.text()
 }
 
-func (m *lineCampaignBodyModel) checkMessages(to string, diags *diag.Diagnostics) {
+func (m *lineCampaignBodyModel) checkMessages(to string, options linebody.Options, diags *diag.Diagnostics) {
 	at := path.Root("messages")
 	// A message that is not known yet waits; until then another stands in its place, so that the rest is checked.
 	const standIn = `{"type":"text","text":"not known yet"}`
@@ -80,7 +74,7 @@ func (m *lineCampaignBodyModel) checkMessages(to string, diags *diag.Diagnostics
 	if len(messages) == 0 {
 		return
 	}
-	for _, problem := range linebody.ValidateMessages(to, messages, linebody.Options{}) {
+	for _, problem := range linebody.ValidateMessages(to, messages, options) {
 		where, place := at, problem.Path
 		if problem.Index >= 0 {
 			where = at.AtListIndex(problem.Index)

@@ -268,7 +268,7 @@ func TestAccCampaignBodyRefusals(t *testing.T) {
 		"second of two":        {`messages = [jsonencode({ type = "text", text = "x" }), jsonencode({ type = "text" })]`, `messages\[1\]`},
 		"six messages":         {`messages = [` + six + `]`, `at least 1 elements\s+and at most 5`},
 		"null":                 {`messages = [null]`, `A message is null`},
-		"two recipients":       {"to = { id = \"U0123456789abcdef0123456789abcdef\", default = \"x\" }\n" + text, `Two recipients`},
+		"two recipients":       {"to = { id = \"U0123456789abcdef0123456789abcdef\", default = \"x\" }\n" + text, `either id`},
 		"quote in the default": {"to = { default = \"it's\" }\n" + text, `cannot be written into the body`},
 		"forbidden property":   {"to = { profile_property = \"Line:ID\" }\n" + text, `cannot be written into the body`},
 		"aggregation unit":     {"custom_aggregation_units = [\"no spaces\"]\n" + text, `letters, digits`},

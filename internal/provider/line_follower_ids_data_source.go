@@ -47,7 +47,7 @@ func (d *lineFollowerIDsDataSource) Schema(_ context.Context, _ datasource.Schem
 				Validators: []validator.Int64{int64validator.Between(1, 1000)},
 			},
 			"max_results": schema.Int64Attribute{
-				MarkdownDescription: "Stop after this many IDs, the first that LINE returns. `truncated` says whether there were more.",
+				MarkdownDescription: "Keep at most this many IDs, and ask LINE for no further page once there are as many. `truncated` says whether there were more.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},

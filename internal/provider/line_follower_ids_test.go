@@ -123,7 +123,7 @@ func TestAccLineAPIURLMustBeSafe(t *testing.T) {
 		ProtoV6ProviderFactories: factories(),
 		Steps: []resource.TestStep{{
 			Config:      followersConfig("http://line.example.com", lineToken, ""),
-			ExpectError: regexp.MustCompile(`(?s)LINE API URL cannot be used.*LINE_API_URL`),
+			ExpectError: regexp.MustCompile(`(?s)LINE API cannot be\s+used.*LINE_API_URL`),
 		}},
 	})
 }
@@ -147,4 +147,37 @@ func TestAccUnusedConfigurationIsNotNeeded(t *testing.T) {
 			ExpectError: regexp.MustCompile(`(?s)No template store is configured.*local`),
 		}},
 	})
+}
+
+// Every setting has an environment variable, whose bad value is named.
+func TestAccEnvironment(t *testing.T) {
+	t.Parallel()
+	server := lineServer(t, linetest.Config{Followers: linetest.UserIDs(3)})
+	run := func(t *testing.T, env ...string) (string, int) {
+		t.Helper()
+		c := newCommand(t, append([]string{"LINE_CHANNEL_ACCESS_TOKEN=" + lineToken, "LINE_API_URL=" + server.URL}, env...)...)
+		c.write("main.tf", requiredProviders+"data \"clevertap_line_follower_ids\" \"all\" {}\n")
+		return c.try("plan")
+	}
+	output, exitCode := run(t, "TF_APPEND_USER_AGENT=pipeline/7", "LINE_MAX_REQUESTS_PER_SECOND=50", "LINE_MAX_CONCURRENT_REQUESTS=2",
+		"CLEVERTAP_MAX_RETRIES=0", "CLEVERTAP_RETRY_MAX_WAIT_SECONDS=1", "CLEVERTAP_REQUEST_TIMEOUT_SECONDS=60", "CLEVERTAP_DASHBOARD_REMINDERS=false")
+	if exitCode != 0 {
+		t.Fatalf("the plan ends with %d:\n%s", exitCode, output)
+	}
+	agent := server.Requests()[0].UserAgent
+	if !strings.HasPrefix(agent, "terraform-provider-clevertap/dev ") || !strings.Contains(agent, " Terraform/") || !strings.HasSuffix(agent, " pipeline/7") {
+		t.Errorf("the user agent is %q", agent)
+	}
+	for _, name := range []string{
+		"LINE_MAX_REQUESTS_PER_SECOND", "LINE_MAX_CONCURRENT_REQUESTS", "LINE_VALIDATE_MESSAGES", "LINE_VERIFY_TOKENS", "LINE_STRICT_MESSAGE_TYPES",
+		"CLEVERTAP_MAX_RETRIES", "CLEVERTAP_RETRY_MAX_WAIT_SECONDS", "CLEVERTAP_REQUEST_TIMEOUT_SECONDS", "CLEVERTAP_DASHBOARD_REMINDERS",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			output, exitCode := run(t, name+"=-1")
+			if exitCode != 1 || !strings.Contains(output, "The environment variable "+name+" has no usable value") {
+				t.Errorf("the plan ends with %d:\n%s", exitCode, output)
+			}
+		})
+	}
 }

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -43,7 +44,7 @@ func runTests(m *testing.M) (code int, err error) {
 	if providerBinaryDir, err = os.MkdirTemp("", "clevertap-provider-"); err != nil {
 		return 1, err
 	}
-	defer os.RemoveAll(providerBinaryDir)
+	defer func() { err = errors.Join(err, os.RemoveAll(providerBinaryDir)) }()
 	binary := filepath.Join(providerBinaryDir, "terraform-provider-clevertap")
 	if runtime.GOOS == "windows" {
 		binary += ".exe"

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
@@ -17,6 +18,8 @@ const Address = "registry.terraform.io/clevertap-line/clevertap"
 func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &clevertapProvider{version: version} }
 }
+
+var _ provider.ProviderWithFunctions = (*clevertapProvider)(nil)
 
 type clevertapProvider struct {
 	version string
@@ -40,6 +43,10 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{newWebhookTemplateResource, newLineCampaignBodyResource}
+}
+
+func (p *clevertapProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{newLineBodyFunction, newLineBodyProblemsFunction}
 }
 
 func (p *clevertapProvider) DataSources(context.Context) []func() datasource.DataSource {

@@ -22,11 +22,13 @@ import (
 
 const (
 	envAccountID              = "CLEVERTAP_ACCOUNT_ID"
-	envTemplateStorePath      = "CLEVERTAP_TEMPLATE_STORE_PATH"
 	envLineToken              = "LINE_CHANNEL_ACCESS_TOKEN"
 	envLineAPIURL             = "LINE_API_URL"
 	envLineRequestsPerSecond  = "LINE_MAX_REQUESTS_PER_SECOND"
 	envLineConcurrentRequests = "LINE_MAX_CONCURRENT_REQUESTS"
+	envLineValidateMessages   = "LINE_VALIDATE_MESSAGES"
+	envLineVerifyTokens       = "LINE_VERIFY_TOKENS"
+	envLineStrictTypes        = "LINE_STRICT_MESSAGE_TYPES"
 	envDashboardReminders     = "CLEVERTAP_DASHBOARD_REMINDERS"
 	envMaxRetries             = "CLEVERTAP_MAX_RETRIES"
 	envRetryMaxWait           = "CLEVERTAP_RETRY_MAX_WAIT_SECONDS"
@@ -53,17 +55,12 @@ type providerModel struct {
 	RequestTimeoutSeconds types.Int64  `tfsdk:"request_timeout_seconds"`
 }
 
-type templateStoreModel struct {
-	Local types.Object `tfsdk:"local"`
-}
-
-type localStoreModel struct {
-	Path types.String `tfsdk:"path"`
-}
-
 type lineModel struct {
 	ChannelAccessToken    types.String `tfsdk:"channel_access_token"`
 	APIURL                types.String `tfsdk:"api_url"`
+	ValidateMessages      types.Bool   `tfsdk:"validate_messages"`
+	VerifyTokens          types.Bool   `tfsdk:"verify_tokens"`
+	StrictMessageTypes    types.Bool   `tfsdk:"strict_message_types"`
 	MaxRequestsPerSecond  types.Int64  `tfsdk:"max_requests_per_second"`
 	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
 }
@@ -71,12 +68,16 @@ type lineModel struct {
 // connections is what the provider's configuration gives to resources and data sources. Each part is either there or
 // stands for the reason why it is not, which is told to whoever asks for it and to nobody else.
 type connections struct {
-	account            string
 	store              *templatestore.Store
 	storeMissing       diag.Diagnostic
-	line               *line.Client
-	lineMissing        diag.Diagnostic
+	line               line.Config // without the token where that is missing
+	lineTokenMissing   diag.Diagnostic
+	lineMissing        diag.Diagnostic // whatever the token
 	dashboardReminders bool
+	validateMessages   bool
+	verifyTokens       bool
+	strictMessageTypes bool
+	answers            answers
 }
 
 func (c *connections) templateStore(diags *diag.Diagnostics) *templatestore.Store {
@@ -86,113 +87,96 @@ func (c *connections) templateStore(diags *diag.Diagnostics) *templatestore.Stor
 	return c.store
 }
 
+// lineClient is nil, with the reason in diags, if LINE cannot be asked with the provider's token.
 func (c *connections) lineClient(diags *diag.Diagnostics) *line.Client {
+	if c.lineTokenMissing != nil {
+		diags.Append(c.lineTokenMissing)
+		return nil
+	}
+	return c.lineClientWith(c.line.ChannelAccessToken, diags)
+}
+
+func (c *connections) lineClientWith(token string, diags *diag.Diagnostics) *line.Client {
 	if c.lineMissing != nil {
 		diags.Append(c.lineMissing)
+		return nil
 	}
-	return c.line
+	config := c.line
+	config.ChannelAccessToken = token
+	client, err := line.New(config)
+	if err != nil {
+		diags.AddAttributeError(lineURLPath, "The LINE API cannot be used", err.Error()+". Its URL is set by line.api_url or the environment "+
+			"variable "+envLineAPIURL+".")
+		return nil
+	}
+	return client
 }
 
 func (m *providerModel) connect(ctx context.Context, userAgent string, diags *diag.Diagnostics) *connections {
-	c := &connections{dashboardReminders: boolSetting(m.DashboardReminders, "dashboard_reminders", envDashboardReminders, true, diags)}
-	m.openStore(ctx, c, diags)
-
-	linePath := path.Root("line")
+	c := &connections{
+		dashboardReminders: boolSetting(m.DashboardReminders, path.Root("dashboard_reminders"), envDashboardReminders, true, diags),
+		answers:            newAnswers(),
+	}
+	requests := m.requestSettings(userAgent, diags)
+	m.openStore(ctx, c, requests, diags)
 	if m.Line.IsUnknown() {
-		c.lineMissing = notYetKnown(linePath, envLineToken, "requests to LINE are signed with its token")
+		c.lineTokenMissing = notYetKnown(linePath, envLineToken, "requests to LINE are signed with its token")
+		c.lineMissing = c.lineTokenMissing
 		return c
 	}
 	lineSettings := objectAs[lineModel](ctx, m.Line, diags)
-	http := httpclient.New(httpclient.Config{
-		UserAgent:    userAgent,
-		MaxRetries:   int(intSetting(m.MaxRetries, path.Root("max_retries"), envMaxRetries, defaultMaxRetries, 0, diags)),
-		RetryWaitMin: min(time.Second, m.retryMaxWait(diags)),
-		RetryWaitMax: m.retryMaxWait(diags),
-		Timeout: time.Second * time.Duration(intSetting(m.RequestTimeoutSeconds, path.Root("request_timeout_seconds"),
-			envRequestTimeout, defaultRequestTimeoutSeconds, 1, diags)),
-		RequestsPerSecond: float64(intSetting(lineSettings.MaxRequestsPerSecond, linePath.AtName("max_requests_per_second"),
-			envLineRequestsPerSecond, defaultLineRequestsPerSecond, 1, diags)),
-		MaxConcurrent: int(intSetting(lineSettings.MaxConcurrentRequests, linePath.AtName("max_concurrent_requests"),
-			envLineConcurrentRequests, defaultLineConcurrentRequests, 1, diags)),
-		Log: func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
-	})
-	lineSettings.open(c, http)
+	requests.RequestsPerSecond = float64(intSetting(lineSettings.MaxRequestsPerSecond, linePath.AtName("max_requests_per_second"),
+		envLineRequestsPerSecond, defaultLineRequestsPerSecond, 1, diags))
+	requests.MaxConcurrent = int(intSetting(lineSettings.MaxConcurrentRequests, linePath.AtName("max_concurrent_requests"),
+		envLineConcurrentRequests, defaultLineConcurrentRequests, 1, diags))
+	c.validateMessages = boolSetting(lineSettings.ValidateMessages, linePath.AtName("validate_messages"), envLineValidateMessages, false, diags)
+	c.verifyTokens = boolSetting(lineSettings.VerifyTokens, linePath.AtName("verify_tokens"), envLineVerifyTokens, false, diags)
+	c.strictMessageTypes = boolSetting(lineSettings.StrictMessageTypes, linePath.AtName("strict_message_types"), envLineStrictTypes, false, diags)
+	lineSettings.open(c, httpclient.New(requests))
 	return c
 }
 
-func (m *providerModel) retryMaxWait(diags *diag.Diagnostics) time.Duration {
-	return time.Second * time.Duration(intSetting(m.RetryMaxWaitSeconds, path.Root("retry_max_wait_seconds"),
-		envRetryMaxWait, defaultRetryMaxWaitSeconds, 1, diags))
+// requestSettings are those that all requests share, whomever they are sent to.
+func (m *providerModel) requestSettings(userAgent string, diags *diag.Diagnostics) httpclient.Config {
+	seconds := func(value types.Int64, name, environment string, byDefault int64) time.Duration {
+		return time.Second * time.Duration(intSetting(value, path.Root(name), environment, byDefault, 1, diags))
+	}
+	maxWait := seconds(m.RetryMaxWaitSeconds, "retry_max_wait_seconds", envRetryMaxWait, defaultRetryMaxWaitSeconds)
+	return httpclient.Config{
+		UserAgent:    userAgent,
+		MaxRetries:   int(intSetting(m.MaxRetries, path.Root("max_retries"), envMaxRetries, defaultMaxRetries, 0, diags)),
+		RetryWaitMin: min(time.Second, maxWait),
+		RetryWaitMax: maxWait,
+		Timeout:      seconds(m.RequestTimeoutSeconds, "request_timeout_seconds", envRequestTimeout, defaultRequestTimeoutSeconds),
+		Log:          func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
+	}
 }
 
-func (m *providerModel) openStore(ctx context.Context, c *connections, diags *diag.Diagnostics) {
-	accountPath := path.Root("account_id")
-	account, known := stringSetting(m.AccountID, envAccountID)
-	if !known {
-		c.storeMissing = notYetKnown(accountPath, envAccountID, "a template store's documents are kept under it")
-		return
-	}
-	c.account = account
-	storePath := path.Root("template_store")
-	localPath := storePath.AtName("local")
-	store := objectAs[templateStoreModel](ctx, m.TemplateStore, diags)
-	switch {
-	case m.TemplateStore.IsUnknown():
-		c.storeMissing = notYetKnown(storePath, envTemplateStorePath, "the template store is opened with it")
-		return
-	case store.Local.IsUnknown():
-		c.storeMissing = notYetKnown(localPath, envTemplateStorePath, "the template store is opened with it")
-		return
-	case store.Local.IsNull():
-		c.storeMissing = diag.NewAttributeErrorDiagnostic(storePath, "No template store is configured",
-			"CleverTap has no API for webhook templates and campaign bodies, so this provider keeps them in a template store, "+
-				"and there is no default. Add one to the provider's configuration:\n\n"+
-				"  provider \"clevertap\" {\n"+
-				"    template_store = { local = { path = \"./clevertap\" } } # a folder, for trying out and for folders kept in git\n"+
-				"  }\n\nInside \"local\", the path may come from the environment variable "+envTemplateStorePath+".")
-		return
-	}
-	pathPath := localPath.AtName("path")
-	folder, known := stringSetting(objectAs[localStoreModel](ctx, store.Local, diags).Path, envTemplateStorePath)
-	switch {
-	case !known:
-		c.storeMissing = notYetKnown(pathPath, envTemplateStorePath, "the template store is opened with it")
-	case folder == "":
-		c.storeMissing = diag.NewAttributeErrorDiagnostic(pathPath, "The local template store has no path",
-			"Set template_store = { local = { path = … } } in the provider's configuration, or the environment variable "+
-				envTemplateStorePath+".")
-	default:
-		c.store = templatestore.New(templatestore.NewLocal(folder), account)
-	}
-}
+var (
+	linePath      = path.Root("line")
+	lineTokenPath = linePath.AtName("channel_access_token")
+	lineURLPath   = linePath.AtName("api_url")
+)
 
 func (m *lineModel) open(c *connections, http *httpclient.Client) {
-	tokenPath := path.Root("line").AtName("channel_access_token")
-	urlPath := path.Root("line").AtName("api_url")
-	token, tokenKnown := stringSetting(m.ChannelAccessToken, envLineToken)
-	baseURL, urlKnown := stringSetting(m.APIURL, envLineAPIURL)
+	token, known := stringSetting(m.ChannelAccessToken, envLineToken)
 	switch {
-	case !tokenKnown:
-		c.lineMissing = notYetKnown(tokenPath, envLineToken, "requests to LINE are signed with it")
-	case !urlKnown:
-		c.lineMissing = notYetKnown(urlPath, envLineAPIURL, "requests to LINE are sent there")
+	case !known:
+		c.lineTokenMissing = notYetKnown(lineTokenPath, envLineToken, "requests to LINE are signed with it")
 	case token == "":
-		c.lineMissing = diag.NewAttributeErrorDiagnostic(tokenPath, "Missing LINE channel access token",
+		c.lineTokenMissing = diag.NewAttributeErrorDiagnostic(lineTokenPath, "Missing LINE channel access token",
 			"This needs access to the LINE Messaging API. Set line = { channel_access_token = … } in the provider's "+
 				"configuration, or the environment variable "+envLineToken+". The token is issued in the LINE Developers Console, "+
 				"on the Messaging API tab of the channel.")
 	case bearerTokenFault(token) != "":
-		c.lineMissing = diag.NewAttributeErrorDiagnostic(tokenPath, "The LINE channel access token has the wrong form",
+		c.lineTokenMissing = diag.NewAttributeErrorDiagnostic(lineTokenPath, "The LINE channel access token has the wrong form",
 			"The value of line.channel_access_token or "+envLineToken+" "+bearerTokenFault(token)+".")
-	default:
-		client, err := line.New(line.Config{ChannelAccessToken: token, BaseURL: baseURL, HTTP: http})
-		if err != nil {
-			c.lineMissing = diag.NewAttributeErrorDiagnostic(urlPath, "The LINE API URL cannot be used",
-				err.Error()+". It is set by line.api_url or the environment variable "+envLineAPIURL+".")
-			return
-		}
-		c.line = client
 	}
+	baseURL, known := stringSetting(m.APIURL, envLineAPIURL)
+	if !known {
+		c.lineMissing = notYetKnown(lineURLPath, envLineAPIURL, "requests to LINE are sent there")
+	}
+	c.line = line.Config{ChannelAccessToken: token, BaseURL: baseURL, HTTP: http}
 }
 
 // objectAs reads a nested object; a null or unknown one has no settings.
@@ -240,7 +224,7 @@ func intSetting(value types.Int64, at path.Path, environment string, byDefault, 
 	return number
 }
 
-func boolSetting(value types.Bool, name, environment string, byDefault bool, diags *diag.Diagnostics) bool {
+func boolSetting(value types.Bool, at path.Path, environment string, byDefault bool, diags *diag.Diagnostics) bool {
 	if !value.IsNull() && !value.IsUnknown() {
 		return value.ValueBool()
 	}
@@ -250,7 +234,7 @@ func boolSetting(value types.Bool, name, environment string, byDefault bool, dia
 	}
 	setting, err := strconv.ParseBool(text)
 	if err != nil {
-		diags.AddAttributeError(path.Root(name), "The environment variable "+environment+" has no usable value",
+		diags.AddAttributeError(at, "The environment variable "+environment+" has no usable value",
 			fmt.Sprintf("%s is %q; it takes true or false.", environment, text))
 		return byDefault
 	}

@@ -22,25 +22,7 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1), plainText{}},
 			},
-			"template_store": schema.SingleNestedAttribute{
-				MarkdownDescription: "The system of record for what CleverTap offers no API for: webhook templates and campaign bodies. " +
-					"Required by the resources; there is no default. Exactly one kind of store is given.",
-				Optional: true,
-				Attributes: map[string]schema.Attribute{
-					"local": schema.SingleNestedAttribute{
-						MarkdownDescription: "A folder: for trying out, and for folders kept in git.",
-						Optional:            true,
-						Attributes: map[string]schema.Attribute{
-							"path": schema.StringAttribute{
-								MarkdownDescription: "Path of the folder, relative to the directory Terraform runs in. It is created by the first " +
-									"write." + fromEnvironment(envTemplateStorePath),
-								Optional:   true,
-								Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-							},
-						},
-					},
-				},
-			},
+			"template_store": templateStoreAttribute(),
 			"line": schema.SingleNestedAttribute{
 				MarkdownDescription: "Access to the LINE Messaging API.",
 				Optional:            true,
@@ -55,6 +37,23 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 					"api_url": schema.StringAttribute{
 						MarkdownDescription: "Base URL of the Messaging API, `https` unless it is a loopback address. Default `https://api.line.me`." +
 							fromEnvironment(envLineAPIURL),
+						Optional: true,
+					},
+					"validate_messages": schema.BoolAttribute{
+						MarkdownDescription: "Whether LINE is asked at plan for its verdict on the messages of a new or changed body, with sample values " +
+							"in place of personalisation. Nothing is sent to anyone. What LINE found good is remembered on this machine for a day, so that " +
+							"an apply does not ask again. Default `false`." + fromEnvironment(envLineValidateMessages),
+						Optional: true,
+					},
+					"verify_tokens": schema.BoolAttribute{
+						MarkdownDescription: "Whether a bearer token in `secret_headers_wo` of a new or changed webhook template that points at LINE is " +
+							"checked with LINE at plan: that it is alive, for how long, and whose it is. Default `false`." +
+							fromEnvironment(envLineVerifyTokens),
+						Optional: true,
+					},
+					"strict_message_types": schema.BoolAttribute{
+						MarkdownDescription: "Whether a message of a type that the provider does not know is an error. Default `false`: it is a warning, " +
+							"since LINE adds types." + fromEnvironment(envLineStrictTypes),
 						Optional: true,
 					},
 					"max_requests_per_second": countAttribute("Most requests sent to LINE in a second. LINE allows 2,000 for most endpoints.",
@@ -74,6 +73,53 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				defaultRetryMaxWaitSeconds, 1, envRetryMaxWait),
 			"request_timeout_seconds": countAttribute("Time limit of one attempt of a request, in seconds.",
 				defaultRequestTimeoutSeconds, 1, envRequestTimeout),
+		},
+	}
+}
+
+func templateStoreAttribute() schema.SingleNestedAttribute {
+	text := func(description, environment string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: description + fromEnvironment(environment), Optional: true}
+	}
+	token := text("Bearer token for the API. It is used for requests alone and never kept.", envStoreToken)
+	token.Sensitive = true
+	token.Validators = []validator.String{bearerToken{}}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The system of record for what CleverTap offers no API for: webhook templates and campaign bodies. " +
+			"Required by the resources; there is no default. Exactly one kind of store is given.",
+		Optional: true,
+		Attributes: map[string]schema.Attribute{
+			"local": schema.SingleNestedAttribute{
+				MarkdownDescription: "A folder: for trying out, and for folders kept in git.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"path": text("Path of the folder, relative to the directory Terraform runs in. It is created by the first write.", envStorePath),
+				},
+			},
+			"s3": schema.SingleNestedAttribute{
+				MarkdownDescription: "A bucket of Amazon S3, or of a server that takes conditional writes as S3 does. Credentials come from the usual AWS " +
+					"chain: environment, profile, role.",
+				Optional: true,
+				Attributes: map[string]schema.Attribute{
+					"bucket":   text("Name of the bucket.", envStoreBucket),
+					"prefix":   text("Folder in the bucket. Default: its root.", envStorePrefix),
+					"region":   text("Region of the bucket. Default: that of the AWS configuration.", envStoreRegion),
+					"endpoint": text("Base URL of another server than Amazon's, `https` unless it is a loopback address.", envStoreEndpoint),
+					"use_path_style": schema.BoolAttribute{
+						MarkdownDescription: "Whether the bucket is named in the path of URLs instead of the host. Default `false`." +
+							fromEnvironment(envStoreUsePathStyle),
+						Optional: true,
+					},
+				},
+			},
+			"http": schema.SingleNestedAttribute{
+				MarkdownDescription: "An API of your own that speaks the [template store protocol](guides/template-store-http).",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"address": text("Base URL of the API, `https` unless it is a loopback address.", envStoreAddress),
+					"token":   token,
+				},
+			},
 		},
 	}
 }

@@ -22,9 +22,11 @@ type storedModel[C templatestore.Content, M any] interface {
 	receipt() (contentSHA256 types.String, entered bool)
 	// plan fills in what follows from the declared attributes. prior is the resource in state, nil on create.
 	plan(ctx context.Context, config, prior *M, diags *diag.Diagnostics)
+	// askLine has LINE check what the provider is set to have checked; after plan, and only what differs from prior.
+	askLine(ctx context.Context, c *connections, config, prior *M, diags *diag.Diagnostics)
 	content(ctx context.Context, diags *diag.Diagnostics) C
 	// refresh takes over what the store holds.
-	refresh(ctx context.Context, content *C, diags *diag.Diagnostics)
+	refresh(content *C, diags *diag.Diagnostics)
 }
 
 // storedResource is the life of the resources that are kept in the template store, written once for all of them.
@@ -82,6 +84,9 @@ func (r *storedResource[C, M, P]) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	P(&plan).plan(ctx, &config, prior, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() {
+		P(&plan).askLine(ctx, r.connections, &config, prior, &resp.Diagnostics)
+	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
@@ -127,7 +132,7 @@ func (r *storedResource[C, M, P]) Read(ctx context.Context, req resource.ReadReq
 	}
 	keepRevision(ctx, resp.Private, revision, &resp.Diagnostics)
 	if content != nil {
-		state.refresh(ctx, content, &resp.Diagnostics)
+		state.refresh(content, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
 }

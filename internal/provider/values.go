@@ -38,6 +38,18 @@ func stringList(values []string) types.List {
 	return types.ListValueMust(types.StringType, elements)
 }
 
+// stringMap is null for a nil map, as stringsOfMap is nil for null.
+func stringMap(values map[string]string) types.Map {
+	if values == nil {
+		return types.MapNull(types.StringType)
+	}
+	elements := make(map[string]attr.Value, len(values))
+	for name, value := range values {
+		elements[name] = types.StringValue(value)
+	}
+	return types.MapValueMust(types.StringType, elements)
+}
+
 func stringsOfList(ctx context.Context, list types.List, diags *diag.Diagnostics) []string {
 	if list.IsNull() {
 		return nil

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -156,10 +155,10 @@ func (m *webhookTemplateModel) content(ctx context.Context, diags *diag.Diagnost
 }
 
 // refresh takes over what the template store holds. The dialog rows stay those of the declared content.
-func (m *webhookTemplateModel) refresh(ctx context.Context, content *templatestore.WebhookTemplate, diags *diag.Diagnostics) {
+func (m *webhookTemplateModel) refresh(content *templatestore.WebhookTemplate, _ *diag.Diagnostics) {
 	m.HTTPMethod = types.StringValue(content.HTTPMethod)
 	m.DestinationURL = types.StringValue(content.DestinationURL)
-	m.Headers = mapKeepingNull(content.Headers, m.Headers)
+	m.Headers = stringMap(content.Headers)
 	m.SecretHeadersWO = types.MapNull(types.StringType)
 	m.SecretHeadersWOVersion = types.Int64PointerValue(content.SecretHeadersVersion)
 	m.SecretHeaderNames = stringList(content.SecretHeaders)
@@ -169,15 +168,4 @@ func (m *webhookTemplateModel) refresh(ctx context.Context, content *templatesto
 	if m.DialogRows.IsNull() {
 		m.DialogRows = dialogRowsValue(m.dialogRows(content.Headers, content.SecretHeaders))
 	}
-}
-
-func mapKeepingNull(values map[string]string, prior types.Map) types.Map {
-	if len(values) == 0 && prior.IsNull() {
-		return types.MapNull(types.StringType)
-	}
-	elements := make(map[string]attr.Value, len(values))
-	for name, value := range values {
-		elements[name] = types.StringValue(value)
-	}
-	return types.MapValueMust(types.StringType, elements)
 }

@@ -1,0 +1,155 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+)
+
+func verdictCommand(t *testing.T, server *linetest.Server) (c *command, asked func() int) {
+	t.Helper()
+	c = newCommand(t, "LINE_CHANNEL_ACCESS_TOKEN="+lineToken, "LINE_API_URL="+server.URL, "XDG_CACHE_HOME="+t.TempDir(),
+		"CLEVERTAP_MAX_RETRIES=0", "LINE_VALIDATE_MESSAGES=true")
+	return c, func() int {
+		count := 0
+		for _, request := range server.Requests() {
+			if request.Path == "/v2/bot/message/validate/push" {
+				count++
+				if slices.Contains(request.HeaderNames, "X-Line-Retry-Key") {
+					t.Error("a retry key was sent")
+				}
+			}
+		}
+		return count
+	}
+}
+
+func writeBody(c *command, more string, messages ...string) {
+	c.write("main.tf", requiredProviders+storeAt("store")+campaignBody("messages = ["+strings.Join(messages, ", ")+"]\n"+more))
+}
+
+func TestAccLineVerdictOnceForEachChange(t *testing.T) {
+	t.Parallel()
+	server := lineServer(t, linetest.Config{})
+	c, asked := verdictCommand(t, server)
+	want := func(what string, count int) {
+		t.Helper()
+		if got := asked(); got != count {
+			t.Errorf("%s: LINE was asked %d times in all, not %d", what, got, count)
+		}
+	}
+	writeBody(c, "", `jsonencode({ type = "text", text = "Hello, {{ Profile.Name | default: 'you' }}" })`)
+	c.run("apply", "-auto-approve")
+	want("create", 1)
+	if body := string(server.Requests()[0].Body); strings.Contains(body, "{{") || !strings.Contains(body, "Hello, you") {
+		t.Errorf("LINE was shown %s", body)
+	}
+	c.run("plan")
+	writeBody(c, `notification_disabled = true`, `"{\"type\": \"text\", \"text\": \"Hello, {{ Profile.Name | default: 'you' }}\"}"`)
+	c.run("apply", "-auto-approve")
+	want("the same messages, spelled otherwise, with another setting", 1)
+	writeBody(c, "", `jsonencode({ type = "text", text = "Goodbye" })`)
+	c.run("plan", "-out=saved.tfplan")
+	want("changed", 2)
+	c.run("apply", "saved.tfplan")
+	want("apply of a saved plan", 2)
+	c.run("destroy", "-auto-approve")
+	want("destroy", 2)
+}
+
+func TestAccLineVerdictRefusal(t *testing.T) {
+	t.Parallel()
+	server := lineServer(t, linetest.Config{})
+	c, _ := verdictCommand(t, server)
+	// A type that the provider does not know is a warning; LINE knows better.
+	writeBody(c, "", `jsonencode({ type = "text", text = "x" })`, `jsonencode({ type = "hologram" })`)
+	output, exitCode := c.try("plan")
+	if exitCode != 1 || !strings.Contains(output, "LINE refuses this message") || !strings.Contains(output, "messages[1]") {
+		t.Errorf("the plan ended with %d:\n%s", exitCode, output)
+	}
+}
+
+func TestAccLineVerdictUnreachable(t *testing.T) {
+	t.Parallel()
+	server := lineServer(t, linetest.Config{})
+	server.AddFaults(linetest.ErrorFault(http.StatusServiceUnavailable, "down for maintenance"))
+	c, _ := verdictCommand(t, server)
+	writeBody(c, "", `jsonencode({ type = "text", text = "x" })`)
+	output, exitCode := c.try("plan")
+	for _, want := range []string{"down for maintenance", "validate_messages = false", "LINE_VALIDATE_MESSAGES=false"} {
+		if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(output), " "), want) {
+			t.Errorf("the plan ended with %d and does not say %q:\n%s", exitCode, want, output)
+		}
+	}
+	c.env = append(c.env, "LINE_VALIDATE_MESSAGES=false")
+	c.run("plan")
+}
+
+// The offline check comes first: LINE is not asked about what is known to be wrong.
+func TestAccLineVerdictNotForKnownFaults(t *testing.T) {
+	t.Parallel()
+	server := lineServer(t, linetest.Config{})
+	c, asked := verdictCommand(t, server)
+	writeBody(c, "", `jsonencode({ type = "text", text = "" })`)
+	if output, exitCode := c.try("plan"); exitCode != 1 || asked() != 0 {
+		t.Errorf("the plan ended with %d after asking LINE %d times:\n%s", exitCode, asked(), output)
+	}
+}
+
+func TestAccStrictMessageTypes(t *testing.T) {
+	t.Parallel()
+	c := newCommand(t)
+	writeBody(c, "", `jsonencode({ type = "hologram" })`)
+	if output, exitCode := c.try("plan"); exitCode != 0 || !strings.Contains(output, "Warning:") || !strings.Contains(output, "hologram") {
+		t.Errorf("the plan ended with %d:\n%s", exitCode, output)
+	}
+	c.env = append(c.env, "LINE_STRICT_MESSAGE_TYPES=true")
+	if output, exitCode := c.try("plan"); exitCode != 1 || !strings.Contains(output, "hologram") {
+		t.Errorf("the strict plan ended with %d:\n%s", exitCode, output)
+	}
+}
+
+func TestAccVerifyTokens(t *testing.T) {
+	t.Parallel()
+	const soon, alive, expired = "eyJhbGciOiJIUzI1NiJ9.soon", "eyJhbGciOiJIUzI1NiJ9.alive", "eyJhbGciOiJIUzI1NiJ9.expired"
+	server := lineServer(t, linetest.Config{BotName: "Brown Cafe", TokenLives: map[string]time.Duration{
+		soon: 14 * time.Minute, alive: 20*24*time.Hour + time.Hour, expired: 0,
+	}})
+	c := newCommand(t, "LINE_API_URL="+server.URL, "XDG_CACHE_HOME="+t.TempDir(), "LINE_VERIFY_TOKENS=true", "CLEVERTAP_MAX_RETRIES=0")
+	config := func(token string, version int) {
+		c.env = append(c.env, "TF_VAR_token="+token)
+		c.write("main.tf", requiredProviders+storeAt("store")+"variable \"token\" { ephemeral = true }\n"+
+			template("LINE push", pushURL, fmt.Sprintf(`
+  secret_headers_wo         = { Authorization = "Bearer ${var.token}" }
+  secret_headers_wo_version = %d`, version)))
+	}
+	for token, want := range map[string]string{
+		soon:              " minutes",
+		expired:           "could not be verified",
+		"unknown-to-line": "could not be verified",
+	} {
+		config(token, 1)
+		output, exitCode := c.try("plan")
+		if exitCode != 1 || !strings.Contains(output, want) {
+			t.Errorf("%s: the plan ended with %d:\n%s", want, exitCode, output)
+		}
+		if strings.Contains(output, token) {
+			t.Errorf("%s: the token is shown", want)
+		}
+	}
+	config(alive, 1)
+	output := c.run("apply", "-auto-approve")
+	if strings.Count(output, `"Brown Cafe"`) != 1 || !strings.Contains(output, "20 days") {
+		t.Errorf("whose token it is and how long it lives is not said once:\n%s", output)
+	}
+	before := len(server.Requests())
+	c.run("plan")
+	if after := len(server.Requests()); after != before {
+		t.Errorf("an unchanged token was verified again with %d requests", after-before)
+	}
+}

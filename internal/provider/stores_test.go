@@ -1,0 +1,185 @@
+package provider_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+const (
+	storeToken  = "token-of-the-team-store"
+	templateKey = "default/webhook-templates/LINE%20push.json"
+)
+
+// sharedStore is a store as two pipelines see it: by the configuration that both have, the environment that both get,
+// and, for what somebody else does to it, directly.
+type sharedStore struct {
+	config  string
+	env     []string
+	backend templatestore.Backend
+	// checkout gives a fresh checkout what it brings along.
+	checkout func(t *testing.T, from, to string)
+}
+
+func s3Store(t *testing.T) sharedStore {
+	t.Helper()
+	config := storetest.StartS3(t).Config()
+	for _, variable := range storetest.S3Environment() {
+		name, value, _ := strings.Cut(variable, "=")
+		t.Setenv(name, value)
+	}
+	backend, err := templatestore.NewS3(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sharedStore{
+		config: fmt.Sprintf("s3 = { bucket = %q, prefix = %q, region = %q, endpoint = %q, use_path_style = true }",
+			config.Bucket, config.Prefix, config.Region, config.Endpoint),
+		env:      storetest.S3Environment(),
+		backend:  backend,
+		checkout: func(*testing.T, string, string) {},
+	}
+}
+
+func httpStore(t *testing.T) sharedStore {
+	t.Helper()
+	server := storetest.NewServer(storetest.ServerConfig{Token: storeToken})
+	t.Cleanup(server.Close)
+	backend, err := templatestore.NewHTTP(templatestore.HTTPConfig{Address: server.Address, Token: storeToken, Client: httpclient.New(httpclient.Config{})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sharedStore{
+		config:   fmt.Sprintf("http = { address = %q }", server.Address),
+		env:      []string{"CLEVERTAP_TEMPLATE_STORE_TOKEN=" + storeToken},
+		backend:  backend,
+		checkout: func(*testing.T, string, string) {},
+	}
+}
+
+// committedFolder is a local store that is kept in git: each checkout has what the one before committed.
+func committedFolder(t *testing.T) sharedStore {
+	t.Helper()
+	return sharedStore{
+		config: `local = { path = "clevertap" }`,
+		checkout: func(t *testing.T, from, to string) {
+			t.Helper()
+			if err := os.CopyFS(filepath.Join(to, "clevertap"), os.DirFS(filepath.Join(from, "clevertap"))); err != nil {
+				t.Fatal(err)
+			}
+		},
+	}
+}
+
+// Two pipelines with fresh checkouts and one state share a store through plan, apply, an edit behind their back and the
+// repair of it.
+func TestAccTwoPipelines(t *testing.T) {
+	for name, open := range map[string]func(*testing.T) sharedStore{"s3": s3Store, "http": httpStore, "committed folder": committedFolder} {
+		t.Run(name, func(t *testing.T) {
+			store := open(t)
+			state := filepath.Join(t.TempDir(), "shared.tfstate")
+			pipeline := func() *command {
+				c := newCommand(t, store.env...)
+				c.write("main.tf", requiredProviders+"provider \"clevertap\" {\n  template_store = { "+store.config+" }\n}\n"+
+					template("LINE push", pushURL, secretOne)+campaignBody(`messages = [jsonencode({ type = "text", text = "Hello" })]`))
+				return c
+			}
+			first := pipeline()
+			first.run("plan", "-state="+state)
+			first.run("apply", "-auto-approve", "-state="+state)
+
+			second := pipeline()
+			store.checkout(t, first.dir, second.dir)
+			if plan, exitCode := second.try("plan", "-detailed-exitcode", "-state="+state); exitCode != 0 {
+				t.Fatalf("the second pipeline's plan ends with %d:\n%s", exitCode, plan)
+			}
+			backend := store.backend
+			if backend == nil {
+				backend = templatestore.NewLocal(filepath.Join(second.dir, "clevertap"))
+			}
+			document, etag, err := backend.Get(t.Context(), templateKey)
+			if err != nil {
+				t.Fatal(err)
+			}
+			edited := strings.Replace(string(document), pushURL, otherURL, 1)
+			if _, err := backend.Put(t.Context(), templateKey, []byte(edited), etag); err != nil {
+				t.Fatal(err)
+			}
+			plan, exitCode := second.try("plan", "-detailed-exitcode", "-state="+state)
+			if exitCode != 2 || !strings.Contains(plan, otherURL) || !strings.Contains(plan, "Plan: 0 to add, 1 to change, 0 to destroy") {
+				t.Fatalf("the edit is not planned to be repaired (%d):\n%s", exitCode, plan)
+			}
+			second.run("apply", "-auto-approve", "-state="+state)
+
+			third := pipeline()
+			store.checkout(t, second.dir, third.dir)
+			if plan, exitCode := third.try("plan", "-detailed-exitcode", "-state="+state); exitCode != 0 {
+				t.Errorf("the third pipeline's plan ends with %d:\n%s", exitCode, plan)
+			}
+			third.run("destroy", "-auto-approve", "-state="+state)
+		})
+	}
+}
+
+// A checkout that lacks the folder, or a pipeline with the wrong bucket, is stopped: nothing is planned for creation.
+func TestAccWrongStoreIsStopped(t *testing.T) {
+	s3, other := s3Store(t), httpStore(t)
+	for name, test := range map[string]struct {
+		right, wrong string
+		env          []string
+	}{
+		"folder missing from the checkout": {`local = { path = "clevertap" }`, `local = { path = "clevertap" }`, nil},
+		"another prefix":                   {s3.config, strings.Replace(s3.config, "store-", "other-", 1), s3.env},
+		"another kind of store":            {s3.config, other.config, append(s3.env, other.env...)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			state := filepath.Join(t.TempDir(), "shared.tfstate")
+			config := func(store string) string {
+				return requiredProviders + "provider \"clevertap\" {\n  template_store = { " + store + " }\n}\n" + template("LINE push", pushURL, "")
+			}
+			right, wrong := newCommand(t, test.env...), newCommand(t, test.env...)
+			right.write("main.tf", config(test.right))
+			right.run("apply", "-auto-approve", "-state="+state)
+			wrong.write("main.tf", config(test.wrong))
+			plan, exitCode := wrong.try("plan", "-state="+state)
+			if exitCode != 1 || strings.Contains(plan, "will be created") || !strings.Contains(plan, "Cannot read the webhook template") {
+				t.Errorf("the plan ends with %d:\n%s", exitCode, plan)
+			}
+			right.run("destroy", "-auto-approve", "-state="+state)
+		})
+	}
+}
+
+func TestAccStoreSettings(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ config, want string }{
+		"none":              {`{}`, "No template store is configured"},
+		"two":               {`{ local = { path = "x" }, http = { address = "https://example.com" } }`, "More than one template store"},
+		"no bucket":         {`{ s3 = {} }`, "CLEVERTAP_TEMPLATE_STORE_BUCKET"},
+		"no address":        {`{ http = {} }`, "CLEVERTAP_TEMPLATE_STORE_ADDRESS"},
+		"no path":           {`{ local = {} }`, "CLEVERTAP_TEMPLATE_STORE_PATH"},
+		"clear text":        {`{ http = { address = "http://example.com", token = "x" } }`, "must begin with https"},
+		"not known yet":     {`{ local = { path = terraform_data.later.output } }`, "known yet"},
+		"wholly not known":  {`terraform_data.later.output == "" ? null : { local = { path = "x" } }`, "known yet"},
+		"endpoint in clear": {`{ s3 = { bucket = "b", region = "us-east-1", endpoint = "http://example.com" } }`, "must begin with https"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCommand(t)
+			// An import reads the store in the plan.
+			c.write("main.tf", requiredProviders+"provider \"clevertap\" {\n  template_store = "+test.config+"\n}\n"+
+				"resource \"terraform_data\" \"later\" {\n  input = \"folder\"\n}\n"+template("LINE push", pushURL, "")+
+				"import {\n  to = clevertap_webhook_template.line_push\n  id = \"LINE push\"\n}\n")
+			plan, exitCode := c.try("plan")
+			if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(plan), " "), test.want) {
+				t.Errorf("the plan ends with %d and does not say %q:\n%s", exitCode, test.want, plan)
+			}
+		})
+	}
+}
