@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
@@ -84,7 +85,7 @@ func (m *lineCampaignBodyModel) receipt() (contentSHA256 types.String, entered b
 	return m.ContentSHA256, m.Entered.ValueBool()
 }
 
-func (m *lineCampaignBodyModel) plan(ctx context.Context, _, prior *lineCampaignBodyModel, diags *diag.Diagnostics) {
+func (m *lineCampaignBodyModel) plan(ctx context.Context, _ tfsdk.Config, prior *lineCampaignBodyModel, diags *diag.Diagnostics) {
 	if prior != nil && sameMessages(m.Messages, prior.Messages) {
 		// Another spelling of the same messages is no change: neither of them nor of what follows from them.
 		m.Messages = prior.Messages

@@ -8,13 +8,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 )
 
 // askLine puts the messages of a new or changed body to LINE's own check.
-func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connections, _, prior *lineCampaignBodyModel, diags *diag.Diagnostics) {
+func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connections, _ tfsdk.Config, prior *lineCampaignBodyModel, diags *diag.Diagnostics) {
 	if c == nil || !c.validateMessages || m.Body.IsUnknown() || prior != nil && sameMessages(m.Messages, prior.Messages) {
 		return
 	}
@@ -60,11 +61,11 @@ func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connections, _, 
 const shortLife = time.Hour
 
 // askLine has a new or changed bearer token of a template that posts to LINE checked with LINE.
-func (m *webhookTemplateModel) askLine(ctx context.Context, c *connections, config, prior *webhookTemplateModel, diags *diag.Diagnostics) {
+func (m *webhookTemplateModel) askLine(ctx context.Context, c *connections, config tfsdk.Config, prior *webhookTemplateModel, diags *diag.Diagnostics) {
 	if c == nil || !c.verifyTokens || !isLine(m.DestinationURL.ValueString()) || prior != nil && prior.ContentSHA256.Equal(m.ContentSHA256) {
 		return
 	}
-	token := bearerTokenOf(config.SecretHeadersWO)
+	token := bearerTokenOf(secretHeadersOf(ctx, config, diags))
 	if token == "" || c.answers.good("token", c.line.BaseURL, token) {
 		return
 	}

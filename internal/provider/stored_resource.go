@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -21,9 +23,9 @@ type storedModel[C templatestore.Content, M any] interface {
 	identity() types.String
 	receipt() (contentSHA256 types.String, entered bool)
 	// plan fills in what follows from the declared attributes. prior is the resource in state, nil on create.
-	plan(ctx context.Context, config, prior *M, diags *diag.Diagnostics)
+	plan(ctx context.Context, config tfsdk.Config, prior *M, diags *diag.Diagnostics)
 	// askLine has LINE check what the provider is set to have checked; after plan, and only what differs from prior.
-	askLine(ctx context.Context, c *connections, config, prior *M, diags *diag.Diagnostics)
+	askLine(ctx context.Context, c *connections, config tfsdk.Config, prior *M, diags *diag.Diagnostics)
 	content(ctx context.Context, diags *diag.Diagnostics) C
 	// refresh takes over what the store holds.
 	refresh(content *C, diags *diag.Diagnostics)
@@ -72,22 +74,29 @@ func (r *storedResource[C, M, P]) ModifyPlan(ctx context.Context, req resource.M
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var plan, config M
+	var plan M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	proposed := plan
 	var prior *M
-	if !req.State.Raw.IsNull() {
+	switch {
+	case req.State.Raw.IsNull():
+	case req.State.Raw.Equal(req.Plan.Raw):
+		prior = &proposed
+	default:
 		prior = new(M)
 		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	P(&plan).plan(ctx, &config, prior, &resp.Diagnostics)
+	P(&plan).plan(ctx, req.Config, prior, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
-		P(&plan).askLine(ctx, r.connections, &config, prior, &resp.Diagnostics)
+		P(&plan).askLine(ctx, r.connections, req.Config, prior, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	// Of many resources most are unchanged, and writing the plan costs more than all else here.
+	if !reflect.DeepEqual(plan, proposed) {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
 }
 
 func (r *storedResource[C, M, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -111,17 +120,16 @@ func (r *storedResource[C, M, P]) Create(ctx context.Context, req resource.Creat
 }
 
 func (r *storedResource[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state := P(new(M))
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	revision := knownRevision(ctx, req.Private, &resp.Diagnostics)
+	var name types.String
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
+	known := knownRevision(ctx, req.Private, &resp.Diagnostics)
 	store := r.connections.templateStore(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	name := state.identity()
 	// Before a removal, too: Terraform before 1.12 demands the identity of what is gone.
 	setIdentity(ctx, resp.Identity, name, &resp.Diagnostics)
-	content, revision, err := templatestore.Read[C](ctx, store, name.ValueString(), revision)
+	content, revision, err := templatestore.Read[C](ctx, store, name.ValueString(), known)
 	if isNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -130,11 +138,16 @@ func (r *storedResource[C, M, P]) Read(ctx context.Context, req resource.ReadReq
 		resp.Diagnostics.Append(r.storeFailure("read", name.ValueString(), err))
 		return
 	}
-	keepRevision(ctx, resp.Private, revision, &resp.Diagnostics)
-	if content != nil {
-		state.refresh(content, &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	if revision != known {
+		keepRevision(ctx, resp.Private, revision, &resp.Diagnostics)
 	}
+	if content == nil {
+		return
+	}
+	state := P(new(M))
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	state.refresh(content, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
 func (r *storedResource[C, M, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

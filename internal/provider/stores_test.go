@@ -156,6 +156,36 @@ func TestAccWrongStoreIsStopped(t *testing.T) {
 	}
 }
 
+// After a move to another store with the same documents and id, nothing is planned, and changes are written there.
+func TestAccMovingHouse(t *testing.T) {
+	t.Parallel()
+	to := httpStore(t)
+	c := newCommand(t, to.env...)
+	config := func(store, url string) {
+		c.write("main.tf", requiredProviders+"provider \"clevertap\" {\n  template_store = { "+store+" }\n}\n"+template("LINE push", url, ""))
+	}
+	config(`local = { path = "clevertap" }`, pushURL)
+	c.run("apply", "-auto-approve")
+	documents, err := templatestore.Copy(t.Context(), templatestore.NewLocal(filepath.Join(c.dir, "clevertap")), to.backend)
+	if err != nil || documents != 1 {
+		t.Fatalf("%d documents were copied: %v", documents, err)
+	}
+	if err := os.RemoveAll(filepath.Join(c.dir, "clevertap")); err != nil {
+		t.Fatal(err)
+	}
+	config(to.config, pushURL)
+	if plan, exitCode := c.try("plan", "-detailed-exitcode"); exitCode != 0 {
+		t.Fatalf("the plan after the move ends with %d:\n%s", exitCode, plan)
+	}
+	config(to.config, otherURL)
+	c.run("apply", "-auto-approve")
+	document, _, err := to.backend.Get(t.Context(), templateKey)
+	if err != nil || !strings.Contains(string(document), otherURL) {
+		t.Errorf("the change is not in the new store (%v):\n%s", err, document)
+	}
+	c.run("destroy", "-auto-approve")
+}
+
 func TestAccStoreSettings(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ config, want string }{

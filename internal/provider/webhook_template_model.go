@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -48,9 +49,16 @@ func secretHeaderNames(given types.Map, prior types.List) types.List {
 	return prior
 }
 
-func (m *webhookTemplateModel) plan(ctx context.Context, config, prior *webhookTemplateModel, diags *diag.Diagnostics) {
-	m.planSecretHeaders(config.SecretHeadersWO, prior, diags)
+func (m *webhookTemplateModel) plan(ctx context.Context, config tfsdk.Config, prior *webhookTemplateModel, diags *diag.Diagnostics) {
+	m.planSecretHeaders(secretHeadersOf(ctx, config, diags), prior, diags)
 	m.derive(ctx, prior, diags)
+}
+
+// secretHeadersOf are in the configuration alone.
+func secretHeadersOf(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) types.Map {
+	var headers types.Map
+	diags.Append(config.GetAttribute(ctx, path.Root("secret_headers_wo"), &headers)...)
+	return headers
 }
 
 // planSecretHeaders decides on the names, and refuses a version that moves without a value to go with it.

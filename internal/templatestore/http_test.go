@@ -213,13 +213,13 @@ func TestHTTPConfig(t *testing.T) {
 
 func TestHTTPRefreshIsCheap(t *testing.T) {
 	t.Parallel()
-	const documents, pageSize = 101, 50
+	const documents, pageSize = 1000, 100
 	server := startHTTP(t, storetest.ServerConfig{Token: token, PageSize: pageSize})
 	backend := openHTTP(t, server.Address)
 	known := fill(t, backend, documents)
 	server.Forget()
 	refresh(t, backend, known)
-	if requests := server.Requests(); len(requests) != 4 {
-		t.Errorf("%d requests, want three for the listing and one for the identity", len(requests))
+	if requests := server.Requests(); len(requests) != 11 {
+		t.Errorf("%d requests, want ten for the listing and one for the identity", len(requests))
 	}
 }
