@@ -40,7 +40,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer, 
 		SilenceUsage:  true,
 	}
 	root.AddCommand(newFollowersCommand(stdout, stderr), newCheckCommand(stdin, stdout, stderr))
-	root.AddCommand(newStoreCommand(stdout))
+	root.AddCommand(newStoreCommand(stdout), newProfilesCommand(stdout, stderr))
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)

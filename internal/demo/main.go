@@ -1,6 +1,6 @@
 // Command demo shows the whole job on this machine, without any account: real Terraform (or OpenTofu) runs
-// examples/complete against a local template store and a stand-in for the LINE Messaging API. A step that does not show
-// what it says it shows ends the command with an error.
+// examples/complete and examples/line_profiles against a local template store and stand-ins for the APIs of LINE and
+// CleverTap. A step that does not show what it says it shows ends the command with an error.
 package main
 
 import (
@@ -54,5 +54,7 @@ var steps = []step{
 		"and an apply repairs it.", showDrift},
 	{"A wrong message", "An image without a preview, which LINE would refuse. It does not get past the plan.", showWrongMessage},
 	{"What to enter in CleverTap", "CleverTap has no API for these two dialogs. This is all that a person types into them.", showDialogs},
+	{"LINE IDs onto CleverTap profiles", "Another example: who of the customers follows, their LINE IDs on their profiles, and nothing else touched.",
+		showProfiles},
 	{"Destroy", "What was recorded is removed.", showDestroy},
 }

@@ -72,12 +72,8 @@ func showApply(ctx context.Context, w *workspace) error {
 		shown, _ := filepath.Rel(w.dir, file)
 		fmt.Println("Recorded:", shown)
 	}
-	found, err := filesHolding(w.dir, token)
-	if err != nil {
+	if err := mustNotHold(w.dir, token); err != nil {
 		return err
-	}
-	if len(found) > 0 {
-		return fmt.Errorf("the token is in %s", strings.Join(found, ", "))
 	}
 	fmt.Println("The channel access token is in none of the files: state, plan, template store.")
 	return nil
@@ -219,18 +215,16 @@ func printLines(output, from, to string) {
 	}
 }
 
-// filesHolding returns the files below dir that hold a text.
-func filesHolding(dir, text string) ([]string, error) {
-	var found []string
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+// mustNotHold looks for a secret in all files below dir.
+func mustNotHold(dir, secret string) error {
+	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return err
 		}
 		content, err := os.ReadFile(path)
-		if bytes.Contains(content, []byte(text)) {
-			found = append(found, path)
+		if bytes.Contains(content, []byte(secret)) {
+			return fmt.Errorf("a secret is in %s", path)
 		}
 		return err
 	})
-	return found, err
 }

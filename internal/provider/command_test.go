@@ -14,6 +14,7 @@ import (
 
 	tfjson "github.com/hashicorp/terraform-json"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/terraformcli"
@@ -161,12 +162,18 @@ func TestAccExamples(t *testing.T) {
 		t.Fatalf("only %v hold examples", dirs)
 	}
 	server := lineServer(t, linetest.Config{Pages: linetest.UnevenPages(linetest.UserIDs(2345), 1000)})
+	cleverTap := cleverTapServer(t, 9, clevertaptest.Config{MaxUploads: 1000, MaxReads: 1000}) // for many at a time
+	for i := range 4 {
+		cleverTap.SetProfile(fmt.Sprint("customer-", i), nil)
+	}
+	cleverTap.SetProfile("user-9", map[string]any{"LineID": linetest.UserID(9), "Plan": "gold"})
 	for _, dir := range dirs {
 		name, _ := filepath.Rel(examples, dir)
 		t.Run(filepath.ToSlash(name), func(t *testing.T) {
 			t.Parallel()
 			c := newCommand(t, "LINE_CHANNEL_ACCESS_TOKEN="+lineToken, "LINE_API_URL="+server.URL,
-				"TF_VAR_line_channel_access_token="+lineToken, "CLEVERTAP_DASHBOARD_REMINDERS=false")
+				"TF_VAR_line_channel_access_token="+lineToken, "CLEVERTAP_DASHBOARD_REMINDERS=false",
+				"CLEVERTAP_ACCOUNT_ID="+cleverTapAccount, "CLEVERTAP_PASSCODE="+cleverTapPasscode, "CLEVERTAP_API_URL="+cleverTap.URL)
 			if err := os.CopyFS(c.dir, os.DirFS(dir)); err != nil {
 				t.Fatal(err)
 			}

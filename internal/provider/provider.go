@@ -42,13 +42,13 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 }
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newWebhookTemplateResource, newLineCampaignBodyResource}
+	return []func() resource.Resource{newWebhookTemplateResource, newLineCampaignBodyResource, newLineProfilesResource}
 }
 
 func (p *clevertapProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{newLineBodyFunction, newLineBodyProblemsFunction}
+	return []func() function.Function{newLineBodyFunction, newLineBodyProblemsFunction, newLineProfilesCSVFunction}
 }
 
 func (p *clevertapProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newLineFollowerIDsDataSource}
+	return []func() datasource.DataSource{newLineFollowerIDsDataSource, newProfileDataSource, newProfilePropertyDataSource}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -47,6 +48,11 @@ const (
 
 type providerModel struct {
 	AccountID             types.String `tfsdk:"account_id"`
+	Passcode              types.String `tfsdk:"passcode"`
+	Region                types.String `tfsdk:"region"`
+	APIURL                types.String `tfsdk:"api_url"`
+	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
+	MaxConcurrentUploads  types.Int64  `tfsdk:"max_concurrent_uploads"`
 	TemplateStore         types.Object `tfsdk:"template_store"`
 	Line                  types.Object `tfsdk:"line"`
 	DashboardReminders    types.Bool   `tfsdk:"dashboard_reminders"`
@@ -70,6 +76,8 @@ type lineModel struct {
 type connections struct {
 	store              *templatestore.Store
 	storeMissing       diag.Diagnostic
+	cleverTap          *clevertap.Client
+	cleverTapMissing   diag.Diagnostics
 	line               line.Config // without the token where that is missing
 	lineTokenMissing   diag.Diagnostic
 	lineMissing        diag.Diagnostic // whatever the token
@@ -119,6 +127,7 @@ func (m *providerModel) connect(ctx context.Context, userAgent string, diags *di
 	}
 	requests := m.requestSettings(userAgent, diags)
 	m.openStore(ctx, c, requests, diags)
+	m.openCleverTap(c, requests, diags)
 	if m.Line.IsUnknown() {
 		c.lineTokenMissing = notYetKnown(linePath, envLineToken, "requests to LINE are signed with its token")
 		c.lineMissing = c.lineTokenMissing

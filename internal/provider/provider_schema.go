@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -18,7 +19,7 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 		Attributes: map[string]schema.Attribute{
 			"account_id": schema.StringAttribute{
 				MarkdownDescription: "CleverTap account (project) ID. Documents in the template store are kept under it; `default` when there " +
-					"is none." + fromEnvironment(envAccountID),
+					"is none. CleverTap's API needs it." + fromEnvironment(envAccountID),
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1), plainText{}},
 			},
@@ -75,6 +76,7 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				defaultRequestTimeoutSeconds, 1, envRequestTimeout),
 		},
 	}
+	maps.Copy(resp.Schema.Attributes, cleverTapAttributes())
 }
 
 func templateStoreAttribute() schema.SingleNestedAttribute {

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+)
+
+// What profiles compare finds.
+const (
+	findingNoProfile    = "no_profile"
+	findingNotFollowing = "not_following"
+)
+
+// profilesCompare is the command that compares followers with profiles.
+type profilesCompare struct {
+	stdout io.Writer
+	stderr *os.File
+
+	followers string
+	profiles  string
+}
+
+func newProfilesCompareCommand(stdout io.Writer, stderr *os.File) *cobra.Command {
+	c := &profilesCompare{stdout: stdout, stderr: stderr}
+	command := &cobra.Command{
+		Use:   "compare",
+		Short: "Find followers without a profile, and profiles that no longer follow",
+		Long: `Compare the followers of the LINE Official Account with the LINE IDs of CleverTap profiles. Nothing is sent anywhere.
+
+Standard output gets a CSV file with the columns finding, line_id and identity:
+  ` + findingNoProfile + `       follows, but none of the profiles has this LINE ID
+  ` + findingNotFollowing + `    the profile has a LINE ID that does not follow: blocked, left, or of another account`,
+		Example: `  clevertap-line followers --output followers.txt
+  clevertap-line profiles compare --followers followers.txt --profiles profiles.csv`,
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if c.followers == "" || c.profiles == "" {
+				return errors.New("--followers and --profiles are both needed")
+			}
+			return interruptibly(command.Context(), func() error { return c.run(command.Context()) })
+		},
+	}
+	flags := command.Flags()
+	flags.StringVar(&c.followers, "followers", "", "`file` with one LINE user ID a line, as clevertap-line followers writes it")
+	flags.StringVar(&c.profiles, "profiles", "", "CSV `file` with the columns identity and the property that holds the LINE ID")
+	return command
+}
+
+func (c *profilesCompare) run(ctx context.Context) error {
+	followers, err := readFollowers(c.followers)
+	if err != nil {
+		return &failure{err}
+	}
+	file, err := os.Open(c.profiles)
+	if err != nil {
+		return &failure{err}
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	// The file is checked before anything of it is written out.
+	if _, err := checkProfiles(ctx, file); err != nil {
+		return &failure{fmt.Errorf("%s: %w", c.profiles, err)}
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return &failure{err}
+	}
+	if err := c.compare(followers, file); err != nil {
+		return &failure{fmt.Errorf("compare %s with %s: %w", c.followers, c.profiles, err)}
+	}
+	return nil
+}
+
+func (c *profilesCompare) compare(followers []lineID, file io.Reader) error {
+	rows, err := newProfileRows(file)
+	if err != nil {
+		return err
+	}
+	output := csv.NewWriter(c.stdout)
+	write := func(finding string, id lineID, identity string) error {
+		return output.Write([]string{finding, id.String(), identity})
+	}
+	if err := output.Write([]string{"finding", "line_id", identityColumn}); err != nil {
+		return err
+	}
+	hasProfile := make([]bool, len(followers))
+	profiles, gone, without := 0, 0, 0
+	for {
+		row, err := rows.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		profiles++
+		at, follows := slices.BinarySearchFunc(followers, row.lineID, compareLineIDs)
+		if follows {
+			hasProfile[at] = true
+			continue
+		}
+		gone++
+		if err := write(findingNotFollowing, row.lineID, row.identity); err != nil {
+			return err
+		}
+	}
+	for i, id := range followers {
+		if hasProfile[i] {
+			continue
+		}
+		without++
+		if err := write(findingNoProfile, id, ""); err != nil {
+			return err
+		}
+	}
+	output.Flush()
+	if err := output.Error(); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stderr, "%d followers, %d of them without a profile; %d profiles, %d of them not following\n",
+		len(followers), without, profiles, gone)
+	return nil
+}
+
+func compareLineIDs(a, b lineID) int { return bytes.Compare(a[:], b[:]) }
+
+// readFollowers reads one LINE user ID a line, in any order, and returns each once, in ascending order.
+func readFollowers(name string) ([]lineID, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	var ids []lineID
+	lines := bufio.NewScanner(file)
+	for line := 1; lines.Scan(); line++ {
+		id, ok := parseLineID(lines.Text())
+		if !ok {
+			return nil, fmt.Errorf("%s, line %d: %.50q is no LINE user ID, which is U and 32 lower-case hexadecimal digits", name, line, lines.Text())
+		}
+		ids = append(ids, id)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	slices.SortFunc(ids, compareLineIDs)
+	return slices.Compact(ids), nil
+}

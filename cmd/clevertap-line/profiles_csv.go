@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+)
+
+// identityColumn is the first column's name, in lower case ("CSV Upload", docs.clevertap.com).
+const identityColumn = "identity"
+
+// lineID is the number that follows the U of a LINE user ID.
+type lineID [16]byte
+
+// parseLineID reads U and 32 lower-case hexadecimal digits, the form of every user ID (LINE Developers, "Get user
+// IDs").
+func parseLineID(text string) (id lineID, ok bool) {
+	if len(text) != 1+2*len(id) || text[0] != 'U' || strings.ContainsAny(text, "ABCDEF") {
+		return id, false
+	}
+	_, err := hex.Decode(id[:], []byte(text[1:]))
+	return id, err == nil
+}
+
+func (id lineID) String() string { return "U" + hex.EncodeToString(id[:]) }
+
+// profileRow is one profile in a CSV file.
+type profileRow struct {
+	line     int
+	identity string
+	lineID   lineID
+}
+
+// lineFault is what is wrong with one line of a file. What follows it can still be read.
+type lineFault struct {
+	line int
+	text string
+}
+
+func (f *lineFault) Error() string { return fmt.Sprintf("line %d: %s", f.line, f.text) }
+
+// profileRows reads the profiles in a CSV file one after the other (RFC 4180; line ends of either kind; a byte order
+// mark is skipped).
+type profileRows struct {
+	// property is the name of the second column.
+	property string
+	reader   *csv.Reader
+}
+
+// newProfileRows reads the header.
+func newProfileRows(r io.Reader) (*profileRows, error) {
+	buffered := bufio.NewReaderSize(r, 64<<10)
+	if mark := []byte("\ufeff"); startsWith(buffered, mark) {
+		_, _ = buffered.Discard(len(mark)) // they were seen
+	}
+	reader := csv.NewReader(buffered)
+	reader.ReuseRecord = true
+	header, err := reader.Read()
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, errors.New("the file is empty; its first line is identity and the name of the property, for instance identity,LineID")
+	case err != nil:
+		return nil, err
+	case len(header) != 2 || header[0] != identityColumn:
+		return nil, fmt.Errorf("line 1: the columns are %q; there are two, identity and the name of the property, for instance "+
+			"identity,LineID", header)
+	}
+	if err := clevertap.CheckPropertyName(header[1]); err != nil {
+		return nil, fmt.Errorf("line 1: %w", err)
+	}
+	reader.FieldsPerRecord = 2
+	return &profileRows{property: header[1], reader: reader}, nil
+}
+
+func startsWith(r *bufio.Reader, want []byte) bool {
+	got, _ := r.Peek(len(want)) // a shorter file does not start so
+	return bytes.Equal(got, want)
+}
+
+// next returns the next profile, a [*lineFault], or io.EOF or another error after which there is nothing.
+func (r *profileRows) next() (profileRow, error) {
+	record, err := r.reader.Read()
+	if parsing, ok := errors.AsType[*csv.ParseError](err); ok {
+		return profileRow{}, &lineFault{parsing.StartLine, parsing.Err.Error()}
+	}
+	if err != nil {
+		return profileRow{}, err
+	}
+	line, _ := r.reader.FieldPos(0)
+	row := profileRow{line: line, identity: record[0]}
+	if err := clevertap.CheckIdentity(row.identity); err != nil {
+		return row, &lineFault{line, err.Error()}
+	}
+	id, ok := parseLineID(record[1])
+	if !ok {
+		return row, &lineFault{line, fmt.Sprintf("%.50q is no LINE user ID, which is U and 32 lower-case hexadecimal digits", record[1])}
+	}
+	row.lineID = id
+	return row, nil
+}
+
+// batch returns as many of the next profiles as go into one upload, none at the end. Any fault is an error.
+func (r *profileRows) batch() ([]profileRow, error) {
+	batch := make([]profileRow, 0, clevertap.MaxUploadRecords)
+	for len(batch) < cap(batch) {
+		row, err := r.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		batch = append(batch, row)
+	}
+	return batch, nil
+}
