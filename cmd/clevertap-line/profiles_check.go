@@ -11,6 +11,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 )
 
 // maxFaults is how many of the faults of a file are listed.
@@ -28,7 +30,7 @@ type checkedProfiles struct {
 // profileKey is what is kept of a line to find doubles: 40 bytes, whatever the identity.
 type profileKey struct {
 	identity [16]byte // the beginning of its SHA-256
-	lineID   lineID
+	lineID   line.UserID
 	line     int
 }
 
@@ -119,7 +121,7 @@ func (l *faultList) err() error {
 // sharedLineIDs finds LINE IDs that come twice. It sorts the keys.
 func sharedLineIDs(keys []profileKey) string {
 	slices.SortFunc(keys, func(a, b profileKey) int {
-		return cmp.Or(bytes.Compare(a.lineID[:], b.lineID[:]), cmp.Compare(a.line, b.line))
+		return cmp.Or(a.lineID.Compare(b.lineID), cmp.Compare(a.line, b.line))
 	})
 	count, first := 0, profileKey{}
 	var second int

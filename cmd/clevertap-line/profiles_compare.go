@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -12,6 +11,8 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 )
 
 // What profiles compare finds.
@@ -78,13 +79,13 @@ func (c *profilesCompare) run(ctx context.Context) error {
 	return nil
 }
 
-func (c *profilesCompare) compare(followers []lineID, file io.Reader) error {
+func (c *profilesCompare) compare(followers []line.UserID, file io.Reader) error {
 	rows, err := newProfileRows(file)
 	if err != nil {
 		return err
 	}
 	output := csv.NewWriter(c.stdout)
-	write := func(finding string, id lineID, identity string) error {
+	write := func(finding string, id line.UserID, identity string) error {
 		return output.Write([]string{finding, id.String(), identity})
 	}
 	if err := output.Write([]string{"finding", "line_id", identityColumn}); err != nil {
@@ -101,7 +102,7 @@ func (c *profilesCompare) compare(followers []lineID, file io.Reader) error {
 			return err
 		}
 		profiles++
-		at, follows := slices.BinarySearchFunc(followers, row.lineID, compareLineIDs)
+		at, follows := slices.BinarySearchFunc(followers, row.lineID, line.UserID.Compare)
 		if follows {
 			hasProfile[at] = true
 			continue
@@ -129,27 +130,25 @@ func (c *profilesCompare) compare(followers []lineID, file io.Reader) error {
 	return nil
 }
 
-func compareLineIDs(a, b lineID) int { return bytes.Compare(a[:], b[:]) }
-
 // readFollowers reads one LINE user ID a line, in any order, and returns each once, in ascending order.
-func readFollowers(name string) ([]lineID, error) {
+func readFollowers(name string) ([]line.UserID, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	var ids []lineID
+	var ids []line.UserID
 	lines := bufio.NewScanner(file)
-	for line := 1; lines.Scan(); line++ {
-		id, ok := parseLineID(lines.Text())
-		if !ok {
-			return nil, fmt.Errorf("%s, line %d: %.50q is no LINE user ID, which is U and 32 lower-case hexadecimal digits", name, line, lines.Text())
+	for number := 1; lines.Scan(); number++ {
+		id, err := line.ParseUserID(lines.Text())
+		if err != nil {
+			return nil, fmt.Errorf("%s, line %d: %w", name, number, err)
 		}
 		ids = append(ids, id)
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	slices.SortFunc(ids, compareLineIDs)
+	slices.SortFunc(ids, line.UserID.Compare)
 	return slices.Compact(ids), nil
 }

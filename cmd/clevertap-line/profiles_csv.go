@@ -4,38 +4,22 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 )
 
 // identityColumn is the first column's name, in lower case ("CSV Upload", docs.clevertap.com).
 const identityColumn = "identity"
 
-// lineID is the number that follows the U of a LINE user ID.
-type lineID [16]byte
-
-// parseLineID reads U and 32 lower-case hexadecimal digits, the form of every user ID (LINE Developers, "Get user
-// IDs").
-func parseLineID(text string) (id lineID, ok bool) {
-	if len(text) != 1+2*len(id) || text[0] != 'U' || strings.ContainsAny(text, "ABCDEF") {
-		return id, false
-	}
-	_, err := hex.Decode(id[:], []byte(text[1:]))
-	return id, err == nil
-}
-
-func (id lineID) String() string { return "U" + hex.EncodeToString(id[:]) }
-
 // profileRow is one profile in a CSV file.
 type profileRow struct {
 	line     int
 	identity string
-	lineID   lineID
+	lineID   line.UserID
 }
 
 // lineFault is what is wrong with one line of a file. What follows it can still be read.
@@ -93,16 +77,14 @@ func (r *profileRows) next() (profileRow, error) {
 	if err != nil {
 		return profileRow{}, err
 	}
-	line, _ := r.reader.FieldPos(0)
-	row := profileRow{line: line, identity: record[0]}
+	row := profileRow{identity: record[0]}
+	row.line, _ = r.reader.FieldPos(0)
 	if err := clevertap.CheckIdentity(row.identity); err != nil {
-		return row, &lineFault{line, err.Error()}
+		return row, &lineFault{row.line, err.Error()}
 	}
-	id, ok := parseLineID(record[1])
-	if !ok {
-		return row, &lineFault{line, fmt.Sprintf("%.50q is no LINE user ID, which is U and 32 lower-case hexadecimal digits", record[1])}
+	if row.lineID, err = line.ParseUserID(record[1]); err != nil {
+		return row, &lineFault{row.line, err.Error()}
 	}
-	row.lineID = id
 	return row, nil
 }
 

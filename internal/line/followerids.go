@@ -2,60 +2,24 @@ package line
 
 import (
 	"bufio"
-	"cmp"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
-	"strings"
 )
 
 // FollowerIDs is a set of LINE user IDs, in ascending order. It keeps 16 bytes for each and makes their text when
 // asked. It does not change once made and is safe for use by many goroutines.
 type FollowerIDs struct {
-	ids       []userID
+	ids       []UserID
 	truncated bool
 }
 
-// userID is the number that follows the U of a user ID, in two halves: they compare faster than 16 bytes do.
-type userID struct{ high, low uint64 }
-
 // sortedSet sorts IDs in place and returns them without duplicates.
-func sortedSet(ids []userID) []userID {
-	slices.SortFunc(ids, func(a, b userID) int {
-		if a.high != b.high {
-			return cmp.Compare(a.high, b.high)
-		}
-		return cmp.Compare(a.low, b.low)
-	})
+func sortedSet(ids []UserID) []UserID {
+	slices.SortFunc(ids, UserID.Compare)
 	return slices.Compact(ids)
-}
-
-// parseUserID reads U and 32 lower-case hexadecimal digits, the form of every user ID (LINE Developers, "Get user
-// IDs").
-func parseUserID(text string) (userID, error) {
-	var digits [16]byte
-	if len(text) == userIDLength && text[0] == 'U' && !strings.ContainsAny(text, "ABCDEF") {
-		if _, err := hex.Decode(digits[:], []byte(text[1:])); err == nil {
-			return userID{binary.BigEndian.Uint64(digits[:8]), binary.BigEndian.Uint64(digits[8:])}, nil
-		}
-	}
-	return userID{}, fmt.Errorf("LINE sent %q as a user ID, which is not U and 32 lower-case hexadecimal digits",
-		text[:min(len(text), maxExcerpt)])
-}
-
-// userIDLength is the length of a user ID as text.
-const userIDLength = len("U") + 32
-
-// appendTo appends the text of the ID.
-func (id userID) appendTo(text []byte) []byte {
-	var digits [16]byte
-	binary.BigEndian.PutUint64(digits[:8], id.high)
-	binary.BigEndian.PutUint64(digits[8:], id.low)
-	return hex.AppendEncode(append(text, 'U'), digits[:])
 }
 
 // Len is the number of IDs.
@@ -69,7 +33,7 @@ func (f *FollowerIDs) Truncated() bool { return f.truncated }
 func (f *FollowerIDs) All() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, id := range f.ids {
-			if !yield(string(id.appendTo(make([]byte, 0, userIDLength)))) {
+			if !yield(id.String()) {
 				return
 			}
 		}

@@ -66,7 +66,7 @@ var errExpired = errors.New("the continuation token of the page before was refus
 
 // listFollowers reads the pages from the first on.
 func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions) (*FollowerIDs, error) {
-	var ids []userID
+	var ids []UserID
 	starts := map[string]struct{}{}
 	for start := ""; ; {
 		page, err := c.followersPage(ctx, options.PageSize, start)
@@ -98,7 +98,7 @@ func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions) 
 type followersPage struct {
 	UserIDs   *[]string `json:"userIds"`
 	Next      string    `json:"next"`
-	ids       []userID
+	ids       []UserID
 	requestID string
 }
 
@@ -126,10 +126,10 @@ func (c *Client) followersPage(ctx context.Context, size int, start string) (*fo
 	if page.UserIDs == nil {
 		return nil, c.unusable(listFollowerIDs, response, "the page has no userIds")
 	}
-	page.ids = make([]userID, len(*page.UserIDs))
+	page.ids = make([]UserID, len(*page.UserIDs))
 	for i, text := range *page.UserIDs {
-		if page.ids[i], err = parseUserID(text); err != nil {
-			return nil, fmt.Errorf("%s: %w%s", listFollowerIDs, err, requestIDNote(page.requestID))
+		if page.ids[i], err = ParseUserID(text); err != nil {
+			return nil, fmt.Errorf("%s: among the IDs that LINE sent, %w%s", listFollowerIDs, err, requestIDNote(page.requestID))
 		}
 	}
 	return page, nil

@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	// CleverTap's LINE guide uses these in each of its bodies (docs.clevertap.com, "LINE").
+	// CleverTap's LINE guide uses these in each of its bodies (docs.clevertap.com, "LINE"); in its text it has lineID, too.
 	defaultProfileProperty = "LineID"
 	defaultRecipient       = "N.A"
 )

@@ -14,8 +14,6 @@ import (
 )
 
 const (
-	// defaultProperty is how most of CleverTap's guide to LINE spells the property; it has lineID, too.
-	defaultProperty = "LineID"
 	// maxLineIDs is how many profiles one resource takes: each is read, one request for each, whenever Terraform refreshes.
 	maxLineIDs = 1000
 )
@@ -41,7 +39,7 @@ func (r *lineProfilesResource) Schema(_ context.Context, _ resource.SchemaReques
 					"resource: it is removed from the profiles under its old name.",
 				Optional:      true,
 				Computed:      true,
-				Default:       stringdefault.StaticString(defaultProperty),
+				Default:       stringdefault.StaticString(defaultProfileProperty),
 				Validators:    []validator.String{propertyName{}},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},

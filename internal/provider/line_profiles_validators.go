@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,10 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 )
-
-// lineUserID is the form that LINE documents ("Get user IDs").
-var lineUserID = regexp.MustCompile(`^U[0-9a-f]{32}$`)
 
 // maxListed is how many of many names or faults a message lists.
 const maxListed = 10
@@ -75,12 +72,15 @@ func lineIDFault(identity string, lineID types.String) string {
 		return err.Error()
 	}
 	switch {
-	case lineID.IsUnknown() || lineUserID.MatchString(lineID.ValueString()):
+	case lineID.IsUnknown():
 		return ""
 	case lineID.IsNull():
 		return fmt.Sprintf("The identity %q has no LINE ID; leave out those without one", identity)
 	}
-	return fmt.Sprintf("%q is no LINE user ID, which is U and 32 lower-case hexadecimal digits", lineID.ValueString())
+	if _, err := line.ParseUserID(lineID.ValueString()); err != nil {
+		return err.Error()
+	}
+	return ""
 }
 
 // propertyName checks the name of a custom profile property.

@@ -92,7 +92,7 @@ func (d *profileDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 	if model.Property.IsNull() {
-		model.Property = types.StringValue(defaultProperty)
+		model.Property = types.StringValue(defaultProfileProperty)
 	}
 	model.Exists = types.BoolValue(profile.Exists)
 	model.LineID = types.StringNull()

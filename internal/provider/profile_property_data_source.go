@@ -73,7 +73,7 @@ func (d *profilePropertyDataSource) Read(ctx context.Context, req datasource.Rea
 		return
 	}
 	if model.Name.IsNull() {
-		model.Name = types.StringValue(defaultProperty)
+		model.Name = types.StringValue(defaultProfileProperty)
 	}
 	name := model.Name.ValueString()
 	model.Exists, model.Type = types.BoolValue(false), types.StringNull()
