@@ -10,15 +10,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"runtime"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/heapwatch"
 )
 
 const (
@@ -67,7 +66,7 @@ func BenchmarkUpload(b *testing.B) {
 	for b.Loop() {
 		url, finish := serveElsewhere(b)
 		client := newClient(b, url)
-		stop := watchHeap()
+		stop := heapwatch.Start(20 * time.Millisecond)
 		start := time.Now()
 		processed := 0
 		err := client.UploadAll(b.Context(), batches(benchmarkProfiles), func(_ int, result clevertap.UploadResult) error {
@@ -111,33 +110,6 @@ func records(from, to int) []clevertap.Record {
 		}
 	}
 	return records
-}
-
-// watchHeap samples the heap until stop, which returns the peak in bytes.
-func watchHeap() (stop func() uint64) {
-	runtime.GC()
-	done := make(chan struct{})
-	var peak uint64
-	var group sync.WaitGroup
-	group.Go(func() {
-		ticker := time.NewTicker(20 * time.Millisecond)
-		defer ticker.Stop()
-		for {
-			var stats runtime.MemStats
-			runtime.ReadMemStats(&stats)
-			peak = max(peak, stats.HeapInuse)
-			select {
-			case <-ticker.C:
-			case <-done:
-				return
-			}
-		}
-	})
-	return func() uint64 {
-		close(done)
-		group.Wait()
-		return peak
-	}
 }
 
 // serveElsewhere starts the server in a process of its own; finish ends it and returns its last words.

@@ -2,11 +2,11 @@ package clevertaptest
 
 import (
 	"maps"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/misbehave"
 )
 
 // Fault is what happens to one request in place of its answer, or, if only Delay is set, before it.
@@ -49,12 +49,12 @@ func (f Fault) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 	pause(r, f.Delay)
 	switch {
 	case f.Reset:
-		reset(w)
+		misbehave.Reset(w)
 	case f.Truncate:
 		if !f.Stored {
 			next.ServeHTTP(whole, r)
 		}
-		truncate(w, whole)
+		misbehave.Truncate(w, whole)
 	case f.Status != 0:
 		maps.Copy(w.Header(), f.Header)
 		w.WriteHeader(f.Status)
@@ -66,22 +66,4 @@ func (f Fault) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 	default:
 		next.ServeHTTP(w, r)
 	}
-}
-
-func reset(w http.ResponseWriter) {
-	connection, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		panic(err) // connections of HTTP/1.1 can be taken over
-	}
-	_ = connection.(*net.TCPConn).SetLinger(0) // makes Close a reset; without it the client sees an end
-	_ = connection.Close()
-}
-
-func truncate(w http.ResponseWriter, whole *httptest.ResponseRecorder) {
-	maps.Copy(w.Header(), whole.Header())
-	w.Header().Set("Content-Length", strconv.Itoa(whole.Body.Len()))
-	w.WriteHeader(whole.Code)
-	_, _ = w.Write(whole.Body.Bytes()[:whole.Body.Len()/2])
-	_ = http.NewResponseController(w).Flush()
-	panic(http.ErrAbortHandler) // the server's way to close a connection in the middle of an answer
 }

@@ -8,13 +8,13 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/heapwatch"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 )
@@ -49,7 +49,7 @@ func BenchmarkFollowerIDs(b *testing.B) {
 	var bare, whole time.Duration
 	var peak uint64
 	for b.Loop() {
-		stop := watchHeap()
+		stop := heapwatch.Start(20 * time.Millisecond)
 		start := time.Now()
 		var group sync.WaitGroup
 		group.Go(func() {
@@ -97,33 +97,6 @@ func bareLoop(b *testing.B, base string) {
 		if next = page.Next; next == "" {
 			return
 		}
-	}
-}
-
-// watchHeap samples the heap until stop, which returns the peak in bytes.
-func watchHeap() (stop func() uint64) {
-	runtime.GC()
-	done := make(chan struct{})
-	var peak uint64
-	var group sync.WaitGroup
-	group.Go(func() {
-		ticker := time.NewTicker(20 * time.Millisecond)
-		defer ticker.Stop()
-		for {
-			var stats runtime.MemStats
-			runtime.ReadMemStats(&stats)
-			peak = max(peak, stats.HeapInuse)
-			select {
-			case <-ticker.C:
-			case <-done:
-				return
-			}
-		}
-	})
-	return func() uint64 {
-		close(done)
-		group.Wait()
-		return peak
 	}
 }
 

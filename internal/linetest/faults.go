@@ -2,10 +2,8 @@ package linetest
 
 import (
 	"maps"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"time"
 )
 
@@ -41,24 +39,4 @@ func (f Fault) answer(w http.ResponseWriter) {
 	maps.Copy(w.Header(), f.Header)
 	w.WriteHeader(f.Status)
 	_, _ = w.Write([]byte(f.Body)) // a client that has gone needs no answer
-}
-
-func reset(w http.ResponseWriter) {
-	connection, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		panic(err) // connections of HTTP/1.1 can be taken over
-	}
-	_ = connection.(*net.TCPConn).SetLinger(0) // makes Close a reset; without it the client sees an end
-	_ = connection.Close()
-}
-
-func truncate(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	whole := httptest.NewRecorder()
-	next.ServeHTTP(whole, r)
-	maps.Copy(w.Header(), whole.Header())
-	w.Header().Set("Content-Length", strconv.Itoa(whole.Body.Len()))
-	w.WriteHeader(whole.Code)
-	_, _ = w.Write(whole.Body.Bytes()[:whole.Body.Len()/2])
-	_ = http.NewResponseController(w).Flush()
-	panic(http.ErrAbortHandler) // the server's way to close a connection in the middle of an answer
 }

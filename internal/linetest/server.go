@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/misbehave"
 )
 
 // Config is what a [Server] starts with.
@@ -102,9 +104,11 @@ func (s *Server) misbehave(next http.Handler) http.Handler {
 		}
 		switch {
 		case fault.Reset:
-			reset(w)
+			misbehave.Reset(w)
 		case fault.Truncate:
-			truncate(w, r, next)
+			whole := httptest.NewRecorder()
+			next.ServeHTTP(whole, r)
+			misbehave.Truncate(w, whole)
 		case fault.Status != 0:
 			fault.answer(w)
 		default:

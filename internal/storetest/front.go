@@ -2,13 +2,13 @@ package storetest
 
 import (
 	"maps"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/misbehave"
 )
 
 // Fault is what happens to one request in place of its answer, or, if only Delay is set, before it.
@@ -113,12 +113,14 @@ func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case fault.Reset:
-		reset(w)
+		misbehave.Reset(w)
 	case fault.Lost:
 		f.behind.ServeHTTP(httptest.NewRecorder(), r)
-		reset(w)
+		misbehave.Reset(w)
 	case fault.Truncate:
-		f.truncate(w, r)
+		whole := httptest.NewRecorder()
+		f.behind.ServeHTTP(whole, r)
+		misbehave.Truncate(w, whole)
 	case fault.Status != 0:
 		maps.Copy(w.Header(), fault.Header)
 		w.WriteHeader(fault.Status)
@@ -126,24 +128,4 @@ func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		f.behind.ServeHTTP(w, r)
 	}
-}
-
-func reset(w http.ResponseWriter) {
-	connection, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		panic(err) // connections of HTTP/1.1 can be taken over
-	}
-	_ = connection.(*net.TCPConn).SetLinger(0) // makes Close a reset; without it the client sees an end
-	_ = connection.Close()
-}
-
-func (f *Front) truncate(w http.ResponseWriter, r *http.Request) {
-	whole := httptest.NewRecorder()
-	f.behind.ServeHTTP(whole, r)
-	maps.Copy(w.Header(), whole.Header())
-	w.Header().Set("Content-Length", strconv.Itoa(whole.Body.Len()))
-	w.WriteHeader(whole.Code)
-	_, _ = w.Write(whole.Body.Bytes()[:whole.Body.Len()/2])
-	_ = http.NewResponseController(w).Flush()
-	panic(http.ErrAbortHandler) // the server's way to close a connection in the middle of an answer
 }

@@ -2,13 +2,13 @@ package templatestore_test
 
 import (
 	"fmt"
-	"runtime"
 	"sync"
 	"testing"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/heapwatch"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -107,39 +107,12 @@ func BenchmarkRefresh(b *testing.B) {
 				refresh(b, store.backend, known)
 				own += time.Since(start)
 			}
-			stop := watchHeap()
+			stop := heapwatch.Start(time.Millisecond)
 			for b.Loop() {
 				refresh(b, store.backend, known)
 			}
 			b.ReportMetric(float64(stop())/(1<<20), "peak-MB")
 			b.ReportMetric(float64(own)/float64(ofLocal), "x-local")
 		})
-	}
-}
-
-// watchHeap samples the heap until stop, which gives the peak in bytes.
-func watchHeap() (stop func() uint64) {
-	runtime.GC()
-	done := make(chan struct{})
-	var peak uint64
-	var group sync.WaitGroup
-	group.Go(func() {
-		ticker := time.NewTicker(time.Millisecond)
-		defer ticker.Stop()
-		for {
-			var stats runtime.MemStats
-			runtime.ReadMemStats(&stats)
-			peak = max(peak, stats.HeapInuse)
-			select {
-			case <-ticker.C:
-			case <-done:
-				return
-			}
-		}
-	})
-	return func() uint64 {
-		close(done)
-		group.Wait()
-		return peak
 	}
 }
