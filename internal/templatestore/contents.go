@@ -61,7 +61,7 @@ func ReadRaw(ctx context.Context, s *Store, kind Kind, name string) ([]byte, err
 	o := object{kind: kind, name: name, key: documentKey(s.account, kind, name)}
 	data, _, err := s.backend.Get(ctx, o.key)
 	if errors.Is(err, ErrAbsent) {
-		return nil, s.gone(o, Revision{})
+		return nil, s.absent(o)
 	}
 	if err != nil {
 		return nil, s.unavailable(o.key, "cannot be read", err)

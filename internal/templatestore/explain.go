@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// checkIdentity compares the store that is there ("": none) with the known one.
+// checkIdentity compares the store that is there ("": none) and its account with the known ones. The account counts even
+// where the configured one has an object of that name: it is another object.
 func (s *Store) checkIdentity(known Revision, id string) error {
 	switch {
-	case known.StoreID == "" || known.StoreID == id:
+	case known.StoreID == "":
 		return nil
 	case id == "":
 		return &Error{
@@ -20,6 +21,15 @@ func (s *Store) checkIdentity(known Revision, id string) error {
 			Next: "Nothing was changed, and nothing is taken for deleted. Likely causes: a fresh checkout without the folder, " +
 				"a relative path seen from another working directory, a wrong path or bucket, prefix or address. Bring the store " +
 				"back, or correct its place in the configuration.",
+		}
+	case id == known.StoreID && (known.Account == "" || known.Account == s.account):
+		return nil
+	case id == known.StoreID:
+		return &Error{
+			Reason: OtherStore, Where: s.backend.Location(""),
+			What: fmt.Sprintf("the account %q is configured, but this object is known from the account %q", s.account, known.Account),
+			Next: "Nothing was changed, and nothing is taken for deleted. Configure the account it is in. To move on purpose, " +
+				"remove the object from state and import or create it in the other account.",
 		}
 	}
 	return &Error{
@@ -38,20 +48,7 @@ func (s *Store) identityLost() error {
 	}
 }
 
-func (s *Store) otherAccount(known Revision) bool {
-	return known.Account != "" && known.Account != s.account
-}
-
-// gone explains a document that is not there: under another account than the known one, it was not looked for where it is.
-func (s *Store) gone(o object, known Revision) error {
-	if s.otherAccount(known) {
-		return &Error{
-			Reason: OtherStore, Where: s.backend.Location(o.key),
-			What: fmt.Sprintf("%s is not in the account %q, which is configured; it is known from the account %q",
-				o, s.account, known.Account),
-			Next: "Nothing was changed, and nothing is taken for deleted. Configure the account it is in.",
-		}
-	}
+func (s *Store) absent(o object) error {
 	return &Error{
 		Reason: NotFound, Where: s.backend.Location(o.key), What: fmt.Sprintf("there is no %s %q", o.kind.noun(), o.name),
 		Next: "Compare name, account and the store's place with what you expect to be there.",

@@ -13,6 +13,9 @@ type listing struct {
 	etags map[string]string
 	// elsewhere has, by name, the keys of documents that are not where their name says.
 	elsewhere map[string][]string
+	// failure is why there is nothing to know. It is kept as well: a store that does not answer is not asked again, with all
+	// repetitions, for every document.
+	failure error
 }
 
 // errCallerGone ends a shared listing whose caller's context ended; the others take it up again.
@@ -26,19 +29,19 @@ func (s *Store) listing(ctx context.Context, kind Kind) (*listing, error) {
 			listed := s.listings[kind]
 			s.mu.Unlock()
 			if listed != nil {
-				return listed, nil
+				return listed, listed.failure
 			}
 			listed, err := s.list(ctx, kind)
 			if err != nil && ctx.Err() != nil {
 				return nil, errCallerGone
 			}
 			if err != nil {
-				return nil, err
+				listed = &listing{failure: err}
 			}
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			s.listings[kind] = listed
-			return listed, nil
+			return listed, listed.failure
 		})
 		select {
 		case <-ctx.Done():

@@ -111,7 +111,7 @@ func Read[T Content](ctx context.Context, s *Store, name string, known Revision)
 	}
 	etag, present := s.etagOf(listed, o.key)
 	if !present {
-		return nil, Revision{}, s.gone(o, known)
+		return nil, Revision{}, s.absent(o)
 	}
 	seen := Revision{StoreID: storeID, Account: s.account, ETag: etag}
 	if etag != "" && etag == known.ETag {
@@ -119,7 +119,7 @@ func Read[T Content](ctx context.Context, s *Store, name string, known Revision)
 	}
 	data, etag, err := s.backend.Get(ctx, o.key)
 	if errors.Is(err, ErrAbsent) {
-		return nil, Revision{}, s.gone(o, known)
+		return nil, Revision{}, s.absent(o)
 	}
 	if err != nil {
 		return nil, Revision{}, s.unavailable(o.key, "cannot be read", err)
@@ -171,8 +171,6 @@ func Delete[T Content](ctx context.Context, s *Store, name string, known Revisio
 	}
 	_, etag, err := s.backend.Get(ctx, o.key)
 	switch {
-	case errors.Is(err, ErrAbsent) && s.otherAccount(known):
-		return s.gone(o, known)
 	case errors.Is(err, ErrAbsent):
 		return nil
 	case err != nil:

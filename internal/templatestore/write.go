@@ -52,8 +52,6 @@ func (s *Store) settle(ctx context.Context, w write, known Revision, failure err
 		return "", s.unavailable(w.key, "the write failed, and whether it arrived is not known", failure)
 	case !errors.Is(failure, ErrCondition):
 		return "", s.unavailable(w.key, "cannot be written", failure)
-	case absent && s.otherAccount(known):
-		return "", s.gone(w.object, known)
 	case absent:
 		return "", s.changed(w.object, "%s was deleted meanwhile", w.object)
 	case known.ETag != "":
