@@ -8,12 +8,17 @@ import (
 	"time"
 )
 
-// answers remembers for a day, on this machine, what LINE found good. Terraform plans anew while it applies, in another
+// answers remembers for a while, on this machine, what LINE found good. Terraform plans anew while it applies, in another
 // process that nothing of the plan reaches: without a memory LINE would be asked twice. Only digests are kept, of
 // nothing that can be guessed. A memory that cannot be written is none, and LINE is asked again.
 type answers struct{ dir string }
 
-const answersLast = 24 * time.Hour
+const (
+	// messagesStayGood is longer than most reviews of a plan take.
+	messagesStayGood = 24 * time.Hour
+	// tokensStayGood is enough for the apply that follows a plan; a token may be revoked at any time.
+	tokensStayGood = time.Hour
+)
 
 func newAnswers() answers {
 	base, err := os.UserCacheDir()
@@ -32,10 +37,10 @@ func (a answers) file(question []string) string {
 	return filepath.Join(a.dir, hex.EncodeToString(digest.Sum(nil)))
 }
 
-// good says whether this was found good within the last day.
-func (a answers) good(question ...string) bool {
+// good says whether this was found good not longer than within ago.
+func (a answers) good(within time.Duration, question ...string) bool {
 	info, err := os.Stat(a.file(question))
-	return err == nil && time.Since(info.ModTime()) < answersLast
+	return err == nil && time.Since(info.ModTime()) < within
 }
 
 func (a answers) remember(question ...string) {
@@ -44,7 +49,7 @@ func (a answers) remember(question ...string) {
 	}
 	if entries, err := os.ReadDir(a.dir); err == nil {
 		for _, entry := range entries {
-			if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) >= answersLast {
+			if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) >= messagesStayGood {
 				_ = os.Remove(filepath.Join(a.dir, entry.Name()))
 			}
 		}

@@ -2,27 +2,28 @@ package provider
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Secrets belong in secret_headers_wo: everything else ends up in state, in the plan and in the template store.
 var (
-	credentialName = regexp.MustCompile(`(?i)^(proxy-)?authorization$|^(set-)?cookie$|token|secret|passw|passphrase|passcode|credential|` +
-		`signature|session|api[-_]?key|access[-_]?key|auth[-_]?key|private[-_]?key|subscription[-_]?key|^(x[-_])?auth$`)
+	credentialName = regexp.MustCompile(`(?i)authorization|^(set-)?cookie$|token|secret|passw|passphrase|passcode|credential|` +
+		`^(.*[-_])?(key|apikey|auth|sig|signature|session|session[-_]?(id|key))$`)
 	credentialValue = regexp.MustCompile(`(?i)^(bearer|basic|digest|token|apikey|negotiate|hmac)\s+\S|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+`)
-	opaqueValue     = regexp.MustCompile(`^[A-Za-z0-9+/_=.-]{32,}$`)
+	// opaqueRun is as long as keys and tokens are; words, paths and versions have shorter runs between their separators, and
+	// digests no mixed case.
+	opaqueRun = regexp.MustCompile(`[A-Za-z0-9+]{28,}`)
 
 	// headerNameSyntax is a field name (token) of RFC 9110, section 5.1.
 	headerNameSyntax = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 	// headerValueSyntax is visible text with inner spaces and tabs, RFC 9110, section 5.5, without the obsolete bytes.
 	headerValueSyntax = regexp.MustCompile(`^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$`)
 )
-
-// mediaTypeHeaders hold long values of mixed characters that are no secrets.
-var mediaTypeHeaders = []string{"accept", "content-type"}
 
 // looksLikeCredential says why a header given in plain sight looks like a secret; "" when it does not. It never quotes
 // the value.
@@ -33,9 +34,8 @@ func looksLikeCredential(name, value string) string {
 	if credentialValue.MatchString(value) {
 		return fmt.Sprintf("the value of header %q has the form of a credential", name)
 	}
-	if !slices.Contains(mediaTypeHeaders, strings.ToLower(name)) && opaqueValue.MatchString(value) &&
-		strings.ContainsAny(value, "0123456789") && strings.ToLower(value) != value && strings.ToUpper(value) != value {
-		return fmt.Sprintf("the value of header %q is a long opaque string, as keys and tokens are", name)
+	if run := opaqueRun.FindString(value); strings.ContainsAny(run, "0123456789") && strings.ToUpper(run) != run && strings.ToLower(run) != run {
+		return fmt.Sprintf("the value of header %q holds a long opaque string, as keys and tokens are", name)
 	}
 	return ""
 }
@@ -58,6 +58,9 @@ func headerFault(name, value string) string {
 
 // secretHeaderFault checks the form of a secret header for a destination, without ever quoting the value.
 func secretHeaderFault(name, value, destination string) string {
+	if !headerNameSyntax.MatchString(name) {
+		return "one of the names is no header name; it is not shown either, since name and value may have been swapped"
+	}
 	if fault := headerFault(name, value); fault != "" {
 		return fault
 	}
@@ -79,6 +82,8 @@ func secretHeaderFault(name, value, destination string) string {
 func destinationFault(destination string) string {
 	parsed, err := url.Parse(destination)
 	switch {
+	case strings.ContainsFunc(destination, unicode.IsSpace):
+		return "it holds white space"
 	case err != nil, parsed.Host == "" || parsed.Hostname() == "":
 		return "it is not an absolute URL such as https://api.line.me/v2/bot/message/push"
 	case parsed.Scheme != "https":
@@ -88,8 +93,12 @@ func destinationFault(destination string) string {
 	case parsed.Fragment != "":
 		return "it has a fragment (#…), which is never sent"
 	}
-	for name := range parsed.Query() {
-		if credentialName.MatchString(name) || strings.EqualFold(name, "key") {
+	query, err := url.ParseQuery(parsed.RawQuery)
+	if err != nil {
+		return "its query cannot be read: parameters are separated by & and percent-encoded"
+	}
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if credentialName.MatchString(name) || strings.EqualFold(name, "code") {
 			return fmt.Sprintf("its query parameter %q looks like a credential: use secret_headers_wo, since the URL is kept in state "+
 				"and in the template store", name)
 		}

@@ -217,8 +217,9 @@ func (m *lineCampaignBodyModel) content(ctx context.Context, diags *diag.Diagnos
 }
 
 // refresh takes over what the template store holds, in the spelling of state where that says the same. The dialog rows
-// stay those of the declared content.
-func (m *lineCampaignBodyModel) refresh(content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
+// stay those of the declared content; in an import they are those of the document, unless it was edited by hand: then the
+// plan makes them.
+func (m *lineCampaignBodyModel) refresh(ctx context.Context, content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
 	messages := make([]string, len(content.Messages))
 	for i, message := range content.Messages {
 		normal, err := linebody.Normalize(string(message))
@@ -248,7 +249,11 @@ func (m *lineCampaignBodyModel) refresh(content *templatestore.LineCampaignBody,
 	m.EnteredSHA256 = types.StringPointerValue(content.EnteredSHA256)
 	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
 	if m.DialogRows.IsNull() {
-		m.DialogRows = dialogRowsValue(m.dialogRows(to))
+		derived := *m
+		derived.derive(ctx, nil, diags)
+		if derived.ContentSHA256.Equal(m.ContentSHA256) && derived.Body.Equal(m.Body) {
+			m.DialogRows = derived.DialogRows
+		}
 	}
 }
 

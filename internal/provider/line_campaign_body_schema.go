@@ -64,12 +64,13 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 			Optional:            true,
 		},
 		"custom_aggregation_units": schema.ListAttribute{
-			MarkdownDescription: "At most one name under which LINE counts the messages for statistics (`customAggregationUnits`): 1 to 30 letters, " +
+			MarkdownDescription: "One name under which LINE counts the messages for statistics (`customAggregationUnits`): 1 to 30 letters, " +
 				"digits and underscores. LINE offers it to corporate users only. Left out of the body unless set.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Validators: []validator.List{
-				listvalidator.SizeAtMost(1),
+				listvalidator.SizeBetween(1, 1),
+				listvalidator.NoNullValues(),
 				listvalidator.ValueStringsAre(stringvalidator.RegexMatches(aggregationUnit, "must be 1 to 30 letters, digits and underscores")),
 			},
 		},

@@ -271,6 +271,7 @@ func TestAccCampaignBodyRefusals(t *testing.T) {
 		"two recipients":       {"to = { id = \"U0123456789abcdef0123456789abcdef\", default = \"x\" }\n" + text, `either id`},
 		"quote in the default": {"to = { default = \"it's\" }\n" + text, `cannot be written into the body`},
 		"forbidden property":   {"to = { profile_property = \"Line:ID\" }\n" + text, `cannot be written into the body`},
+		"null unit":            {"custom_aggregation_units = [null]\n" + text, `Null`},
 		"aggregation unit":     {"custom_aggregation_units = [\"no spaces\"]\n" + text, `letters, digits`},
 		"placed":               {`messages = ["{\n  \"type\": \"text\",\n  \"text\": \"\"\n}"]`, `line 3, column`},
 	} {

@@ -2,7 +2,10 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
 // askLine puts the messages of a new or changed body to LINE's own check.
@@ -30,7 +34,7 @@ func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connections, _ t
 		samples[i] = sample
 	}
 	question := append([]string{"messages", c.line.BaseURL}, samples...)
-	if c.answers.good(question...) {
+	if c.answers.good(messagesStayGood, question...) {
 		return
 	}
 	client := c.lineClient(diags)
@@ -50,11 +54,49 @@ func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connections, _ t
 		if n, err := fmt.Sscanf(violation.Path, "messages[%d]", &index); n == 1 && err == nil && index < len(samples) {
 			where = at.AtListIndex(index)
 		}
-		diags.AddAttributeError(where, "LINE refuses this message", fmt.Sprintf("%s: LINE says: %s", violation.Path, violation.Message))
+		verdict := fmt.Sprintf("%s: LINE says: %s", violation.Path, violation.Message)
+		if sample, personal := personalAt(stringsOfList(ctx, m.Messages, diags), samples, violation.Path); personal {
+			diags.AddAttributeWarning(where, "LINE refuses a sample of this message", fmt.Sprintf("%s\n\nLINE was shown this in place of "+
+				"personalisation, so the fault may be the sample's: %s", verdict, sample))
+			continue
+		}
+		diags.AddAttributeError(where, "LINE refuses this message", verdict)
 	}
 	if len(violations) == 0 {
 		c.answers.remember(question...)
 	}
+}
+
+// pathStep is one step of a path such as messages[0].contents.hero.
+var pathStep = regexp.MustCompile(`[^.\[\]]+`)
+
+// personalAt says whether what stands at a path of the messages holds personalisation, and what stands there in the samples.
+func personalAt(messages, samples []string, path string) (sample string, personal bool) {
+	steps := pathStep.FindAllString(path, -1)
+	if len(steps) < 2 {
+		return "", false
+	}
+	index, err := strconv.Atoi(steps[1])
+	if err != nil || index >= len(messages) {
+		return "", false
+	}
+	return valueAt(samples[index], steps[2:]), personalization.HasTags(valueAt(messages[index], steps[2:]))
+}
+
+// valueAt is the JSON text at the steps, or as deep as they lead.
+func valueAt(message string, steps []string) string {
+	for _, step := range steps {
+		var object map[string]json.RawMessage
+		var array []json.RawMessage
+		if json.Unmarshal([]byte(message), &object) == nil && object[step] != nil {
+			message = string(object[step])
+		} else if index, err := strconv.Atoi(step); err == nil && json.Unmarshal([]byte(message), &array) == nil && index < len(array) {
+			message = string(array[index])
+		} else {
+			break
+		}
+	}
+	return message
 }
 
 // shortLife is the life below which a token is no good in a template: a stateless one lives for 15 minutes.
@@ -66,7 +108,7 @@ func (m *webhookTemplateModel) askLine(ctx context.Context, c *connections, conf
 		return
 	}
 	token := bearerTokenOf(secretHeadersOf(ctx, config, diags))
-	if token == "" || c.answers.good("token", c.line.BaseURL, token) {
+	if token == "" || c.answers.good(tokensStayGood, "token", c.line.BaseURL, token) {
 		return
 	}
 	at := path.Root("secret_headers_wo")

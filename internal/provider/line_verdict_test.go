@@ -74,6 +74,22 @@ func TestAccLineVerdictRefusal(t *testing.T) {
 	}
 }
 
+// What LINE says of a sample may be the sample's fault, and stops nobody.
+func TestAccLineVerdictOnASample(t *testing.T) {
+	t.Parallel()
+	server := lineServer(t, linetest.Config{})
+	c, asked := verdictCommand(t, server)
+	writeBody(c, "", `jsonencode({ type = "text", text = "x" })`, `jsonencode({
+    type               = "image"
+    originalContentUrl = "{{ Profile.Picture | default: 'example.com/a.jpg' | prepend: 'https://' }}"
+    previewImageUrl    = "https://example.com/p.jpg"
+  })`)
+	output, exitCode := c.try("plan")
+	if exitCode != 0 || asked() != 1 || !strings.Contains(output, "LINE refuses a sample of this message") || !strings.Contains(output, "example.com/a.jpg") {
+		t.Errorf("the plan ended with %d:\n%s", exitCode, output)
+	}
+}
+
 func TestAccLineVerdictUnreachable(t *testing.T) {
 	t.Parallel()
 	server := lineServer(t, linetest.Config{})

@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -76,6 +77,7 @@ type lineModel struct {
 type connections struct {
 	store              *templatestore.Store
 	storeMissing       diag.Diagnostic
+	storeNotYetKnown   bool // it is missing only until what it is configured with is applied: a plan does without
 	cleverTap          *clevertap.Client
 	cleverTapMissing   diag.Diagnostics
 	line               line.Config // without the token where that is missing
@@ -209,7 +211,7 @@ func stringSetting(value types.String, environment string) (setting string, know
 	if value.IsUnknown() {
 		return "", false
 	}
-	if value.IsNull() {
+	if value.ValueString() == "" { // as from a variable that defaults to nothing
 		return os.Getenv(environment), true
 	}
 	return value.ValueString(), true
@@ -260,7 +262,8 @@ func environmentBehind(value attr.Value, environment string) string {
 // userAgent names the provider and its host, as HashiCorp's own providers do, with what TF_APPEND_USER_AGENT adds.
 func userAgent(version, terraformVersion string) string {
 	agent := fmt.Sprintf("terraform-provider-clevertap/%s (%s; %s) Terraform/%s", version, runtime.GOOS, runtime.GOARCH, terraformVersion)
-	if more := os.Getenv(envAppendUserAgent); more != "" {
+	// No line break, which no request may have in a header.
+	if more := strings.Join(strings.Fields(os.Getenv(envAppendUserAgent)), " "); more != "" {
 		agent += " " + more
 	}
 	return agent

@@ -42,7 +42,7 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 					},
 					"validate_messages": schema.BoolAttribute{
 						MarkdownDescription: "Whether LINE is asked at plan for its verdict on the messages of a new or changed body, with sample values " +
-							"in place of personalisation. Nothing is sent to anyone. What LINE found good is remembered on this machine for a day, so that " +
+							"in place of personalisation. What LINE refuses is an error, and a warning where it was shown a sample. Nothing is sent to anyone. What LINE found good is remembered on this machine for a day, so that " +
 							"an apply does not ask again. Default `false`." + fromEnvironment(envLineValidateMessages),
 						Optional: true,
 					},

@@ -64,12 +64,12 @@ func (m *providerModel) openStore(ctx context.Context, c *connections, requests 
 	at := path.Root("template_store")
 	account, known := stringSetting(m.AccountID, envAccountID)
 	if !known {
-		c.storeMissing = notYetKnown(path.Root("account_id"), envAccountID, "a template store's documents are kept under it")
+		c.storeMissing, c.storeNotYetKnown = notYetKnown(path.Root("account_id"), envAccountID, "a template store's documents are kept under it"), true
 		return
 	}
 	store := objectAs[templateStoreModel](ctx, m.TemplateStore, diags)
 	if m.TemplateStore.IsUnknown() {
-		c.storeMissing = notYetKnown(at, envStorePath, "it says where documents are kept")
+		c.storeMissing, c.storeNotYetKnown = notYetKnown(at, envStorePath, "it says where documents are kept"), true
 		return
 	}
 	settings := storeSettings{account: account, requests: requests}
@@ -96,7 +96,7 @@ func (m *providerModel) openStore(ctx context.Context, c *connections, requests 
 	}
 	switch {
 	case settings.problem != nil:
-		c.storeMissing = settings.problem
+		c.storeMissing, c.storeNotYetKnown = settings.problem, settings.notYetKnown
 	case err != nil:
 		c.storeMissing = diag.NewAttributeErrorDiagnostic(at, "The template store cannot be opened", err.Error()+".")
 	default:
@@ -117,12 +117,14 @@ type storeSettings struct {
 	account  string
 	requests httpclient.Config
 	problem  diag.Diagnostic
+	// notYetKnown says that the problem may solve itself.
+	notYetKnown bool
 }
 
 func (s *storeSettings) text(value types.String, at path.Path, environment string) string {
 	text, known := stringSetting(value, environment)
 	if !known && s.problem == nil {
-		s.problem = notYetKnown(at, environment, "the template store is opened with it")
+		s.problem, s.notYetKnown = notYetKnown(at, environment, "the template store is opened with it"), true
 	}
 	return text
 }
@@ -139,7 +141,7 @@ func (s *storeSettings) required(value types.String, at path.Path, environment s
 // whole notes a store whose settings are unknown as a whole.
 func (s *storeSettings) whole(unknown bool, at path.Path, environment string) {
 	if unknown {
-		s.problem = notYetKnown(at, environment, "the template store is opened with it")
+		s.problem, s.notYetKnown = notYetKnown(at, environment, "the template store is opened with it"), true
 	}
 }
 

@@ -28,7 +28,7 @@ type storedModel[C templatestore.Content, M any] interface {
 	askLine(ctx context.Context, c *connections, config tfsdk.Config, prior *M, diags *diag.Diagnostics)
 	content(ctx context.Context, diags *diag.Diagnostics) C
 	// refresh takes over what the store holds.
-	refresh(content *C, diags *diag.Diagnostics)
+	refresh(ctx context.Context, content *C, diags *diag.Diagnostics)
 }
 
 // storedResource is the life of the resources that are kept in the template store, written once for all of them.
@@ -72,6 +72,10 @@ func (r *storedResource[C, M, P]) ImportState(ctx context.Context, req resource.
 
 func (r *storedResource[C, M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
+		return
+	}
+	if r.connections != nil && r.connections.storeMissing != nil && !r.connections.storeNotYetKnown {
+		resp.Diagnostics.Append(r.connections.storeMissing)
 		return
 	}
 	var plan M
@@ -146,7 +150,7 @@ func (r *storedResource[C, M, P]) Read(ctx context.Context, req resource.ReadReq
 	}
 	state := P(new(M))
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	state.refresh(content, &resp.Diagnostics)
+	state.refresh(ctx, content, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 

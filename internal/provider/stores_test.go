@@ -188,24 +188,25 @@ func TestAccMovingHouse(t *testing.T) {
 
 func TestAccStoreSettings(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ config, want string }{
-		"none":              {`{}`, "No template store is configured"},
-		"two":               {`{ local = { path = "x" }, http = { address = "https://example.com" } }`, "More than one template store"},
-		"no bucket":         {`{ s3 = {} }`, "CLEVERTAP_TEMPLATE_STORE_BUCKET"},
-		"no address":        {`{ http = {} }`, "CLEVERTAP_TEMPLATE_STORE_ADDRESS"},
-		"no path":           {`{ local = {} }`, "CLEVERTAP_TEMPLATE_STORE_PATH"},
-		"clear text":        {`{ http = { address = "http://example.com", token = "x" } }`, "must begin with https"},
-		"not known yet":     {`{ local = { path = terraform_data.later.output } }`, "known yet"},
-		"wholly not known":  {`terraform_data.later.output == "" ? null : { local = { path = "x" } }`, "known yet"},
-		"endpoint in clear": {`{ s3 = { bucket = "b", region = "us-east-1", endpoint = "http://example.com" } }`, "must begin with https"},
+	// An import reads the store in the plan; a new resource needs to know only that there is one.
+	const readsStore = "import {\n  to = clevertap_webhook_template.line_push\n  id = \"LINE push\"\n}\n"
+	for name, test := range map[string]struct{ config, want, more string }{
+		"none":              {`{}`, "No template store is configured", ""},
+		"two":               {`{ local = { path = "x" }, http = { address = "https://example.com" } }`, "More than one template store", ""},
+		"no bucket":         {`{ s3 = {} }`, "CLEVERTAP_TEMPLATE_STORE_BUCKET", ""},
+		"no address":        {`{ http = {} }`, "CLEVERTAP_TEMPLATE_STORE_ADDRESS", ""},
+		"no path":           {`{ local = {} }`, "CLEVERTAP_TEMPLATE_STORE_PATH", ""},
+		"clear text":        {`{ http = { address = "http://example.com", token = "x" } }`, "must begin with https", ""},
+		"not known yet":     {`{ local = { path = terraform_data.later.output } }`, "known yet", readsStore},
+		"wholly not known":  {`terraform_data.later.output == "" ? null : { local = { path = "x" } }`, "known yet", readsStore},
+		"endpoint in clear": {`{ s3 = { bucket = "b", region = "us-east-1", endpoint = "http://example.com" } }`, "must begin with https", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newCommand(t)
-			// An import reads the store in the plan.
 			c.write("main.tf", requiredProviders+"provider \"clevertap\" {\n  template_store = "+test.config+"\n}\n"+
 				"resource \"terraform_data\" \"later\" {\n  input = \"folder\"\n}\n"+template("LINE push", pushURL, "")+
-				"import {\n  to = clevertap_webhook_template.line_push\n  id = \"LINE push\"\n}\n")
+				test.more)
 			plan, exitCode := c.try("plan")
 			if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(plan), " "), test.want) {
 				t.Errorf("the plan ends with %d and does not say %q:\n%s", exitCode, test.want, plan)

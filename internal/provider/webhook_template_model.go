@@ -71,7 +71,9 @@ func (m *webhookTemplateModel) planSecretHeaders(given types.Map, prior *webhook
 	if prior != nil {
 		before = *prior
 	}
-	if given.IsNull() && !m.SecretHeadersWOVersion.Equal(before.SecretHeadersWOVersion) && !m.SecretHeadersWOVersion.IsUnknown() {
+	// A lower version in the configuration is somebody's edit of the document, which the plan puts right without the value.
+	moved := before.SecretHeadersWOVersion.IsNull() || m.SecretHeadersWOVersion.ValueInt64() > before.SecretHeadersWOVersion.ValueInt64()
+	if given.IsNull() && moved && !m.SecretHeadersWOVersion.IsUnknown() {
 		diags.AddAttributeError(path.Root("secret_headers_wo"), "The version of the secret headers moved without a value",
 			fmt.Sprintf("secret_headers_wo_version is %d, which state does not know, but secret_headers_wo is null. Give the value (is the "+
 				"ephemeral variable set in this run?), or leave the version as it was.", m.SecretHeadersWOVersion.ValueInt64()))
@@ -88,6 +90,9 @@ func (m *webhookTemplateModel) derive(ctx context.Context, prior *webhookTemplat
 		return
 	}
 	headers, names := stringsOfMap(ctx, m.Headers, diags), stringsOfList(ctx, m.SecretHeaderNames, diags)
+	if headers == nil {
+		headers = map[string]string{} // none is none, however it is written
+	}
 	sum, err := contentSHA256(map[string]any{
 		"name":                   m.Name.ValueString(),
 		"http_method":            m.HTTPMethod.ValueString(),
@@ -162,8 +167,9 @@ func (m *webhookTemplateModel) content(ctx context.Context, diags *diag.Diagnost
 	}
 }
 
-// refresh takes over what the template store holds. The dialog rows stay those of the declared content.
-func (m *webhookTemplateModel) refresh(content *templatestore.WebhookTemplate, _ *diag.Diagnostics) {
+// refresh takes over what the template store holds. The dialog rows stay those of the declared content; in an import they
+// are those of the document, unless it was edited by hand: then the plan makes them.
+func (m *webhookTemplateModel) refresh(ctx context.Context, content *templatestore.WebhookTemplate, diags *diag.Diagnostics) {
 	m.HTTPMethod = types.StringValue(content.HTTPMethod)
 	m.DestinationURL = types.StringValue(content.DestinationURL)
 	m.Headers = stringMap(content.Headers)
@@ -174,6 +180,10 @@ func (m *webhookTemplateModel) refresh(content *templatestore.WebhookTemplate, _
 	m.EnteredSHA256 = types.StringPointerValue(content.EnteredSHA256)
 	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
 	if m.DialogRows.IsNull() {
-		m.DialogRows = dialogRowsValue(m.dialogRows(content.Headers, content.SecretHeaders))
+		derived := *m
+		derived.derive(ctx, nil, diags)
+		if derived.ContentSHA256.Equal(m.ContentSHA256) {
+			m.DialogRows = derived.DialogRows
+		}
 	}
 }

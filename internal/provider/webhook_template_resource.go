@@ -41,7 +41,11 @@ func (r *webhookTemplateResource) ValidateConfig(ctx context.Context, req resour
 			"Terraform cannot see that a write-only value changed. Set secret_headers_wo_version = 1, and raise it with each new value.")
 	}
 	taken := map[string]string{}
-	for name := range config.Headers.Elements() {
+	for _, name := range slices.Sorted(maps.Keys(config.Headers.Elements())) {
+		if _, ok := taken[strings.ToLower(name)]; ok {
+			resp.Diagnostics.AddAttributeError(path.Root("headers"), "Header given twice", fmt.Sprintf("%q is in headers in another spelling, too: "+
+				"the names of headers are the same in upper and lower case.", name))
+		}
 		taken[strings.ToLower(name)] = "headers"
 	}
 	secrets := config.SecretHeadersWO.Elements()

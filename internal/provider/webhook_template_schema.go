@@ -51,7 +51,8 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 		},
 		"secret_headers_wo_version": schema.Int64Attribute{
 			MarkdownDescription: "Version of the secret headers. Raise it with a new value: Terraform cannot see that by itself, and the value has " +
-				"to be entered in the dashboard anew.",
+				"to be entered in the dashboard anew. Without a value the version may stay as it was; to have no secret headers any more, " +
+				"remove it together with `secret_headers_wo`.",
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.AtLeast(0)},
 		},

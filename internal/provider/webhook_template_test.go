@@ -277,6 +277,13 @@ func TestAccWebhookTemplateRefusals(t *testing.T) {
 		"one header in two places": {"headers = { X-Team = \"a\" }\nsecret_headers_wo_version = 1\nsecret_headers_wo = { x-team = \"b\" }", pushURL, `given twice`},
 		"password in the URL":      {"", "https://me:" + secret + "@example.com/", `user name or password`},
 		"token in the URL":         {"", "https://example.com/?access_token=" + secret, `looks like a\s+credential`},
+		"Azure key":                {`headers = { "X-Functions-Key" = "5f4dcc3b" }`, pushURL, `A credential in plain sight`},
+		"X-Authorization":          {`headers = { "X-Authorization" = "x" }`, pushURL, `A credential in plain sight`},
+		"signature in the URL":     {"", "https://example.com/?a=1&sig=" + secret, `looks like a\s+credential`},
+		"unreadable query":         {"", "https://example.com/?a=1;token=" + secret, `query cannot be read`},
+		"white space in the URL":   {"", "https://example.com/ ", `white space`},
+		"header in two spellings":  {`headers = { "X-A" = "1", "x-a" = "2" }`, pushURL, `given twice`},
+		"name and value swapped":   {"secret_headers_wo_version = 1\nsecret_headers_wo = { \"Bearer " + secret + "==\" = \"Authorization\" }", pushURL, `may\s+have\s+been\s+swapped`},
 		"clear text":               {"", "http://example.com/", `must start with\s+https`},
 		"no URL":                   {"", "api.line.me/v2", `not an absolute URL`},
 		"receipt":                  {`entered_sha256 = "yes"`, pushURL, `64\s+lower-case`},
@@ -294,7 +301,9 @@ func TestAccWebhookTemplateRefusals(t *testing.T) {
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: factories(),
 				ErrorCheck: func(err error) error {
-					if strings.Contains(err.Error(), "sEcReT") {
+					// Terraform quotes the configuration's line, in which these secrets are literals.
+					_, said, _ := strings.Cut(err.Error(), "resource \"clevertap_webhook_template\" \"line_push\"")
+					if _, said, _ = strings.Cut(said, "\n\n"); strings.Contains(said, "sEcReT") {
 						t.Error("the secret is in the error")
 					}
 					return err
@@ -306,5 +315,45 @@ func TestAccWebhookTemplateRefusals(t *testing.T) {
 				}},
 			})
 		})
+	}
+}
+
+// What is no credential is not taken for one.
+func TestAccWebhookTemplatePlainHeaders(t *testing.T) {
+	t.Parallel()
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories(),
+		Steps: []resource.TestStep{{Config: storeAt(t.TempDir()) + `
+resource "clevertap_webhook_template" "line_push" {
+  name            = "relay"
+  http_method     = "POST"
+  destination_url = "https://relay.example.com/line?campaign=spring"
+  headers = {
+    Accept              = "application/vnd.ms-excel.sheet.macroEnabled.12"
+    "X-Campaign"        = "Marketing/LINE_Campaigns/Spring-2027"
+    "X-Session-Timeout" = "30"
+    "X-Commit"          = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
+  }
+}
+`}},
+	})
+}
+
+// The rows of an imported document that was edited by hand are those of the configuration, as soon as it is applied.
+func TestAccWebhookTemplateImportOfAnEditedDocument(t *testing.T) {
+	t.Parallel()
+	c := newCommand(t)
+	config := requiredProviders + storeAt("store") + template("LINE push", pushURL, "")
+	c.write("main.tf", config)
+	c.run("apply", "-auto-approve")
+	file := stored(filepath.Join(c.dir, "store"), "webhook-templates", "LINE%20push.json")
+	writeFile(t, file, strings.Replace(readFile(t, file), pushURL, otherURL, 1))
+	if err := os.Remove(filepath.Join(c.dir, "terraform.tfstate")); err != nil {
+		t.Fatal(err)
+	}
+	c.write("import.tf", "import {\n  to = "+templateAddress+"\n  id = \"LINE push\"\n}\n")
+	c.run("apply", "-auto-approve")
+	if state := c.run("show"); strings.Contains(state, otherURL) || !strings.Contains(state, "Destination URL: "+pushURL) {
+		t.Errorf("after the repair state is:\n%s", state)
 	}
 }
