@@ -99,8 +99,9 @@ func (c *checker) path(at int32, step string) string {
 	return strings.TrimPrefix(c.base+c.d.path(at)+step, ".")
 }
 
-// object checks an object against a table, property by property in the order of the document.
-func (c *checker) object(at int32, s *schema) {
+// object checks an object against a table, property by property in the order of the document. typed says that the object
+// is part of a union, which has read its type.
+func (c *checker) object(at int32, s *schema, typed bool) {
 	if !c.isKind(at, kindObject) {
 		return
 	}
@@ -114,8 +115,7 @@ func (c *checker) object(at int32, s *schema) {
 		key := c.d.key(member)
 		index, known := s.byName[key]
 		switch {
-		case !known && key == "type":
-			// The union that the object is part of has read it.
+		case !known && typed && key == "type":
 		case !known:
 			misspelt = append(misspelt, member)
 		case seen&(1<<index) != 0:

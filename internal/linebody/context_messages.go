@@ -13,6 +13,7 @@ type recipient int
 
 const (
 	recipientUnknown recipient = iota // depends on the user, or is no LINE id
+	recipientProfile                  // a profile's property
 	recipientUser
 	recipientChat // a group or a multi-person chat
 )
@@ -20,11 +21,14 @@ const (
 var (
 	lineID     = regexp.MustCompile(`^[UCR][0-9a-f]{32}$`)
 	almostUser = regexp.MustCompile(`^U([0-9a-fA-F]*|.{32})$`)
+	ofProfile  = regexp.MustCompile(`\{\{-?\s*Profile[.\[]`)
 )
 
 // recipientOf reads a LINE id (LINE Messaging API documentation, "Get user IDs").
 func recipientOf(to string) recipient {
 	switch {
+	case ofProfile.MatchString(to):
+		return recipientProfile
 	case !lineID.MatchString(to):
 		return recipientUnknown
 	case to[0] == 'U':
@@ -155,8 +159,12 @@ func emojiLength(c *checker, message int32) {
 }
 
 func mentionNeedsGroup(c *checker, mention int32) {
-	if c.to == recipientUser {
-		c.report(mention, ruleMention, Error, "a mention works only in a group or multi-person chat, but \"to\" is a user")
+	const where = "a mention works only in a group or multi-person chat, but \"to\" is "
+	switch c.to {
+	case recipientUser:
+		c.report(mention, ruleMention, Error, where+"a user")
+	case recipientProfile:
+		c.report(mention, ruleMention, Warning, where+"a profile's property, which is nearly always a user's id")
 	}
 }
 

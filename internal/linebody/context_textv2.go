@@ -29,14 +29,50 @@ func (substitutions) check(c *checker, at int32) {
 	}
 }
 
-var (
-	doubleBraces = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%[^%]*%\}`)
-	placeholders = regexp.MustCompile(`\{[a-zA-Z0-9_]{1,20}\}`)
-	liquidName   = regexp.MustCompile(`(Profile|Event|ExternalTrigger)\.`)
-)
+// isLiquidInTextV2 tells a text of a text message (v2) that is meant as Liquid from one that escapes braces for LINE: a
+// tag, or an output with more in it than a key or plain text.
+func isLiquidInTextV2(written string) bool {
+	if strings.Contains(written, "{%") {
+		return true
+	}
+	for _, output := range strings.Split(written, "{{")[1:] {
+		inner, _, _ := strings.Cut(output, "}}")
+		if strings.ContainsAny(inner, "|.'\"") {
+			return true
+		}
+	}
+	return false
+}
 
-// isLiquidInTextV2 tells a text of a text message (v2) that is meant as Liquid from one that escapes braces for LINE.
-func isLiquidInTextV2(written string) bool { return liquidName.MatchString(written) }
+// seenByLINE is the text of a text message (v2) whose braces are LINE's.
+func seenByLINE(written string) string {
+	if isLiquidInTextV2(written) {
+		return personalization.Strip(written)
+	}
+	return written
+}
+
+// placeholders are the keys between braces, each as often as it is used, up to the first brace without its pair, which is
+// 0 when all are paired. A doubled brace stands for itself.
+func placeholders(seen string) (keys []string, unpaired byte) {
+	for {
+		brace := strings.IndexAny(seen, "{}")
+		if brace < 0 {
+			return keys, 0
+		}
+		after := seen[brace+1:]
+		if strings.HasPrefix(after, seen[brace:brace+1]) {
+			seen = after[1:]
+			continue
+		}
+		end := strings.IndexAny(after, "{}")
+		if seen[brace] == '}' || end < 0 || after[end] == '{' {
+			return keys, seen[brace]
+		}
+		keys = append(keys, after[:end])
+		seen = after[end+1:]
+	}
+}
 
 // textV2Braces checks the braces of a text message (v2). What stands in double braces is CleverTap's before it is LINE's.
 func textV2Braces(c *checker, message int32) {
@@ -44,40 +80,28 @@ func textV2Braces(c *checker, message int32) {
 	if !ok {
 		return
 	}
-	if personalization.HasTags(written) {
-		if isLiquidInTextV2(written) {
-			c.report(at, ruleTextV2Liquid, Warning,
-				"CleverTap renders {{ }} first, and a value with { or } in it breaks the message; type text has no such clash")
-		} else {
-			c.report(at, ruleTextV2Liquid, Warning,
-				"{{ and }} escape braces for LINE, but CleverTap reads them as Liquid first, so that LINE does not see them")
-		}
-		written = doubleBraces.ReplaceAllString(written, "")
+	seen := seenByLINE(written)
+	switch {
+	case !personalization.HasTags(written):
+	case !isLiquidInTextV2(written):
+		c.report(at, ruleTextV2Liquid, Warning,
+			"{{ and }} escape braces for LINE, but CleverTap reads them as Liquid first, so that LINE does not see them")
+	case strings.Count(written, "{{") > strings.Count(seen, "{{"):
+		c.report(at, ruleTextV2Liquid, Warning,
+			"CleverTap renders {{ }} first, and a value with { or } in it breaks the message; type text has no such clash")
 	}
+	keys, unpaired := placeholders(seen)
 	substitution, _ := c.d.member(message, "substitution")
-	seen := map[string]bool{}
-	for rest := written; ; {
-		brace := strings.IndexAny(rest, "{}")
-		if brace < 0 {
-			return
-		}
-		double := strings.HasPrefix(rest[brace+1:], rest[brace:brace+1])
-		after := rest[brace+1:]
-		if double {
-			rest = after[1:]
-			continue
-		}
-		end := strings.IndexAny(after, "{}")
-		if rest[brace] == '}' || end < 0 || after[end] == '{' {
-			c.report(at, ruleTextV2Braces, Error,
-				"has a %q without its pair; { and } must be paired, or doubled to stand for themselves", rest[brace])
-			return
-		}
-		if key := after[:end]; !seen[shorten(key, 60)] {
-			seen[shorten(key, 60)] = true
+	known := map[string]bool{}
+	for _, key := range keys {
+		if !known[shorten(key, 60)] {
+			known[shorten(key, 60)] = true
 			c.placeholder(at, key, substitution)
 		}
-		rest = after[end+1:]
+	}
+	if unpaired != 0 {
+		c.report(at, ruleTextV2Braces, Error,
+			"has a %q without its pair; { and } must be paired, or doubled to stand for themselves", unpaired)
 	}
 }
 
@@ -104,8 +128,9 @@ func textV2Counts(c *checker, message int32) {
 	_, written, _ := c.str(message, "text")
 	counts := map[string]int{}
 	uses := map[string]int{}
-	for _, use := range placeholders.FindAllString(written, -1) {
-		uses[strings.Trim(use, "{}")]++
+	keys, _ := placeholders(seenByLINE(written))
+	for _, key := range keys {
+		uses[key]++
 	}
 	for member := range c.d.children(substitution) {
 		if c.d.nodes[member].kind == kindObject {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
@@ -40,30 +41,32 @@ func (a address) check(c *checker, at int32) {
 		return
 	}
 	text{unit: codeUnits, max: a.max}.check(c, at)
-	severity := Error
-	fixed := written
-	if strings.HasPrefix(written, "{") && !personalization.HasTags(written) {
+	personalised := personalization.HasTags(written)
+	if strings.HasPrefix(written, "{") && !personalised {
 		c.report(at, ruleScheme, Warning, "looks like a placeholder of a sample; write the address itself")
 		return
 	}
-	if personalization.HasTags(written) {
-		severity = Warning
-		fixed, _, _ = strings.Cut(written, "{")
+	fixed := written
+	if personalised {
+		fixed = beforeTags(written)
 	}
 	scheme, rest, found := strings.Cut(fixed, ":")
+	if personalised && !found && (fixed == "" || schemeForm.MatchString(fixed)) {
+		return // the scheme ends in a tag
+	}
 	if !found || !schemeForm.MatchString(scheme) {
-		if severity == Error {
-			c.report(at, ruleScheme, Error, "begins with no scheme; write one of %s", a.shown())
-		}
+		c.report(at, ruleScheme, Error, "begins with no scheme; write one of %s", a.shown())
 		return
 	}
 	if !a.allows(scheme) {
-		c.report(at, ruleScheme, max(severity, a.severityOf(scheme)), "has the scheme %q, but LINE takes %s",
-			shorten(scheme, 30), a.shown())
+		c.report(at, ruleScheme, a.severityOf(scheme), "has the scheme %q, but LINE takes %s", shorten(scheme, 30), a.shown())
 		return
 	}
 	if isWeb(scheme) {
-		a.checkHost(c, at, rest, severity)
+		if problem := hostProblem(rest, personalised); problem != "" {
+			c.report(at, ruleScheme, Error, "%s; write https://, a host and a path", problem)
+			return
+		}
 	}
 	if bad := strings.IndexFunc(fixed, func(r rune) bool { return r <= ' ' || r == 0x7f || r >= utf8.RuneSelf }); bad >= 0 {
 		c.report(at, ruleEncoding, Warning, "contains %q, which a URL writes percent-encoded in UTF-8",
@@ -71,14 +74,35 @@ func (a address) check(c *checker, at int32) {
 	}
 }
 
-func (a address) checkHost(c *checker, at int32, rest string, severity Severity) {
-	host, slashes := strings.CutPrefix(rest, "//")
-	if end := strings.IndexAny(host, "/?#"); end >= 0 {
-		host = host[:end]
+// beforeTags is what a text says before its first Liquid tag.
+func beforeTags(written string) string {
+	fixed, _, _ := strings.Cut(written, "{{")
+	fixed, _, _ = strings.Cut(fixed, "{%")
+	return fixed
+}
+
+// hostProblem says what is wrong with the host in what follows a URL's scheme; open says that a tag follows, which may
+// complete it.
+func hostProblem(rest string, open bool) string {
+	const none = "names no host"
+	authority, slashes := strings.CutPrefix(rest, "//")
+	if !slashes {
+		if open && strings.HasPrefix("//", rest) {
+			return ""
+		}
+		return none
 	}
-	if (!slashes || host == "") && severity == Error {
-		c.report(at, ruleScheme, Error, "names no host; write https://, a host and a path")
+	if end := strings.IndexAny(authority, `/?#\`); end >= 0 {
+		authority, open = authority[:end], false
 	}
+	if strings.IndexFunc(authority, unicode.IsSpace) >= 0 {
+		return "has white space in its host"
+	}
+	host, _, _ := strings.Cut(authority[strings.LastIndexByte(authority, '@')+1:], ":")
+	if host == "" && !open {
+		return none
+	}
+	return ""
 }
 
 func (a address) shown() string {

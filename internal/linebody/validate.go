@@ -52,7 +52,7 @@ func ValidateWith(body []byte, opts Options) []Problem {
 			c.to = recipientOf(to)
 		}
 	}
-	c.object(root, c.all["push body"])
+	c.object(root, c.all["push body"], false)
 	c.everywhere()
 	return found.sorted()
 }

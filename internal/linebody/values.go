@@ -32,7 +32,7 @@ func (t text) check(c *checker, at int32) {
 	}
 	written := c.d.text(at)
 	switch {
-	case personalization.HasTags(written):
+	case personalization.HasTags(written) && !c.skipsLiquid(at, written):
 		fixed, more := personalization.Extent(written)
 		t.length(c, at, fixed, more)
 	case written == "" && t.min > 0:
@@ -199,7 +199,7 @@ func itemsProblem(count, least, most int, what string) string {
 // object is an object with a table of its own.
 type object string
 
-func (o object) check(c *checker, at int32) { c.object(at, c.all[string(o)]) }
+func (o object) check(c *checker, at int32) { c.object(at, c.all[string(o)], false) }
 
 // union is an object whose "type" says which table it follows.
 type union struct {
@@ -213,7 +213,7 @@ type union struct {
 
 func (u union) check(c *checker, at int32) {
 	if name, ok := c.typeOf(at, u); ok {
-		c.object(at, c.all[u.prefix+name])
+		c.object(at, c.all[u.prefix+name], true)
 	}
 }
 

@@ -33,10 +33,16 @@ func Check(text string) []Problem {
 
 type checker struct {
 	text     string
-	open     []markup
-	names    map[string]bool // what assign and for have named
+	open     []block
+	names    map[string]bool // what assign and for have named, and whether a user may lack it
 	refused  string          // an unknown block tag, so that its end is not reported again
 	problems []Problem
+}
+
+// block is a block that is not closed yet.
+type block struct {
+	markup
+	otherwise bool // its else has begun
 }
 
 func (c *checker) report(at int, rule string, severity Severity, format string, arguments ...any) {
@@ -64,6 +70,7 @@ func (c *checker) markup(tag markup) {
 // backslash, and CleverTap reads the tag before JSON is decoded.
 func (c *checker) quotes(tag markup) bool {
 	whole := c.text[tag.start:tag.end]
+	masked := mask(whole)
 	for at, r := range whole {
 		switch {
 		case r == '"':
@@ -74,7 +81,7 @@ func (c *checker) quotes(tag markup) bool {
 			c.report(tag.start+at, ruleEscape, Error,
 				"%q in a tag is written with a backslash in JSON, which CleverTap cannot read; leave it out", r)
 			return false
-		case r > unicode.MaxASCII && strings.ContainsRune("‘’“”", r):
+		case strings.ContainsRune("‘’“”", r) && masked[at] == whole[at]:
 			c.report(tag.start+at, ruleSyntax, Error, "%q is not a quote in Liquid; write a straight single quote", r)
 			return false
 		}
@@ -93,7 +100,7 @@ func (c *checker) known(tag markup) bool {
 	_, closes := blocks[ended]
 	switch {
 	case opens:
-		c.open = append(c.open, tag)
+		c.open = append(c.open, block{markup: tag})
 	case isEnd && closes:
 		c.close(tag, ended)
 		return false
@@ -102,6 +109,12 @@ func (c *checker) known(tag markup) bool {
 			c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} stands outside the block it belongs to", tag.name)
 			return false
 		}
+		around := &c.open[len(c.open)-1]
+		if tag.name == "elsif" && around.otherwise {
+			c.report(tag.start, ruleUnbalanced, Error, "{%% elsif %%} stands after {%% else %%}; put else last")
+			return false
+		}
+		around.otherwise = around.otherwise || tag.name == "else"
 	case !singles[tag.name]:
 		if !isEnd || ended != c.refused {
 			c.report(tag.start, ruleTag, Error, "CleverTap does not list the Liquid tag %q", shorten(tag.name))
@@ -136,28 +149,28 @@ func (c *checker) arguments(tag markup) {
 			c.report(tag.start, ruleSyntax, Error, "assign needs a name, = and a value")
 			return
 		}
-		c.expression(trim(part{value, tag.inner.at + len(name) + 1}), false)
-		c.name(strings.TrimSpace(name))
+		mayLack := c.expression(trim(part{value, tag.inner.at + len(name) + 1}), false)
+		c.name(strings.TrimSpace(name), mayLack)
 	case "for", "tablerow":
 		words := strings.Fields(tag.inner.text)
 		if len(words) < 3 || words[1] != "in" {
 			c.report(tag.start, ruleSyntax, Error, "%s needs a name, \"in\" and a list", tag.name)
 			return
 		}
-		c.name(words[0])
+		c.name(words[0], true)
 		c.operand(part{words[2], tag.inner.at + strings.Index(tag.inner.text, " in ") + 4})
 	}
 }
 
-// name notes that a tag has given a value a name.
-func (c *checker) name(name string) {
+// name notes that a tag has given a value a name, and whether a user may lack the value.
+func (c *checker) name(name string, mayLack bool) {
 	if c.names == nil {
 		c.names = map[string]bool{}
 	}
-	c.names[name] = true
+	c.names[name] = mayLack
 }
 
-var operators = regexp.MustCompile(`==|!=|<>|<=|>=|<|>|\s(?:contains|and|or)\s`)
+var operators = regexp.MustCompile(`==|!=|<>|<=|>=|<|>|\s(?:contains|and|or)\b`)
 
 func (c *checker) condition(p part) {
 	masked := mask(p.text)
@@ -177,8 +190,11 @@ func (c *checker) condition(p part) {
 	}
 }
 
-// expression checks a value and its filters.
-func (c *checker) expression(p part, output bool) {
+// namedArgument is how a filter's argument with a name begins, such as allow_false: true.
+var namedArgument = regexp.MustCompile(`^[a-z_]+\s*:`)
+
+// expression checks a value and its filters, and says whether a user may lack the value.
+func (c *checker) expression(p part, output bool) (mayLack bool) {
 	parts := split(p, '|')
 	hasDefault := false
 	for _, filter := range parts[1:] {
@@ -186,47 +202,61 @@ func (c *checker) expression(p part, output bool) {
 		switch {
 		case name == "":
 			c.report(filter.at, ruleSyntax, Error, "a filter's name is missing after |")
-			return
+			return false
 		case !filters[name]:
 			c.report(filter.at, ruleFilter, Error, "%q is not a filter of Liquid", shorten(name))
 		case name == "default":
 			hasDefault = true
 			if len(arguments) == 0 || arguments[0].text == "" {
 				c.report(filter.at, ruleSyntax, Error, "the default filter needs a value, such as default: 'N.A'")
-				return
+				return false
 			}
 		}
 		for _, argument := range arguments {
-			c.operand(argument)
+			named := len(namedArgument.FindString(argument.text))
+			c.operand(trim(part{argument.text[named:], argument.at + named}))
 		}
 	}
-	if c.operand(parts[0]) && output && !hasDefault {
+	mayLack = c.operand(parts[0]) && !hasDefault
+	if mayLack && output {
 		c.report(p.at, ruleDefault, Warning,
 			"%s has no default; a user without it gets an empty text: add | default: '…'", shorten(parts[0].text))
 	}
+	return mayLack
 }
 
-// operand checks one value and says whether it depends on the user.
+// operand checks one value and says whether a user may lack it.
 func (c *checker) operand(p part) bool {
 	if p.text == "" {
 		c.report(p.at, ruleSyntax, Error, "a value is missing")
 		return false
 	}
-	if _, isNumber := number(p.text); isNumber || literals[p.text] || strings.ContainsRune(`'"(`, rune(p.text[0])) {
+	if _, isNumber := number(p.text); isNumber || literals[p.text] || p.text[0] == '(' {
+		return false
+	}
+	masked := mask(p.text)
+	if quote := strings.IndexAny(masked, `'"`); quote >= 0 && !strings.Contains(masked[:quote], "[") {
+		if quote > 0 || strings.IndexByte(masked[1:], masked[0])+2 != len(masked) {
+			c.report(p.at, ruleSyntax, Error, "%s is more than one value; a filter follows |, and further values a comma",
+				shorten(p.text))
+		}
 		return false
 	}
 	root, property := p.text, ""
 	if end := strings.IndexAny(root, ".["); end >= 0 {
 		root, property = root[:end], root[end+1:]
 	}
-	switch {
+	switch mayLack, named := c.names[root]; {
+	case strings.Contains(masked, "..") || strings.HasSuffix(masked, "."):
+		c.report(p.at, ruleName, Error, "%s lacks a name beside a point; write a name such as Profile.Name", shorten(p.text))
 	case slices.Contains(roots, root):
 		if strings.TrimSpace(property) == "" {
 			c.report(p.at, ruleName, Error, "%s needs the name of a property, such as %s.Name", root, root)
 		}
 	case loopObjects[root]:
 		return false
-	case c.names[root]:
+	case named:
+		return mayLack
 	default:
 		for _, name := range roots {
 			if strings.EqualFold(name, root) {
@@ -250,10 +280,13 @@ func number(text string) (float64, bool) {
 }
 
 // unclosed reports the blocks that are left open, and the first }} that closes nothing, where the opening braces were
-// forgotten.
+// forgotten. Without any tag, }} beside { is data such as JSON.
 func (c *checker) unclosed(tags []markup) {
 	for _, block := range c.open {
 		c.report(block.start, ruleUnbalanced, Error, "{%% %s %%} is not closed by {%% end%s %%}", block.name, block.name)
+	}
+	if len(tags) == 0 && strings.Contains(c.text, "{") {
+		return
 	}
 	from := 0
 	for _, tag := range append(tags, markup{start: len(c.text)}) {

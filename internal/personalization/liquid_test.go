@@ -25,12 +25,33 @@ func TestCheck(t *testing.T) {
 		"case":                 {"{% case Profile.A %}{% when 'Gold', 'Silver' %}a{% else %}b{% endcase %}", nil},
 		"for": {"{% for p in ExternalTrigger.list limit:2 %}{{ p.name | default: '-' }}" +
 			"{{ forloop.index }}{% break %}{% endfor %}", nil},
-		"range":      {"{% for i in (1..3) %}{{ i | default: '-' }}{% endfor %}", nil},
-		"assign":     {"{% assign lang = Profile.Lang | default: 'en' %}{{ lang | upcase | default: 'EN' }}", nil},
-		"raw":        {"{% raw %}{{ not } liquid {% if {% endraw %}", nil},
-		"comment":    {`{% comment %} anything "{{" {% endcomment %}x`, nil},
-		"abort":      {"{% if Profile.A == 'x' %}hi{% else %}{% abort %}{% endif %}", nil},
-		"literal":    {"{{ 'now' | date: '%Y' }}{{ 5 | plus: 6 }}", nil},
+		"range":                        {"{% for i in (1..3) %}{{ i | default: '-' }}{% endfor %}", nil},
+		"assign":                       {"{% assign lang = Profile.Lang | default: 'en' %}{{ lang | upcase | default: 'EN' }}", nil},
+		"raw":                          {"{% raw %}{{ not } liquid {% if {% endraw %}", nil},
+		"comment":                      {`{% comment %} anything "{{" {% endcomment %}x`, nil},
+		"abort":                        {"{% if Profile.A == 'x' %}hi{% else %}{% abort %}{% endif %}", nil},
+		"literal":                      {"{{ 'now' | date: '%Y' }}{{ 5 | plus: 6 }}", nil},
+		"typographic quotes in quotes": {"{{ Profile.Name | default: 'l’ami' }}{{ Profile.A | default: '“VIP”様' }}", nil},
+		"named argument":               {"{{ Profile.A | default: 'x', allow_false: true }}", nil},
+		"no space before a quote":      {"{% if Profile.A contains'x' or'y' == Profile.Order %}a{% endif %}", nil},
+		"assigned text":                {"{% assign x='a' %}{{ x }}", nil},
+		"assigned with a default":      {"{% assign x = Profile.A | default: 'a' %}{{ x }}", nil},
+		"assigned without a default":   {"{% assign x = Profile.A %}{{ x }}", []string{"warning liquid-default @29"}},
+		"assigned anew":                {"{% assign x = Profile.A %}{% assign x = 'a' %}{{ x }}", nil},
+		"JSON as data":                 {`{"a":{"b":1}}`, nil},
+		"stray closing beside a tag":   {"{{ 'a' }} {a}}", []string{"warning liquid-unbalanced @12"}},
+		"index in brackets":            {"{{ Profile['a b'] | default: 'x' }}", nil},
+		"points in brackets":           {"{{ Profile['a..b.'] | default: 'x' }}", nil},
+		"two texts":                    {"{{ 'a' 'b' }}", []string{"error liquid-syntax @3"}},
+		"text behind a name":           {"{{ Profile.A 'x' }}", []string{"error liquid-syntax @3"}},
+		"word behind a default":        {"{{ Profile.A | default: 'x' y }}", []string{"error liquid-syntax @24"}},
+		"two texts compared":           {"{% if Profile.A == 'x' 'y' %}a{% endif %}", []string{"error liquid-syntax @19"}},
+		"two points":                   {"{{ Profile..A | default: 'x' }}", []string{"error liquid-name @3"}},
+		"point at the end":             {"{{ Event.A. | default: 'x' }}", []string{"error liquid-name @3"}},
+		"elsif after else": {"{% if Profile.A == 'x' %}a{% else %}b{% elsif Profile.A == 'y' %}c{% endif %}",
+			[]string{"error liquid-unbalanced @37"}},
+		"elsif after an inner else": {"{% if Profile.A == 'x' %}{% if Profile.B == 'x' %}a{% else %}b{% endif %}" +
+			"{% elsif Profile.A == 'y' %}c{% endif %}", nil},
 		"not closed": {"Hi {{ Profile.Name", []string{"error liquid-unbalanced @3"}},
 		"one brace":  {"Hi {{ Profile.Name }, {{ Profile.B | default: 'b' }}", []string{"error liquid-unbalanced @3"}},
 		"tag not closed": {"{% if Profile.A == 'x' }}a{% endif %}",
@@ -115,6 +136,22 @@ func TestSample(t *testing.T) {
 	}
 }
 
+func TestStrip(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain {a}": "plain {a}",
+		"{% if Profile.X contains '100%' %}a{% endif %} {laugh}":            "a {laugh}",
+		"{% comment %}{x}{% endcomment %}{{ Profile.A | default: 'a{b' }}c": "c",
+		"{% raw %}a {{b}} c{% endraw %}{{- Profile.A | default: 'x' -}}":    "a {{b}} c",
+		"a{% comment %}b": "a",
+		"a{{ b":           "a",
+	} {
+		if got := Strip(text); got != want {
+			t.Errorf("Strip(%s) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestExtent(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -128,6 +165,9 @@ func TestExtent(t *testing.T) {
 		{"a{% if Profile.A %}bcd{% else %}あ{% endif %}e", "ae", 4},
 		{"a{% for x in Event.y %}b{% endfor %}", "a", -1},
 		{"{% raw %}{{ a }}{% endraw %}", "{{ a }}", 0},
+		{"a{% comment %}bcd {{ x }}{% endcomment %}e", "ae", 0},
+		{"{% if Profile.A %}a{% comment %}b{% endcomment %}c{% endif %}d", "d", 2},
+		{"a{% comment %}b", "a", 0},
 	}
 	for _, test := range tests {
 		if fixed, more := Extent(test.text); fixed != test.fixed || more != test.more {
@@ -158,8 +198,8 @@ func FuzzLiquid(f *testing.F) {
 			}
 		}
 		fixed, more := Extent(text)
-		if !HasTags(text) && (fixed != text || more != 0 || Sample(text) != text) {
-			t.Errorf("a text without tags is not what it is: %q, %d, %q", fixed, more, Sample(text))
+		if !HasTags(text) && (fixed != text || more != 0 || Sample(text) != text || Strip(text) != text) {
+			t.Errorf("a text without tags is not what it is: %q, %d, %q, %q", fixed, more, Sample(text), Strip(text))
 		}
 		if len(fixed) > len(text) {
 			t.Errorf("more is fixed than written: %q", fixed)

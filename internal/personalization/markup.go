@@ -139,6 +139,24 @@ func filterOf(p part) (name string, arguments []part) {
 	return name, split(part{after, p.at + len(before) + 1}, ',')
 }
 
+// Strip is what a text says beside its Liquid: without outputs, tags and comments, but with what stands between raw and
+// endraw. Of a text that Check finds unbalanced it is what stands before that place.
+func Strip(text string) string {
+	tags, broken := scan(text)
+	if broken >= 0 {
+		text = text[:broken]
+	}
+	var kept strings.Builder
+	at, comment := 0, false
+	for _, tag := range append(tags, markup{start: len(text)}) {
+		if !comment {
+			kept.WriteString(text[at:tag.start])
+		}
+		at, comment = tag.end, tag.name == "comment"
+	}
+	return kept.String()
+}
+
 // Extent says how much of a text does not depend on the user: fixed is what every user receives, and more is how many
 // characters the rest may add at most, or -1 where a loop leaves that open. An output adds a property's longest value, or
 // as much as its truncate filter lets through.
@@ -148,26 +166,28 @@ func Extent(text string) (fixed string, more int) {
 		text = text[:broken]
 	}
 	var always strings.Builder
-	at, depth, endless := 0, 0, false
+	at, depth, endless, comment := 0, 0, false, false
 	keep := func(until int) {
-		if depth == 0 {
+		switch {
+		case comment:
+		case depth == 0:
 			always.WriteString(text[at:until])
-		} else {
+		default:
 			more += utf8.RuneCountInString(text[at:until])
 		}
 	}
 	for _, tag := range tags {
 		keep(tag.start)
-		at = tag.end
+		at, comment = tag.end, tag.name == "comment"
 		_, opens := blocks[tag.name]
-		switch {
+		switch ended := strings.TrimPrefix(tag.name, "end"); {
 		case tag.name == "":
 			more += longest(tag.inner)
-		case tag.name == "raw" || tag.name == "endraw":
+		case verbatim[ended] != nil:
 		case opens:
 			depth++
 			endless = endless || tag.name == "for" || tag.name == "tablerow"
-		case strings.HasPrefix(tag.name, "end") && depth > 0:
+		case ended != tag.name && depth > 0:
 			depth--
 		}
 	}
