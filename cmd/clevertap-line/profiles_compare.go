@@ -130,7 +130,7 @@ func (c *profilesCompare) compare(followers []line.UserID, file io.Reader) error
 	return nil
 }
 
-// readFollowers reads one LINE user ID a line, in any order, and returns each once, in ascending order.
+// readFollowers reads one LINE user ID a line, in any order and with empty lines between, and returns each once, in ascending order.
 func readFollowers(name string) ([]line.UserID, error) {
 	file, err := os.Open(name)
 	if err != nil {
@@ -138,8 +138,11 @@ func readFollowers(name string) ([]line.UserID, error) {
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	var ids []line.UserID
-	lines := bufio.NewScanner(file)
+	lines := bufio.NewScanner(withoutMark(file))
 	for number := 1; lines.Scan(); number++ {
+		if lines.Text() == "" {
+			continue
+		}
 		id, err := line.ParseUserID(lines.Text())
 		if err != nil {
 			return nil, fmt.Errorf("%s, line %d: %w", name, number, err)

@@ -40,10 +40,8 @@ type profileRows struct {
 
 // newProfileRows reads the header.
 func newProfileRows(r io.Reader) (*profileRows, error) {
-	buffered := bufio.NewReaderSize(r, 64<<10)
-	if mark := []byte("\ufeff"); startsWith(buffered, mark) {
-		_, _ = buffered.Discard(len(mark)) // they were seen
-	}
+	buffered := withoutMark(r)
+	advice := csvAdvice(buffered)
 	reader := csv.NewReader(buffered)
 	reader.ReuseRecord = true
 	header, err := reader.Read()
@@ -51,21 +49,40 @@ func newProfileRows(r io.Reader) (*profileRows, error) {
 	case errors.Is(err, io.EOF):
 		return nil, errors.New("the file is empty; its first line is identity and the name of the property, for instance identity,LineID")
 	case err != nil:
-		return nil, err
+		return nil, fmt.Errorf("%w%s", err, advice)
 	case len(header) != 2 || header[0] != identityColumn:
-		return nil, fmt.Errorf("line 1: the columns are %q; there are two, identity and the name of the property, for instance "+
-			"identity,LineID", header)
+		more := ""
+		if len(header) > 2 {
+			more = fmt.Sprintf(" and %d more", len(header)-2)
+		}
+		return nil, fmt.Errorf("line 1: the columns are %.50q%s; there are two, identity and the name of the property, for instance "+
+			"identity,LineID%s", header[:min(len(header), 2)], more, advice)
 	}
 	if err := clevertap.CheckPropertyName(header[1]); err != nil {
-		return nil, fmt.Errorf("line 1: %w", err)
+		return nil, fmt.Errorf("line 1: %w%s", err, advice)
 	}
 	reader.FieldsPerRecord = 2
 	return &profileRows{property: header[1], reader: reader}, nil
 }
 
-func startsWith(r *bufio.Reader, want []byte) bool {
-	got, _ := r.Peek(len(want)) // a shorter file does not start so
-	return bytes.Equal(got, want)
+// withoutMark skips a byte order mark, which Windows programs write.
+func withoutMark(r io.Reader) *bufio.Reader {
+	buffered := bufio.NewReaderSize(r, 64<<10)
+	mark := []byte("\ufeff")
+	if got, _ := buffered.Peek(len(mark)); bytes.Equal(got, mark) { // a shorter file has none
+		_, _ = buffered.Discard(len(mark)) // they were seen
+	}
+	return buffered
+}
+
+// csvAdvice is for a header that is wrong: what to do if the file looks like another kind of CSV. It consumes nothing.
+func csvAdvice(r *bufio.Reader) string {
+	beginning, _ := r.Peek(r.Size()) // a shorter file has less
+	header, _, _ := bytes.Cut(beginning, []byte("\n"))
+	if !bytes.ContainsAny(bytes.TrimSuffix(header, []byte("\r")), "\r;\t\x00") {
+		return ""
+	}
+	return ". Save it as CSV UTF-8, separated by commas, with LF or CRLF line ends"
 }
 
 // next returns the next profile, a [*lineFault], or io.EOF or another error after which there is nothing.

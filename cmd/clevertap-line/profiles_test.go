@@ -146,15 +146,25 @@ func TestProfilesUploadDryRunSendsNothing(t *testing.T) {
 func TestProfilesUploadChecksEveryLineFirst(t *testing.T) {
 	t.Parallel()
 	id := testLineID(1)
+	const csvSave = "Save it as CSV UTF-8, separated by commas, with LF or CRLF line ends"
 	many := "identity,LineID\n" + strings.Repeat("a,x\n", 30)
 	for name, test := range map[string]struct {
 		text string
 		want []string
 	}{
-		"empty":         {"", []string{"the file is empty"}},
-		"no header":     {"a," + id + "\n", []string{"line 1: the columns are"}},
-		"Identity":      {"Identity,LineID\n", []string{"line 1: the columns are"}},
-		"property name": {"identity,Line.ID\n", []string{"line 1: the property name"}},
+		"empty":     {"", []string{"the file is empty"}},
+		"no header": {"a," + id + "\n", []string{"line 1: the columns are"}},
+		"Identity":  {"Identity,LineID\n", []string{"line 1: the columns are"}},
+		"long header": {
+			strings.Repeat("a", 1000) + ",b" + strings.Repeat(",c", 1000) + "\n",
+			[]string{`line 1: the columns are ["` + strings.Repeat("a", 50) + `" "b"] and 1000 more; there are two`},
+		},
+		"CR line ends":      {"identity,LineID\ra," + id + "\r", []string{"LineID\\ra\"] and 1 more", csvSave}},
+		"semicolons":        {"identity;LineID\r\na;" + id + "\r\n", []string{`the columns are ["identity;LineID"];`, csvSave}},
+		"quoted semicolons": {"\"identity\";\"LineID\"\n", []string{`line 1`, csvSave}},
+		"tabs":              {"identity\tLineID\n", []string{csvSave}},
+		"UTF-16":            {"\xff\xfei\x00d\x00,\x00L\x00\n\x00", []string{csvSave}},
+		"property name":     {"identity,Line.ID\n", []string{"line 1: the property name"}},
 		"faults by line": {
 			"identity,LineID\nnull," + id + "\na,U1\nb," + id + ",more\n\"c," + id + "\n",
 			[]string{"4 lines are wrong", "line 2: the identity is \"null\"", "line 3: \"U1\" is no LINE user ID", "line 4: wrong number of fields", "line 5: "},
@@ -269,7 +279,7 @@ func TestProfilesUploadThroughFaults(t *testing.T) {
 
 func TestProfilesCompare(t *testing.T) {
 	t.Parallel()
-	followers := writeCSV(t, "followers.txt", strings.Join([]string{testLineID(3), testLineID(1), testLineID(5), testLineID(1), ""}, "\n"))
+	followers := writeCSV(t, "followers.txt", "\ufeff\r\n"+strings.Join([]string{testLineID(3), testLineID(1), "", testLineID(5), testLineID(1), "", ""}, "\r\n"))
 	profiles := writeCSV(t, "profiles.csv", "identity,lineID\nz,"+testLineID(7)+"\n\"b,c\","+testLineID(8)+"\na,"+testLineID(3)+"\n")
 	got := runProfiles(t, nil, "compare", "--followers", followers, "--profiles", profiles)
 	want := "finding,line_id,identity\n" +
@@ -280,9 +290,9 @@ func TestProfilesCompare(t *testing.T) {
 	if got.code != 0 || got.stdout != want || got.stderr != "3 followers, 2 of them without a profile; 3 profiles, 2 of them not following\n" {
 		t.Errorf("got %+v", got)
 	}
-	bad := writeCSV(t, "bad.txt", testLineID(1)+"\nhello\n")
+	bad := writeCSV(t, "bad.txt", testLineID(1)+"\n\nhello\n")
 	for want, files := range map[string][2]string{
-		`line 2: "hello" is no LINE user ID`: {bad, profiles},
+		`line 3: "hello" is no LINE user ID`: {bad, profiles},
 		"line 1: the columns are":            {followers, followers},
 		"no such file or directory":          {followers, profiles + "x"},
 	} {

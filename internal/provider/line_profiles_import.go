@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -29,6 +30,9 @@ func parseProfilesImport(id string) (profilesImport, error) {
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&given); err != nil {
 			return given, fmt.Errorf("the ID is no JSON object with property and identities: %w", err)
+		}
+		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+			return given, errors.New("the ID has more after the JSON object")
 		}
 	} else {
 		property, identities, found := strings.Cut(id, ":") // the names of properties have none

@@ -47,13 +47,15 @@ func (r *lineProfilesResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("refused"), none)...)
 }
 
-// write readies a change of the profiles that state knows.
-func (m *lineProfilesModel) write(ctx context.Context, client *clevertap.Client, unseen unseenWrites, diags *diag.Diagnostics) *profilesWrite {
+// write readies a change of profiles, of which some have a LINE ID from this resource.
+func (m *lineProfilesModel) write(
+	ctx context.Context, client *clevertap.Client, written map[string]string, unseen unseenWrites, diags *diag.Diagnostics,
+) *profilesWrite {
 	return &profilesWrite{
 		client:          client,
 		property:        m.Property.ValueString(),
 		requireExisting: m.RequireExistingProfile.ValueBool(),
-		lineIDs:         stringsOfMap(ctx, m.LineIDs, diags),
+		lineIDs:         written,
 		refused:         m.refusals(ctx, diags),
 		unseen:          unseen,
 	}
@@ -65,13 +67,12 @@ func (m *lineProfilesModel) write(ctx context.Context, client *clevertap.Client,
 func (r *lineProfilesResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan lineProfilesModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	declared := stringsOfMap(ctx, plan.LineIDs, &resp.Diagnostics)
 	client := r.connections.cleverTapClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	w := plan.write(ctx, client, unseenWrites{}, &resp.Diagnostics)
-	declared := w.lineIDs
-	w.lineIDs = map[string]string{}
+	w := plan.write(ctx, client, map[string]string{}, unseenWrites{}, &resp.Diagnostics)
 	if err := w.do(ctx, declared, nil); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("line_ids"), "Cannot write LINE IDs to CleverTap", fmt.Sprintf("%s\n\nNothing of it is in "+
 			"state. Apply again: what CleverTap may have taken is written once more, which changes nothing.", err))
@@ -80,6 +81,7 @@ func (r *lineProfilesResource) Create(ctx context.Context, req resource.CreateRe
 	plan.Refused = refusedMap(ctx, w.refused, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	w.unseen.keep(ctx, resp.Private, &resp.Diagnostics)
+	keepUnwritten(ctx, resp.Private, slices.Sorted(maps.Keys(w.refused)), &resp.Diagnostics)
 	if len(w.refused) > 0 {
 		resp.Diagnostics.AddAttributeWarning(path.Root("line_ids"), fmt.Sprintf("CleverTap refused %d of %d LINE IDs", len(w.refused), len(declared)),
 			"The others are written. The next plan shows these as still to do:\n"+refusalList(w.refused))
@@ -90,8 +92,8 @@ func (r *lineProfilesResource) Read(ctx context.Context, req resource.ReadReques
 	var state lineProfilesModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	unseen := knownUnseen(ctx, req.Private, &resp.Diagnostics)
+	lineIDs := state.written(ctx, req.Private, &resp.Diagnostics)
 	client := r.connections.cleverTapClient(&resp.Diagnostics)
-	lineIDs := stringsOfMap(ctx, state.LineIDs, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -125,6 +127,7 @@ func (r *lineProfilesResource) Read(ctx context.Context, req resource.ReadReques
 	state.LineIDs = stringMap(lineIDs)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	unseen.keep(ctx, resp.Private, &resp.Diagnostics)
+	keepUnwritten(ctx, resp.Private, nil, &resp.Diagnostics)
 }
 
 func (r *lineProfilesResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -132,12 +135,13 @@ func (r *lineProfilesResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	unseen := knownUnseen(ctx, req.Private, &resp.Diagnostics)
+	written := state.written(ctx, req.Private, &resp.Diagnostics)
 	declared := stringsOfMap(ctx, plan.LineIDs, &resp.Diagnostics)
 	client := r.connections.cleverTapClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	w := state.write(ctx, client, unseen, &resp.Diagnostics)
+	w := state.write(ctx, client, written, unseen, &resp.Diagnostics)
 	w.requireExisting = plan.RequireExistingProfile.ValueBool()
 	set := map[string]string{}
 	for identity, lineID := range declared {
@@ -158,6 +162,7 @@ func (r *lineProfilesResource) Update(ctx context.Context, req resource.UpdateRe
 	})
 	err := w.do(ctx, set, remove)
 	w.unseen.keep(ctx, resp.Private, &resp.Diagnostics)
+	keepUnwritten(ctx, resp.Private, nil, &resp.Diagnostics) // state has only what was written
 	if reportWrite("write LINE IDs to CleverTap", err, w, &resp.Diagnostics) {
 		plan = state // as far as it was not changed
 		plan.LineIDs = stringMap(w.lineIDs)
@@ -170,11 +175,12 @@ func (r *lineProfilesResource) Delete(ctx context.Context, req resource.DeleteRe
 	var state lineProfilesModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	unseen := knownUnseen(ctx, req.Private, &resp.Diagnostics)
+	written := state.written(ctx, req.Private, &resp.Diagnostics)
 	client := r.connections.cleverTapClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	w := state.write(ctx, client, unseen, &resp.Diagnostics)
+	w := state.write(ctx, client, written, unseen, &resp.Diagnostics)
 	w.refused = map[string]refusalModel{}
 	err := w.do(ctx, nil, slices.Sorted(maps.Keys(w.lineIDs)))
 	if reportWrite("remove LINE IDs from CleverTap", err, w, &resp.Diagnostics) {

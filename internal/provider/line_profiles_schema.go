@@ -21,7 +21,8 @@ const (
 func (r *lineProfilesResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "LINE IDs on CleverTap profiles: one custom property of up to 1,000 profiles, over CleverTap's API. Only this property " +
-			"is written, and only where it changed; no profile is ever deleted. Destroying the resource removes the property from its profiles.\n\n" +
+			"is written, and only where it changed; no profile is ever deleted. Destroying the resource removes the property from its profiles, except " +
+			"where CleverTap never took it.\n\n" +
 			"A refresh reads every profile, three at a time. Where CleverTap took a value within the last ten minutes and still shows " +
 			"what was there before, that is a warning and no change. For more profiles use the command `clevertap-line profiles upload`.",
 		Attributes: map[string]schema.Attribute{
@@ -29,7 +30,8 @@ func (r *lineProfilesResource) Schema(_ context.Context, _ resource.SchemaReques
 				MarkdownDescription: "LINE user IDs (`U` and 32 lower-case hexadecimal digits) by CleverTap identity, up to 1,000. An identity belongs in one " +
 					"resource alone. They are personal data and " +
 					"are kept in state. They are not marked as sensitive, so that expressions and `for_each` can use them; declare the variable they " +
-					"come from as `sensitive` to keep them out of what Terraform prints.",
+					"come from as `sensitive` to keep them out of Terraform's plans. Identities are shown even so: warnings, errors and `refused` " +
+					"name them, beside CleverTap's own words.",
 				ElementType: types.StringType,
 				Required:    true,
 				Validators:  []validator.Map{lineIDMap{}},

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,6 +19,8 @@ const (
 	// maxBefore is how many earlier values of one property may still be shown.
 	maxBefore = 8
 	unseenKey = "unseen_writes"
+	// unwrittenKey is where a create keeps the identities it could not write, which are in line_ids all the same.
+	unwrittenKey = "unwritten"
 )
 
 // unseenWrites are by identity the values that CleverTap took and has not shown yet. They are kept in private state,
@@ -83,4 +86,34 @@ func (u unseenWrites) keep(ctx context.Context, private privateStateWriter, diag
 		return
 	}
 	diags.Append(private.SetKey(ctx, unseenKey, data)...)
+}
+
+// written are the entries of line_ids that this resource has a claim to: not those that CleverTap refused when they were
+// created. What their profiles hold is somebody else's, neither to be taken over nor to be removed.
+func (m *lineProfilesModel) written(ctx context.Context, private privateStateReader, diags *diag.Diagnostics) map[string]string {
+	lineIDs := stringsOfMap(ctx, m.LineIDs, diags)
+	data, d := private.GetKey(ctx, unwrittenKey)
+	diags.Append(d...)
+	if len(data) == 0 {
+		return lineIDs
+	}
+	var unwritten []string
+	if err := json.Unmarshal(data, &unwritten); err != nil {
+		diags.AddError("The private state of this resource cannot be read", fmt.Sprintf("It was written by another version of the "+
+			"provider or damaged: %s. Remove the resource from state and import it again.", err))
+	}
+	for _, identity := range unwritten {
+		delete(lineIDs, identity)
+	}
+	return lineIDs
+}
+
+// keepUnwritten remembers the entries that state has and that were not written.
+func keepUnwritten(ctx context.Context, private privateStateWriter, identities []string, diags *diag.Diagnostics) {
+	data, err := json.Marshal(identities)
+	if err != nil {
+		diags.AddError("What was not written cannot be remembered", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, unwrittenKey, data)...)
 }

@@ -49,14 +49,16 @@ func TestParseProfilesImport(t *testing.T) {
 	for id, want := range map[string]string{
 		"LineID:a":         "{LineID [a]}",
 		"LineID:a, b:c ,d": "{LineID [a b:c d]}",
-		`{"property":"LineID","identities":["a,b"]}`: "{LineID [a,b]}",
+		`{"property":"LineID","identities":["a,b"]}`:         "{LineID [a,b]}",
+		"{\"property\":\"LineID\",\"identities\":[\"a\"]}\n": "{LineID [a]}",
 	} {
 		if got, err := parseProfilesImport(id); err != nil || fmt.Sprint(got) != want {
 			t.Errorf("%s: %v, %v", id, got, err)
 		}
 	}
 	for _, id := range []string{"", "a", ":a", "LineID:", "LineID:a,,b", "Line.ID:a", "LineID:null", "{", `{"property":"LineID"}`,
-		`{"property":"LineID","identity":["a"]}`} {
+		`{"property":"LineID","identity":["a"]}`,
+		`{"property":"LineID","identities":["a"]},b`, `{"property":"LineID","identities":["a"]} {}`} {
 		if got, err := parseProfilesImport(id); err == nil {
 			t.Errorf("%s: %v", id, got)
 		}

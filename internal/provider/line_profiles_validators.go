@@ -56,17 +56,19 @@ func (lineIDMap) ValidateMap(_ context.Context, req validator.MapRequest, resp *
 
 func warnOfSharedLineIDs(identities map[string][]string, at path.Path, diags *diag.Diagnostics) {
 	var shared []string
-	for _, lineID := range slices.Sorted(maps.Keys(identities)) {
-		if len(identities[lineID]) > 1 {
-			shared = append(shared, fmt.Sprintf("%s: %s", lineID, some(identities[lineID], ", ")))
+	for _, sharers := range identities {
+		if len(sharers) > 1 {
+			shared = append(shared, some(sharers, ", "))
 		}
 	}
+	slices.Sort(shared)
 	if len(shared) > 0 {
 		diags.AddAttributeWarning(at, "One LINE ID for several identities", "A LINE ID is one person's, who would get a campaign's message once for "+
-			"each of these profiles:\n"+some(shared, "\n"))
+			"each of its profiles. The identities on each line share one:\n"+some(shared, "\n"))
 	}
 }
 
+// lineIDFault says what is wrong with an entry. It leaves out the LINE ID, which may come from a sensitive variable.
 func lineIDFault(identity string, lineID types.String) string {
 	if err := clevertap.CheckIdentity(identity); err != nil {
 		return err.Error()
@@ -78,7 +80,7 @@ func lineIDFault(identity string, lineID types.String) string {
 		return fmt.Sprintf("The identity %q has no LINE ID; leave out those without one", identity)
 	}
 	if _, err := line.ParseUserID(lineID.ValueString()); err != nil {
-		return err.Error()
+		return fmt.Sprintf("What the identity %q has is no LINE user ID, which is U and 32 lower-case hexadecimal digits", identity)
 	}
 	return ""
 }
