@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Check finds what is wrong with the personalisation of a text, in the order of the text. The text is a string's decoded
@@ -70,9 +71,17 @@ func (c *checker) markup(tag markup) {
 // backslash, and CleverTap reads the tag before JSON is decoded.
 func (c *checker) quotes(tag markup) bool {
 	whole := c.text[tag.start:tag.end]
-	masked := mask(whole)
+	masked := "" // made when it is needed, which is seldom
 	for at, r := range whole {
 		switch {
+		case r >= utf8.RuneSelf && strings.ContainsRune("‘’“”", r):
+			if masked == "" {
+				masked = mask(whole)
+			}
+			if masked[at] == whole[at] {
+				c.report(tag.start+at, ruleSyntax, Error, "%q is not a quote in Liquid; write a straight single quote", r)
+				return false
+			}
 		case r == '"':
 			c.report(tag.start+at, ruleEscape, Error,
 				`a double quote in a tag becomes \" in JSON, which CleverTap cannot read; write single quotes`)
@@ -80,9 +89,6 @@ func (c *checker) quotes(tag markup) bool {
 		case r == '\\' || unicode.IsControl(r):
 			c.report(tag.start+at, ruleEscape, Error,
 				"%q in a tag is written with a backslash in JSON, which CleverTap cannot read; leave it out", r)
-			return false
-		case strings.ContainsRune("‘’“”", r) && masked[at] == whole[at]:
-			c.report(tag.start+at, ruleSyntax, Error, "%q is not a quote in Liquid; write a straight single quote", r)
 			return false
 		}
 	}

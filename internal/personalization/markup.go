@@ -112,7 +112,7 @@ func mask(text string) string {
 
 // split cuts a part at each separator that stands outside quotes.
 func split(p part, separator byte) []part {
-	var parts []part
+	parts := make([]part, 0, 2)
 	var quote byte
 	from := 0
 	for i := range len(p.text) {
