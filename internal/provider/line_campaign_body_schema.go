@@ -9,8 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -20,12 +18,6 @@ var aggregationUnit = regexp.MustCompile(`^[a-zA-Z0-9_]{1,30}$`)
 
 func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the body in the template store. Another name is another body: it replaces this one.",
-			Required:            true,
-			Validators:          []validator.String{plainText{}},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
 		"webhook_template": schema.StringAttribute{
 			MarkdownDescription: "Name of the webhook template that the campaign chooses.",
 			Optional:            true,
@@ -78,9 +70,11 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 			MarkdownDescription: "The exact text to paste as *Custom body* of the webhook campaign.",
 			Computed:            true,
 		},
-		"dialog_rows": dialogRowsAttribute("webhook campaign"),
 	}
-	maps.Copy(attributes, receiptAttributes("SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: the body and the name of the webhook template."))
+	maps.Copy(attributes, storedAttributes(
+		"Name of the body in the template store. Another name is another body: it replaces this one.",
+		"webhook campaign",
+		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: the body and the name of the webhook template."))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The custom body of a webhook campaign that sends LINE messages, kept in the template store. CleverTap has no API for it: " +
 			"an apply records what is declared, and a person enters `dialog_rows` in the dashboard.",

@@ -8,20 +8,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the template, by which campaigns choose it. Another name is another template: it replaces this one.",
-			Required:            true,
-			Validators:          []validator.String{plainText{}},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
 		"http_method": schema.StringAttribute{
 			MarkdownDescription: "HTTP method: `POST`, `GET`, `PUT` or `DELETE`. LINE's push API takes `POST`.",
 			Required:            true,
@@ -61,10 +53,12 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 			ElementType:         types.StringType,
 			Computed:            true,
 		},
-		"dialog_rows": dialogRowsAttribute("dialog *Create webhook template*"),
 	}
-	maps.Copy(attributes, receiptAttributes("SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: name, method, URL, headers, names and "+
-		"version of the secret headers."))
+	maps.Copy(attributes, storedAttributes(
+		"Name of the template, by which campaigns choose it. Another name is another template: it replaces this one.",
+		"dialog *Create webhook template*",
+		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: name, method, URL, headers, names and "+
+			"version of the secret headers."))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A webhook template of CleverTap, kept in the template store. CleverTap has no API for it: an apply records what is " +
 			"declared, and a person enters `dialog_rows` in the dashboard.",

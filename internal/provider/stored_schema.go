@@ -9,13 +9,23 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// receiptAttributes are the attributes about what stands in the dashboard.
-func receiptAttributes(contentDescription string) map[string]schema.Attribute {
+// storedAttributes are those that every resource in the template store has: its name, and what is or is to be in the
+// dashboard.
+func storedAttributes(nameDescription, dialog, contentDescription string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
+		"name": schema.StringAttribute{
+			MarkdownDescription: nameDescription,
+			Required:            true,
+			Validators:          []validator.String{plainText{}},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"dialog_rows": dialogRowsAttribute(dialog),
 		"content_sha256": schema.StringAttribute{
 			MarkdownDescription: contentDescription,
 			Computed:            true,
