@@ -12,10 +12,11 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/terraformcli"
 )
 
-const thousandBodies = requiredProviders + `
+const thousandBodies = acctest.RequiredProviders + `
 provider "clevertap" {
   template_store      = { local = { path = "store" } }
   dashboard_reminders = false
@@ -35,14 +36,12 @@ resource "clevertap_line_campaign_body" "many" {
 // nothing but return values of the same size, side by side under the real Terraform.
 func BenchmarkThousandBodies(b *testing.B) {
 	idleDir := b.TempDir()
-	if output, err := exec.Command("go", "build", "-o", filepath.Join(idleDir, "terraform-provider-clevertap"), "./internal/idleprovider").CombinedOutput(); err != nil {
-		b.Fatalf("%s\n%s", err, output)
-	}
+	acctest.BuildProvider(b, idleDir, "./internal/idleprovider")
 	for b.Loop() {
 		// The better of two rounds each: other work on the machine only ever slows a round down.
-		ours := timeThousandBodies(b, providerBinaryDir)
+		ours := timeThousandBodies(b, acctest.ProviderDir(b))
 		idle := timeThousandBodies(b, idleDir, "COMPUTED="+ours.computed)
-		ours.keepBest(timeThousandBodies(b, providerBinaryDir))
+		ours.keepBest(timeThousandBodies(b, acctest.ProviderDir(b)))
 		idle.keepBest(timeThousandBodies(b, idleDir, "COMPUTED="+ours.computed))
 		for i, command := range []string{"plan", "apply", "replan"} {
 			b.ReportMetric(ours.took[i].Seconds()/idle.took[i].Seconds(), command+"-x-idle")
@@ -74,7 +73,7 @@ func timeThousandBodies(b *testing.B, binaryDir string, env ...string) timing {
 	}
 	run := func(args ...string) []byte {
 		b.Helper()
-		command := exec.Command(cli.Path, append(args, "-no-color")...)
+		command := exec.Command(acctest.CLI(b).Path, append(args, "-no-color")...)
 		command.Dir = dir
 		command.Env = append(os.Environ(), append(env, "TF_CLI_CONFIG_FILE="+configFile, "CHECKPOINT_DISABLE=1")...)
 		output, err := command.Output()

@@ -1,5 +1,7 @@
-// Package provider is the Terraform side of the product: schemas, plans and state. It speaks neither HTTP nor the
-// rules of LINE's JSON; those are the rooms it calls.
+// Package provider is the Terraform side of the product: what resources, data sources and functions there are, and the
+// provider's own schema. What they do is in the packages below it, a room for each sort of thing: connect, dashboard,
+// profiles, evidence and functions. The rooms know connect and the small packages that all share (values, validators,
+// wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those are other packages'.
 package provider
 
 import (
@@ -9,6 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/dashboard"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/evidence"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/functions"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/profiles"
 )
 
 // Address is the provider's address in the Terraform registry. It is said here and nowhere else.
@@ -31,24 +39,24 @@ func (p *clevertapProvider) Metadata(_ context.Context, _ provider.MetadataReque
 }
 
 func (p *clevertapProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	var config providerModel
+	var config connect.Config
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	connections := config.connect(ctx, userAgent(p.version, req.TerraformVersion), &resp.Diagnostics)
+	connections := config.Open(ctx, connect.UserAgent(p.version, req.TerraformVersion), &resp.Diagnostics)
 	resp.ResourceData = connections
 	resp.DataSourceData = connections
 }
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newWebhookTemplateResource, newLineCampaignBodyResource, newLineProfilesResource}
+	return []func() resource.Resource{dashboard.NewWebhookTemplate, dashboard.NewLineCampaignBody, profiles.New}
 }
 
 func (p *clevertapProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{newLineBodyFunction, newLineBodyProblemsFunction, newLineProfilesCSVFunction}
+	return []func() function.Function{functions.NewLineBody, functions.NewLineBodyProblems, functions.NewLineProfilesCSV}
 }
 
 func (p *clevertapProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newLineFollowerIDsDataSource, newProfileDataSource, newProfilePropertyDataSource}
+	return []func() datasource.DataSource{evidence.NewLineFollowerIDs, evidence.NewProfile, evidence.NewProfileProperty}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -29,6 +30,7 @@ type sharedStore struct {
 
 func s3Store(t *testing.T) sharedStore {
 	t.Helper()
+	acctest.CLI(t) // before a server is built
 	config := storetest.StartS3(t).Config()
 	for _, variable := range storetest.S3Environment() {
 		name, value, _ := strings.Cut(variable, "=")
@@ -84,45 +86,45 @@ func TestAccTwoPipelines(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			store := open(t)
 			state := filepath.Join(t.TempDir(), "shared.tfstate")
-			pipeline := func() *command {
-				c := newCommand(t, store.env...)
-				c.write("main.tf", requiredProviders+"provider \"clevertap\" {\n  template_store = { "+store.config+" }\n}\n"+
-					template("LINE push", pushURL, secretOne)+campaignBody(`messages = [jsonencode({ type = "text", text = "Hello" })]`))
+			pipeline := func() *acctest.Command {
+				c := acctest.NewCommand(t, store.env...)
+				c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n  template_store = { "+store.config+" }\n}\n"+
+					acctest.Template("LINE push", acctest.PushURL, acctest.SecretOne)+acctest.CampaignBody(`messages = [jsonencode({ type = "text", text = "Hello" })]`))
 				return c
 			}
 			first := pipeline()
-			first.run("plan", "-state="+state)
-			first.run("apply", "-auto-approve", "-state="+state)
+			first.Run("plan", "-state="+state)
+			first.Run("apply", "-auto-approve", "-state="+state)
 
 			second := pipeline()
-			store.checkout(t, first.dir, second.dir)
-			if plan, exitCode := second.try("plan", "-detailed-exitcode", "-state="+state); exitCode != 0 {
+			store.checkout(t, first.Dir, second.Dir)
+			if plan, exitCode := second.Try("plan", "-detailed-exitcode", "-state="+state); exitCode != 0 {
 				t.Fatalf("the second pipeline's plan ends with %d:\n%s", exitCode, plan)
 			}
 			backend := store.backend
 			if backend == nil {
-				backend = templatestore.NewLocal(filepath.Join(second.dir, "clevertap"))
+				backend = templatestore.NewLocal(filepath.Join(second.Dir, "clevertap"))
 			}
 			document, etag, err := backend.Get(t.Context(), templateKey)
 			if err != nil {
 				t.Fatal(err)
 			}
-			edited := strings.Replace(string(document), pushURL, otherURL, 1)
+			edited := strings.Replace(string(document), acctest.PushURL, acctest.OtherURL, 1)
 			if _, err := backend.Put(t.Context(), templateKey, []byte(edited), etag); err != nil {
 				t.Fatal(err)
 			}
-			plan, exitCode := second.try("plan", "-detailed-exitcode", "-state="+state)
-			if exitCode != 2 || !strings.Contains(plan, otherURL) || !strings.Contains(plan, "Plan: 0 to add, 1 to change, 0 to destroy") {
+			plan, exitCode := second.Try("plan", "-detailed-exitcode", "-state="+state)
+			if exitCode != 2 || !strings.Contains(plan, acctest.OtherURL) || !strings.Contains(plan, "Plan: 0 to add, 1 to change, 0 to destroy") {
 				t.Fatalf("the edit is not planned to be repaired (%d):\n%s", exitCode, plan)
 			}
-			second.run("apply", "-auto-approve", "-state="+state)
+			second.Run("apply", "-auto-approve", "-state="+state)
 
 			third := pipeline()
-			store.checkout(t, second.dir, third.dir)
-			if plan, exitCode := third.try("plan", "-detailed-exitcode", "-state="+state); exitCode != 0 {
+			store.checkout(t, second.Dir, third.Dir)
+			if plan, exitCode := third.Try("plan", "-detailed-exitcode", "-state="+state); exitCode != 0 {
 				t.Errorf("the third pipeline's plan ends with %d:\n%s", exitCode, plan)
 			}
-			third.run("destroy", "-auto-approve", "-state="+state)
+			third.Run("destroy", "-auto-approve", "-state="+state)
 		})
 	}
 }
@@ -141,17 +143,17 @@ func TestAccWrongStoreIsStopped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			state := filepath.Join(t.TempDir(), "shared.tfstate")
 			config := func(store string) string {
-				return requiredProviders + "provider \"clevertap\" {\n  template_store = { " + store + " }\n}\n" + template("LINE push", pushURL, "")
+				return acctest.RequiredProviders + "provider \"clevertap\" {\n  template_store = { " + store + " }\n}\n" + acctest.Template("LINE push", acctest.PushURL, "")
 			}
-			right, wrong := newCommand(t, test.env...), newCommand(t, test.env...)
-			right.write("main.tf", config(test.right))
-			right.run("apply", "-auto-approve", "-state="+state)
-			wrong.write("main.tf", config(test.wrong))
-			plan, exitCode := wrong.try("plan", "-state="+state)
+			right, wrong := acctest.NewCommand(t, test.env...), acctest.NewCommand(t, test.env...)
+			right.Write("main.tf", config(test.right))
+			right.Run("apply", "-auto-approve", "-state="+state)
+			wrong.Write("main.tf", config(test.wrong))
+			plan, exitCode := wrong.Try("plan", "-state="+state)
 			if exitCode != 1 || strings.Contains(plan, "will be created") || !strings.Contains(plan, "Cannot read the webhook template") {
 				t.Errorf("the plan ends with %d:\n%s", exitCode, plan)
 			}
-			right.run("destroy", "-auto-approve", "-state="+state)
+			right.Run("destroy", "-auto-approve", "-state="+state)
 		})
 	}
 }
@@ -160,57 +162,28 @@ func TestAccWrongStoreIsStopped(t *testing.T) {
 func TestAccMovingHouse(t *testing.T) {
 	t.Parallel()
 	to := httpStore(t)
-	c := newCommand(t, to.env...)
+	c := acctest.NewCommand(t, to.env...)
 	config := func(store, url string) {
-		c.write("main.tf", requiredProviders+"provider \"clevertap\" {\n  template_store = { "+store+" }\n}\n"+template("LINE push", url, ""))
+		c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n  template_store = { "+store+" }\n}\n"+acctest.Template("LINE push", url, ""))
 	}
-	config(`local = { path = "clevertap" }`, pushURL)
-	c.run("apply", "-auto-approve")
-	documents, err := templatestore.Copy(t.Context(), templatestore.NewLocal(filepath.Join(c.dir, "clevertap")), to.backend)
+	config(`local = { path = "clevertap" }`, acctest.PushURL)
+	c.Run("apply", "-auto-approve")
+	documents, err := templatestore.Copy(t.Context(), templatestore.NewLocal(filepath.Join(c.Dir, "clevertap")), to.backend)
 	if err != nil || documents != 1 {
 		t.Fatalf("%d documents were copied: %v", documents, err)
 	}
-	if err := os.RemoveAll(filepath.Join(c.dir, "clevertap")); err != nil {
+	if err := os.RemoveAll(filepath.Join(c.Dir, "clevertap")); err != nil {
 		t.Fatal(err)
 	}
-	config(to.config, pushURL)
-	if plan, exitCode := c.try("plan", "-detailed-exitcode"); exitCode != 0 {
+	config(to.config, acctest.PushURL)
+	if plan, exitCode := c.Try("plan", "-detailed-exitcode"); exitCode != 0 {
 		t.Fatalf("the plan after the move ends with %d:\n%s", exitCode, plan)
 	}
-	config(to.config, otherURL)
-	c.run("apply", "-auto-approve")
+	config(to.config, acctest.OtherURL)
+	c.Run("apply", "-auto-approve")
 	document, _, err := to.backend.Get(t.Context(), templateKey)
-	if err != nil || !strings.Contains(string(document), otherURL) {
+	if err != nil || !strings.Contains(string(document), acctest.OtherURL) {
 		t.Errorf("the change is not in the new store (%v):\n%s", err, document)
 	}
-	c.run("destroy", "-auto-approve")
-}
-
-func TestAccStoreSettings(t *testing.T) {
-	t.Parallel()
-	// An import reads the store in the plan; a new resource needs to know only that there is one.
-	const readsStore = "import {\n  to = clevertap_webhook_template.line_push\n  id = \"LINE push\"\n}\n"
-	for name, test := range map[string]struct{ config, want, more string }{
-		"none":              {`{}`, "No template store is configured", ""},
-		"two":               {`{ local = { path = "x" }, http = { address = "https://example.com" } }`, "More than one template store", ""},
-		"no bucket":         {`{ s3 = {} }`, "CLEVERTAP_TEMPLATE_STORE_BUCKET", ""},
-		"no address":        {`{ http = {} }`, "CLEVERTAP_TEMPLATE_STORE_ADDRESS", ""},
-		"no path":           {`{ local = {} }`, "CLEVERTAP_TEMPLATE_STORE_PATH", ""},
-		"clear text":        {`{ http = { address = "http://example.com", token = "x" } }`, "must begin with https", ""},
-		"not known yet":     {`{ local = { path = terraform_data.later.output } }`, "known yet", readsStore},
-		"wholly not known":  {`terraform_data.later.output == "" ? null : { local = { path = "x" } }`, "known yet", readsStore},
-		"endpoint in clear": {`{ s3 = { bucket = "b", region = "us-east-1", endpoint = "http://example.com" } }`, "must begin with https", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := newCommand(t)
-			c.write("main.tf", requiredProviders+"provider \"clevertap\" {\n  template_store = "+test.config+"\n}\n"+
-				"resource \"terraform_data\" \"later\" {\n  input = \"folder\"\n}\n"+template("LINE push", pushURL, "")+
-				test.more)
-			plan, exitCode := c.try("plan")
-			if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(plan), " "), test.want) {
-				t.Errorf("the plan ends with %d and does not say %q:\n%s", exitCode, test.want, plan)
-			}
-		})
-	}
+	c.Run("destroy", "-auto-approve")
 }

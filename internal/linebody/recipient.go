@@ -1,0 +1,53 @@
+package linebody
+
+import (
+	"errors"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
+)
+
+// CleverTap's LINE guide uses these in each of its bodies (docs.clevertap.com, "LINE"); in its text it has lineID, too.
+const (
+	DefaultProfileProperty = "LineID"
+	DefaultRecipient       = "N.A"
+)
+
+// Recipient is who receives a body: the LINE ID in a profile property, or a fixed one. nil is what is not said.
+type Recipient struct {
+	// ProfileProperty is DefaultProfileProperty unless said otherwise; Default, which stands in for it on profiles that
+	// lack it, DefaultRecipient.
+	ProfileProperty, Default *string
+	// ID is a fixed LINE user, group or room id, in place of the other two.
+	ID *string
+}
+
+// Property is the profile property of a recipient that is no fixed id.
+func (r Recipient) Property() personalization.ProfileProperty {
+	property := personalization.ProfileProperty{Name: DefaultProfileProperty, Default: DefaultRecipient}
+	if r.ProfileProperty != nil {
+		property.Name = *r.ProfileProperty
+	}
+	if r.Default != nil {
+		property.Default = *r.Default
+	}
+	return property
+}
+
+// Text is the value of "to" in the body.
+func (r Recipient) Text() string {
+	if r.ID != nil {
+		return *r.ID
+	}
+	return r.Property().Liquid()
+}
+
+// Check says what keeps a recipient from being written into a body, or nil.
+func (r Recipient) Check() error {
+	if r.ID == nil {
+		return r.Property().Check()
+	}
+	if r.ProfileProperty != nil || r.Default != nil {
+		return errors.New("give either id, or profile_property with its default")
+	}
+	return nil
+}

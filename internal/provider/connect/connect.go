@@ -1,0 +1,122 @@
+// Package connect turns the provider's settings into connections: the template store, CleverTap, LINE. Each is there,
+// missing, or not known yet, and says so to those who ask for it. It knows the clients and the stores, the framework's
+// values and the packages that all rooms of the provider share, and none of those rooms.
+package connect
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+// Config is the provider's configuration, as its schema has it.
+type Config struct {
+	AccountID             types.String `tfsdk:"account_id"`
+	Passcode              types.String `tfsdk:"passcode"`
+	Region                types.String `tfsdk:"region"`
+	APIURL                types.String `tfsdk:"api_url"`
+	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
+	MaxConcurrentUploads  types.Int64  `tfsdk:"max_concurrent_uploads"`
+	TemplateStore         types.Object `tfsdk:"template_store"`
+	Line                  types.Object `tfsdk:"line"`
+	DashboardReminders    types.Bool   `tfsdk:"dashboard_reminders"`
+	MaxRetries            types.Int64  `tfsdk:"max_retries"`
+	RetryMaxWaitSeconds   types.Int64  `tfsdk:"retry_max_wait_seconds"`
+	RequestTimeoutSeconds types.Int64  `tfsdk:"request_timeout_seconds"`
+}
+
+// Connections is what the provider's configuration gives to resources and data sources. It is safe for concurrent use, and
+// lives from one Configure to the end of the process.
+type Connections struct {
+	TemplateStore Part[*templatestore.Store]
+	CleverTap     Part[*clevertap.Client]
+
+	line      Part[line.Config] // whatever the token
+	lineToken Part[string]
+
+	// DashboardReminders says whether an apply ends with what is left to enter in the dashboard.
+	DashboardReminders bool
+	// ValidateMessages says whether LINE is asked about messages, VerifyTokens whether about tokens.
+	ValidateMessages, VerifyTokens bool
+	// StrictMessageTypes makes an unknown type of message an error.
+	StrictMessageTypes bool
+}
+
+// Open connects. Settings without a usable value are in diags; what is missing altogether is told to who needs it.
+func (m *Config) Open(ctx context.Context, userAgent string, diags *diag.Diagnostics) *Connections {
+	c := &Connections{
+		DashboardReminders: boolSetting(m.DashboardReminders, path.Root("dashboard_reminders"), EnvDashboardReminders, true, diags),
+	}
+	requests := m.requestSettings(userAgent, diags)
+	c.TemplateStore = m.openStore(ctx, requests, diags)
+	c.CleverTap = m.openCleverTap(requests, diags)
+	m.openLine(ctx, c, requests, diags)
+	return c
+}
+
+// requestSettings are those that all requests share, whomever they are sent to.
+func (m *Config) requestSettings(userAgent string, diags *diag.Diagnostics) httpclient.Config {
+	seconds := func(value types.Int64, name, environment string, byDefault int64) time.Duration {
+		return time.Second * time.Duration(intSetting(value, path.Root(name), environment, byDefault, 1, diags))
+	}
+	maxWait := seconds(m.RetryMaxWaitSeconds, "retry_max_wait_seconds", EnvRetryMaxWait, DefaultRetryMaxWaitSeconds)
+	return httpclient.Config{
+		UserAgent:    userAgent,
+		MaxRetries:   int(intSetting(m.MaxRetries, path.Root("max_retries"), EnvMaxRetries, DefaultMaxRetries, 0, diags)),
+		RetryWaitMin: min(time.Second, maxWait),
+		RetryWaitMax: maxWait,
+		Timeout:      seconds(m.RequestTimeoutSeconds, "request_timeout_seconds", EnvRequestTimeout, DefaultRequestTimeoutSeconds),
+		Log:          func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
+	}
+}
+
+// UserAgent names the provider and its host, as HashiCorp's own providers do, with what TF_APPEND_USER_AGENT adds.
+func UserAgent(version, terraformVersion string) string {
+	agent := fmt.Sprintf("terraform-provider-clevertap/%s (%s; %s) Terraform/%s", version, runtime.GOOS, runtime.GOARCH, terraformVersion)
+	// No line break, which no request may have in a header.
+	if more := strings.Join(strings.Fields(os.Getenv(envAppendUserAgent)), " "); more != "" {
+		agent += " " + more
+	}
+	return agent
+}
+
+// Configured is the part of resources and data sources that takes over the provider's connections. Before the provider is
+// configured, as in validate, there are none.
+type Configured struct{ Connections *Connections }
+
+func (c *Configured) take(data any) {
+	if given, ok := data.(*Connections); ok {
+		c.Connections = given
+	}
+}
+
+// DataSource is Configured for data sources.
+type DataSource struct{ Configured }
+
+// Configure takes over the connections.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.take(req.ProviderData)
+}
+
+// Resource is Configured for resources.
+type Resource struct{ Configured }
+
+// Configure takes over the connections.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.take(req.ProviderData)
+}

@@ -1,0 +1,45 @@
+package connect
+
+// The environment variables behind the provider's settings.
+const (
+	EnvAccountID             = "CLEVERTAP_ACCOUNT_ID"
+	EnvPasscode              = "CLEVERTAP_PASSCODE"
+	EnvRegion                = "CLEVERTAP_REGION"
+	EnvAPIURL                = "CLEVERTAP_API_URL"
+	EnvConcurrentRequests    = "CLEVERTAP_MAX_CONCURRENT_REQUESTS"
+	EnvConcurrentUploads     = "CLEVERTAP_MAX_CONCURRENT_UPLOADS"
+	EnvDashboardReminders    = "CLEVERTAP_DASHBOARD_REMINDERS"
+	EnvMaxRetries            = "CLEVERTAP_MAX_RETRIES"
+	EnvRetryMaxWait          = "CLEVERTAP_RETRY_MAX_WAIT_SECONDS"
+	EnvRequestTimeout        = "CLEVERTAP_REQUEST_TIMEOUT_SECONDS"
+	EnvStorePath             = "CLEVERTAP_TEMPLATE_STORE_PATH"
+	EnvStoreBucket           = "CLEVERTAP_TEMPLATE_STORE_BUCKET"
+	EnvStorePrefix           = "CLEVERTAP_TEMPLATE_STORE_PREFIX"
+	EnvStoreRegion           = "CLEVERTAP_TEMPLATE_STORE_REGION"
+	EnvStoreEndpoint         = "CLEVERTAP_TEMPLATE_STORE_ENDPOINT"
+	EnvStoreUsePathStyle     = "CLEVERTAP_TEMPLATE_STORE_USE_PATH_STYLE"
+	EnvStoreAddress          = "CLEVERTAP_TEMPLATE_STORE_ADDRESS"
+	EnvStoreToken            = "CLEVERTAP_TEMPLATE_STORE_TOKEN"
+	EnvLineToken             = "LINE_CHANNEL_ACCESS_TOKEN"
+	EnvLineAPIURL            = "LINE_API_URL"
+	EnvLineRequestsPerSecond = "LINE_MAX_REQUESTS_PER_SECOND"
+	EnvLineConcurrent        = "LINE_MAX_CONCURRENT_REQUESTS"
+	EnvLineValidateMessages  = "LINE_VALIDATE_MESSAGES"
+	EnvLineVerifyTokens      = "LINE_VERIFY_TOKENS"
+	EnvLineStrictTypes       = "LINE_STRICT_MESSAGE_TYPES"
+
+	envAppendUserAgent = "TF_APPEND_USER_AGENT"
+)
+
+// The settings where none is given, and the most that one takes.
+const (
+	// DefaultLineRequestsPerSecond is half of what LINE allows for most endpoints ("Rate limits" in the Messaging API
+	// reference): the channel's other clients need the rest.
+	DefaultLineRequestsPerSecond  = 1000
+	DefaultLineConcurrentRequests = 10
+	DefaultMaxRetries             = 4
+	DefaultRetryMaxWaitSeconds    = 30
+	DefaultRequestTimeoutSeconds  = 30
+	// MaxCount bounds every number among the settings.
+	MaxCount = 100_000
+)

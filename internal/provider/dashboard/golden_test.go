@@ -1,0 +1,79 @@
+package dashboard_test
+
+import (
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+)
+
+var writeID = regexp.MustCompile(`"write_id": "[0-9a-f-]{36}"`)
+
+// The state and the document that a create leaves are pinned, hash included: what users keep.
+func TestGoldenStates(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ typeName, config string }{
+		"webhook_template": {"clevertap_webhook_template", `{"name": "LINE push", "http_method": "POST",
+			"destination_url": "https://api.line.me/v2/bot/message/push"}`},
+		"webhook_template_full": {"clevertap_webhook_template", `{"name": "LINE <push> & Ünïcode", "http_method": "PUT",
+			"destination_url": "https://relay.example.com/line?b=2&a=1", "headers": {"X-B": "2", "Content-Type": "application/json"},
+			"secret_headers_wo": {"X-Key": "k", "Authorization": "Bearer abc"}, "secret_headers_wo_version": 7,
+			"entered_sha256": "0000000000000000000000000000000000000000000000000000000000000000"}`},
+		"line_campaign_body": {"clevertap_line_campaign_body", `{"name": "welcome", "messages": ["{\"type\":\"text\",\"text\":\"x\"}"]}`},
+		"line_campaign_body_full": {"clevertap_line_campaign_body", `{"name": "welcome/1", "webhook_template": "LINE push",
+			"to": {"profile_property": "lineID", "default": "none", "id": null},
+			"messages": ["{ \"type\": \"text\", \"text\": \"a < b & \\u00e9\\u2028 {{ Profile.Name | default: 'you' }} </b>\" }",
+				"{\"type\":\"location\",\"title\":\"t\",\"address\":\"a\",\"latitude\":35.6500,\"longitude\":1.39e2}"],
+			"notification_disabled": true, "custom_aggregation_units": ["spring_2027"]}`},
+		"line_campaign_body_fixed": {"clevertap_line_campaign_body", `{"name": "one", "to": {"profile_property": null, "default": null,
+			"id": "U0123456789abcdef0123456789abcdef"}, "messages": ["{\"type\":\"text\",\"text\":\"x\"}"], "notification_disabled": false}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store := t.TempDir()
+			s := acctest.NewServer(t, acctest.StoreConfig(store))
+			applied := s.Apply(test.typeName, test.config)
+			acctest.Golden(t, "states/"+name+".json", acctest.Indented(t, s.Plain(test.typeName, applied.NewState)))
+			files, err := filepath.Glob(acctest.Stored(store, "*", "*.json"))
+			if err != nil || len(files) != 1 {
+				t.Fatal(files, err)
+			}
+			key, err := filepath.Rel(store, files[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			document := writeID.ReplaceAllString(acctest.ReadFile(t, files[0]), `"write_id": "…"`)
+			acctest.Golden(t, "documents/"+name+".txt", filepath.ToSlash(key)+"\n"+document)
+		})
+	}
+}
+
+// What is said of faulty configurations is pinned word for word.
+func TestGoldenDiagnostics(t *testing.T) {
+	t.Parallel()
+	const text = `"messages": ["{\"type\":\"text\",\"text\":\"x\"}"]`
+	s := acctest.NewServer(t, acctest.StoreConfig(t.TempDir()))
+	acctest.Golden(t, "diagnostics/line_campaign_body.txt", s.Said("clevertap_line_campaign_body", map[string]string{
+		"no JSON":          `{"name": "x", "messages": ["hello"]}`,
+		"placed":           `{"name": "x", "messages": ["{\n  \"type\": \"text\",\n  \"text\": \"\"\n}"]}`,
+		"second of three":  `{"name": "x", "messages": ["{\"type\":\"text\",\"text\":\"x\"}", "{\"type\":\"txt\"}", "[]"]}`,
+		"null message":     `{"name": "x", "messages": [null]}`,
+		"none":             `{"name": "x", "messages": []}`,
+		"two recipients":   `{"name": "x", "to": {"profile_property": null, "id": "U1", "default": "x"}, ` + text + `}`,
+		"quote in default": `{"name": "x", "to": {"profile_property": null, "id": null, "default": "it's"}, ` + text + `}`,
+		"property":         `{"name": "x", "to": {"profile_property": "Line:ID", "id": null, "default": null}, ` + text + `}`,
+		"fixed id":         `{"name": "x", "to": {"profile_property": null, "id": "U12", "default": null}, ` + text + `}`,
+		"unit":             `{"name": "x", "custom_aggregation_units": ["no spaces"], ` + text + `}`,
+		"name":             `{"name": " x", ` + text + `}`,
+	}))
+	acctest.Golden(t, "diagnostics/webhook_template.txt", s.Said("clevertap_webhook_template", map[string]string{
+		"credential": `{"name": "x", "http_method": "POST", "destination_url": "https://example.com/",
+			"headers": {"Authorization": "Bearer abc", "X-A": "eyJhbGciOiJIUzI1NiJ9.abc", "X-B": "AbcdefghijklmnopqrstuvwxyzA123456789", "X-C": "", "X D": "v"}}`,
+		"secrets": `{"name": "x", "http_method": "POST", "destination_url": "https://api.line.me/v2",
+			"headers": {"x-a": "1"}, "secret_headers_wo": {"Authorization": "Basic abc", "X-A": "v", "X-N": null, "X Y": "z"}}`,
+		"url":   `{"name": "x", "http_method": "PATCH", "destination_url": "http://example.com/"}`,
+		"query": `{"name": "x", "http_method": "GET", "destination_url": "https://example.com/?api_key=1"}`,
+		"tab":   `{"name": "a\tb", "http_method": "GET", "destination_url": "https://user:pass@example.com/"}`,
+	}))
+}

@@ -1,0 +1,83 @@
+package dashboard
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
+)
+
+// Secrets belong in secret_headers_wo: everything else ends up in state, in the plan and in the template store.
+var (
+	credentialName = regexp.MustCompile(`(?i)authorization|^(set-)?cookie$|token|secret|passw|passphrase|passcode|credential|` +
+		`^(.*[-_])?(key|apikey|auth|sig|signature|session|session[-_]?(id|key))$`)
+	credentialValue = regexp.MustCompile(`(?i)^(bearer|basic|digest|token|apikey|negotiate|hmac)\s+\S|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+`)
+	// opaqueRun is as long as keys and tokens are; words, paths and versions have shorter runs between their separators, and
+	// digests no mixed case.
+	opaqueRun = regexp.MustCompile(`[A-Za-z0-9+]{28,}`)
+
+	// headerNameSyntax is a field name (token) of RFC 9110, section 5.1.
+	headerNameSyntax = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
+	// headerValueSyntax is visible text with inner spaces and tabs, RFC 9110, section 5.5, without the obsolete bytes.
+	headerValueSyntax = regexp.MustCompile(`^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$`)
+)
+
+// looksLikeCredential says why a header given in plain sight looks like a secret; "" when it does not. It never quotes
+// the value.
+func looksLikeCredential(name, value string) string {
+	if credentialName.MatchString(name) {
+		return fmt.Sprintf("a header named %q carries a credential", name)
+	}
+	if credentialValue.MatchString(value) {
+		return fmt.Sprintf("the value of header %q has the form of a credential", name)
+	}
+	if slices.ContainsFunc(opaqueRun.FindAllString(value, -1), isOpaque) {
+		return fmt.Sprintf("the value of header %q holds a long opaque string, as keys and tokens are", name)
+	}
+	return ""
+}
+
+// isOpaque tells the mix of digits and of both cases that keys and tokens have from digests and words.
+func isOpaque(run string) bool {
+	return strings.ContainsAny(run, "0123456789") && strings.ToUpper(run) != run && strings.ToLower(run) != run
+}
+
+// headerFault says what is wrong with the form of a header, without its value; "" when nothing is.
+func headerFault(name, value string) string {
+	switch {
+	case !headerNameSyntax.MatchString(name):
+		return fmt.Sprintf("%q is no header name: only letters, digits and some punctuation such as - are allowed", name)
+	case strings.EqualFold(name, "X-Line-Retry-Key"):
+		// "Retrying an API request", Messaging API docs: a key that was accepted is refused with 409 for 24 hours.
+		return "X-Line-Retry-Key in a template would be the same for every message, and LINE refuses a key it has already " +
+			"accepted: only the first message would be sent"
+	case !headerValueSyntax.MatchString(value):
+		return fmt.Sprintf("the value of header %q is empty, begins or ends with white space, or holds a line break or a character "+
+			"outside ASCII", name)
+	}
+	return ""
+}
+
+// secretHeaderFault checks the form of a secret header for a destination, without ever quoting the value.
+func secretHeaderFault(name, value, destination string) string {
+	if !headerNameSyntax.MatchString(name) {
+		return "one of the names is no header name; it is not shown either, since name and value may have been swapped"
+	}
+	if fault := headerFault(name, value); fault != "" {
+		return fault
+	}
+	if !strings.EqualFold(name, "Authorization") {
+		return ""
+	}
+	scheme, token, _ := strings.Cut(value, " ")
+	if strings.EqualFold(scheme, "Bearer") {
+		if fault := validators.BearerTokenFault(token); fault != "" {
+			return fmt.Sprintf("the token after \"Bearer\" in header %q %s", name, fault)
+		}
+	} else if isLine(destination) {
+		return fmt.Sprintf("header %q must be \"Bearer\", a space and the channel access token: LINE takes no other form", name)
+	}
+	return ""
+}

@@ -1,0 +1,71 @@
+package dashboard_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+)
+
+func TestIdentity(t *testing.T) {
+	t.Parallel()
+	for typeName, test := range map[string]struct{ config, kind, file string }{
+		"clevertap_webhook_template": {
+			`{"name": "LINE push", "http_method": "POST", "destination_url": "https://api.line.me/v2/bot/message/push"}`,
+			"webhook-templates", "LINE%20push.json"},
+		"clevertap_line_campaign_body": {
+			`{"name": "LINE push", "messages": ["{\"type\":\"text\",\"text\":\"x\"}"]}`,
+			"line-campaign-bodies", "LINE%20push.json"},
+	} {
+		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			store := t.TempDir()
+			s := acctest.NewServer(t, acctest.StoreConfig(store))
+			applied := s.Apply(typeName, test.config)
+			if name := s.IdentityName(applied.NewIdentity); name != "LINE push" {
+				t.Errorf("after the create the identity is %q", name)
+			}
+
+			identity, err := tfprotov6.NewDynamicValue(acctest.NameIdentity, tftypes.NewValue(acctest.NameIdentity, map[string]tftypes.Value{
+				"name": tftypes.NewValue(tftypes.String, "LINE push"),
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			imported, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
+				TypeName: typeName, Identity: &tfprotov6.ResourceIdentityData{IdentityData: &identity},
+			})
+			s.Check(err, imported.Diagnostics)
+			one := imported.ImportedResources[0]
+			read, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+				TypeName: typeName, CurrentState: one.State, CurrentIdentity: one.Identity, Private: one.Private,
+			})
+			s.Check(err, read.Diagnostics)
+			schemaType := s.Schemas.ResourceSchemas[typeName].ValueType()
+			before, after := s.Object(schemaType, applied.NewState), s.Object(schemaType, read.NewState)
+			for attribute, value := range before {
+				if !value.Equal(after[attribute]) {
+					t.Errorf("%s is %s after the create and %s after the import", attribute, value, after[attribute])
+				}
+			}
+
+			// What is gone leaves state, and its identity stays.
+			if err := os.Remove(acctest.Stored(store, test.kind, test.file)); err != nil {
+				t.Fatal(err)
+			}
+			gone, err := acctest.NewServer(t, acctest.StoreConfig(store)).ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+				TypeName: typeName, CurrentState: applied.NewState, CurrentIdentity: applied.NewIdentity, Private: applied.Private,
+			})
+			s.Check(err, gone.Diagnostics)
+			if state, err := gone.NewState.Unmarshal(schemaType); err != nil || !state.IsNull() {
+				t.Errorf("the state of what is gone is %s (%v)", state, err)
+			}
+			if name := s.IdentityName(gone.NewIdentity); name != "LINE push" {
+				t.Errorf("the identity of what is gone is %q", name)
+			}
+		})
+	}
+}

@@ -1,0 +1,43 @@
+package dashboard
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
+)
+
+type recipientModel struct {
+	ProfileProperty types.String `tfsdk:"profile_property"`
+	Default         types.String `tfsdk:"default"`
+	ID              types.String `tfsdk:"id"`
+}
+
+var recipientType = map[string]attr.Type{
+	"profile_property": types.StringType, "default": types.StringType, "id": types.StringType,
+}
+
+// recipient resolves the attribute `to`; known is false while any of it is not. Defaults are resolved there and not in the
+// schema, which would fill in fields that a user meant to leave out.
+func (m *lineCampaignBodyModel) recipient(ctx context.Context, diags *diag.Diagnostics) (to linebody.Recipient, known bool) {
+	given := values.ObjectAs[recipientModel](ctx, m.To, diags)
+	return linebody.Recipient{
+		ProfileProperty: given.ProfileProperty.ValueStringPointer(),
+		Default:         given.Default.ValueStringPointer(),
+		ID:              given.ID.ValueStringPointer(),
+	}, values.Known(m.To, given.ProfileProperty, given.Default, given.ID)
+}
+
+// keepingNull is the object for state; a recipient with nothing set stays null where it was null.
+func (m recipientModel) keepingNull(prior types.Object) types.Object {
+	if m.ProfileProperty.IsNull() && m.Default.IsNull() && m.ID.IsNull() && prior.IsNull() {
+		return types.ObjectNull(recipientType)
+	}
+	return types.ObjectValueMust(recipientType, map[string]attr.Value{
+		"profile_property": m.ProfileProperty, "default": m.Default, "id": m.ID,
+	})
+}

@@ -1,0 +1,37 @@
+package dashboard
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+const campaignDialog = "Campaigns > + Campaign > Webhooks"
+
+type lineCampaignBodyResource struct {
+	object[templatestore.LineCampaignBody, lineCampaignBodyModel, *lineCampaignBodyModel]
+}
+
+var _ objectResource = (*lineCampaignBodyResource)(nil)
+
+// NewLineCampaignBody is the resource of that name.
+func NewLineCampaignBody() resource.Resource {
+	r := &lineCampaignBodyResource{}
+	r.typeName, r.noun, r.dialog = "line_campaign_body", "LINE campaign body", campaignDialog
+	return r
+}
+
+// ValidateConfig checks recipient and messages. Terraform calls it in validate, plan and apply, each time with what is
+// known by then, so that nothing is written unchecked.
+func (r *lineCampaignBodyResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config lineCampaignBodyModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	to := config.checkRecipient(ctx, &resp.Diagnostics)
+	config.checkMessages(to, linebody.Options{Strict: r.Connections != nil && r.Connections.StrictMessageTypes}, &resp.Diagnostics)
+}

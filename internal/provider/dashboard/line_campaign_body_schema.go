@@ -1,0 +1,85 @@
+package dashboard
+
+import (
+	"context"
+	"maps"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
+)
+
+// aggregationUnit is the form that LINE documents ("Send push message", customAggregationUnits).
+var aggregationUnit = regexp.MustCompile(`^[a-zA-Z0-9_]{1,30}$`)
+
+func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"webhook_template": schema.StringAttribute{
+			MarkdownDescription: "Name of the webhook template that the campaign chooses.",
+			Optional:            true,
+			Validators:          []validator.String{validators.PlainText{}},
+		},
+		"to": schema.SingleNestedAttribute{
+			MarkdownDescription: "Who receives the message: the LINE ID in a profile property, with a default for profiles without it, or one fixed " +
+				"`id`. Without `to`, property `LineID` and default `N.A`.",
+			Optional: true,
+			Attributes: map[string]schema.Attribute{
+				"profile_property": schema.StringAttribute{
+					MarkdownDescription: "CleverTap profile property that holds the LINE ID. Default `LineID`; its case matters.",
+					Optional:            true,
+				},
+				"default": schema.StringAttribute{
+					MarkdownDescription: "What stands in for the property where a profile lacks it. Default `N.A`, to which LINE answers 400: the " +
+						"message is not sent.",
+					Optional: true,
+				},
+				"id": schema.StringAttribute{
+					MarkdownDescription: "A fixed LINE user, group or room ID, instead of a profile property.",
+					Optional:            true,
+				},
+			},
+		},
+		"messages": schema.ListAttribute{
+			MarkdownDescription: "One to five messages, each one LINE message object as JSON text: `jsonencode({ type = \"text\", text = \"…\" })` or " +
+				"`file(\"menu.flex.json\")`. They are checked at plan. White space and the order of keys are no change.",
+			ElementType: types.StringType,
+			Required:    true,
+			// "Send push message", Messaging API reference: at most 5 message objects.
+			Validators: []validator.List{listvalidator.SizeBetween(1, 5)},
+		},
+		"notification_disabled": schema.BoolAttribute{
+			MarkdownDescription: "`true` sends without a push notification on the device (`notificationDisabled`). Left out of the body unless set.",
+			Optional:            true,
+		},
+		"custom_aggregation_units": schema.ListAttribute{
+			MarkdownDescription: "One name under which LINE counts the messages for statistics (`customAggregationUnits`): 1 to 30 letters, " +
+				"digits and underscores. LINE offers it to corporate users only. Left out of the body unless set.",
+			ElementType: types.StringType,
+			Optional:    true,
+			Validators: []validator.List{
+				listvalidator.SizeBetween(1, 1),
+				listvalidator.NoNullValues(),
+				listvalidator.ValueStringsAre(stringvalidator.RegexMatches(aggregationUnit, "must be 1 to 30 letters, digits and underscores")),
+			},
+		},
+		"body": schema.StringAttribute{
+			MarkdownDescription: "The exact text to paste as *Custom body* of the webhook campaign.",
+			Computed:            true,
+		},
+	}
+	maps.Copy(attributes, objectAttributes(
+		"Name of the body in the template store. Another name is another body: it replaces this one.",
+		"webhook campaign",
+		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: the body and the name of the webhook template."))
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The custom body of a webhook campaign that sends LINE messages, kept in the template store. CleverTap has no API for it: " +
+			"an apply records what is declared, and a person enters `dialog_rows` in the dashboard.",
+		Attributes: attributes,
+	}
+}

@@ -1,0 +1,44 @@
+package dashboard_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+)
+
+// An apply ends with one short warning after a create, a change of content and a delete, and with none otherwise.
+func TestAccDashboardReminders(t *testing.T) {
+	t.Parallel()
+	const warning = "CleverTap's dashboard still has to be changed by hand"
+	c := acctest.NewCommand(t)
+	config := func(providerSettings, url, more string) {
+		c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n  template_store = { local = { path = \"store\" } }\n"+providerSettings+"}\n"+
+			acctest.Template("LINE push", url, more))
+	}
+	want := func(what string, count int, output string) {
+		t.Helper()
+		if got := strings.Count(output, warning); got != count {
+			t.Errorf("%s: %d reminders, not %d:\n%s", what, got, count, output)
+		}
+	}
+	config("", acctest.PushURL, "")
+	want("create", 1, c.Run("apply", "-auto-approve"))
+	want("nothing to do", 0, c.Run("apply", "-auto-approve"))
+	config("", acctest.OtherURL, "")
+	want("change of content", 1, c.Run("apply", "-auto-approve"))
+	var state tfjson.State
+	if err := json.Unmarshal([]byte(c.Run("show", "-json")), &state); err != nil {
+		t.Fatal(err)
+	}
+	sum := state.Values.RootModule.Resources[0].AttributeValues["content_sha256"]
+	config("", acctest.OtherURL, fmt.Sprintf("entered_sha256 = %q", sum))
+	want("receipt", 0, c.Run("apply", "-auto-approve"))
+	want("delete", 1, c.Run("destroy", "-auto-approve"))
+	config("dashboard_reminders = false\n", acctest.PushURL, "")
+	want("silenced", 0, c.Run("apply", "-auto-approve")+c.Run("destroy", "-auto-approve"))
+}

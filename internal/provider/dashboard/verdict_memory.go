@@ -1,0 +1,73 @@
+package dashboard
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// verdictMemory remembers for a while, on this machine, what LINE found good. Terraform plans anew while it applies, in another
+// process that nothing of the plan reaches: without a memory LINE would be asked twice. Only digests are kept, of
+// nothing that can be guessed. A memory that cannot be written is none, and LINE is asked again.
+type verdictMemory struct {
+	dir   string
+	sweep *sync.Once
+}
+
+const (
+	// messagesStayGood is longer than most reviews of a plan take.
+	messagesStayGood = 24 * time.Hour
+	// tokensStayGood is enough for the apply that follows a plan; a token may be revoked at any time.
+	tokensStayGood = time.Hour
+)
+
+// rememberedVerdicts is the memory of this process.
+var rememberedVerdicts = sync.OnceValue(newVerdictMemory)
+
+func newVerdictMemory() verdictMemory {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		base = os.TempDir()
+	}
+	return verdictMemory{dir: filepath.Join(base, "terraform-provider-clevertap", "verdicts"), sweep: &sync.Once{}}
+}
+
+func (m verdictMemory) file(question []string) string {
+	digest := sha256.New()
+	for _, part := range question {
+		sum := sha256.Sum256([]byte(part))
+		digest.Write(sum[:])
+	}
+	return filepath.Join(m.dir, hex.EncodeToString(digest.Sum(nil)))
+}
+
+// good says whether this was found good not longer than within ago.
+func (m verdictMemory) good(within time.Duration, question ...string) bool {
+	info, err := os.Stat(m.file(question))
+	return err == nil && time.Since(info.ModTime()) < within
+}
+
+// remember notes that this was found good just now.
+func (m verdictMemory) remember(question ...string) {
+	if os.MkdirAll(m.dir, 0o700) != nil {
+		return
+	}
+	m.sweep.Do(m.forgetOld)
+	_ = os.WriteFile(m.file(question), nil, 0o600)
+}
+
+// forgetOld looks at every entry, and so is done once a process.
+func (m verdictMemory) forgetOld() {
+	entries, err := os.ReadDir(m.dir)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) >= messagesStayGood {
+			_ = os.Remove(filepath.Join(m.dir, entry.Name()))
+		}
+	}
+}

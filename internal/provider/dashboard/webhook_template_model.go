@@ -1,0 +1,105 @@
+package dashboard
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+type webhookTemplateModel struct {
+	Name                   types.String `tfsdk:"name"`
+	HTTPMethod             types.String `tfsdk:"http_method"`
+	DestinationURL         types.String `tfsdk:"destination_url"`
+	Headers                types.Map    `tfsdk:"headers"`
+	SecretHeadersWO        types.Map    `tfsdk:"secret_headers_wo"`
+	SecretHeadersWOVersion types.Int64  `tfsdk:"secret_headers_wo_version"`
+	SecretHeaderNames      types.List   `tfsdk:"secret_header_names"`
+	ContentSHA256          types.String `tfsdk:"content_sha256"`
+	EnteredSHA256          types.String `tfsdk:"entered_sha256"`
+	Entered                types.Bool   `tfsdk:"entered"`
+	DialogRows             types.List   `tfsdk:"dialog_rows"`
+}
+
+func (m *webhookTemplateModel) identity() types.String { return m.Name }
+
+func (m *webhookTemplateModel) receipt() (contentSHA256 types.String, entered bool) {
+	return m.ContentSHA256, m.Entered.ValueBool()
+}
+
+func (m *webhookTemplateModel) plan(ctx context.Context, config tfsdk.Config, prior *webhookTemplateModel, diags *diag.Diagnostics) {
+	m.planSecretHeaders(secretHeadersOf(ctx, config, diags), prior, diags)
+	m.derive(ctx, prior, diags)
+}
+
+// derive fills in what follows from the declared attributes; what follows from an unknown one is unknown. prior is the
+// resource in state, nil on create.
+func (m *webhookTemplateModel) derive(ctx context.Context, prior *webhookTemplateModel, diags *diag.Diagnostics) {
+	if !values.Known(m.Name, m.HTTPMethod, m.DestinationURL, m.Headers, m.SecretHeadersWOVersion, m.SecretHeaderNames) {
+		m.ContentSHA256, m.DialogRows = types.StringUnknown(), types.ListUnknown(types.StringType)
+		m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
+		return
+	}
+	headers, names := values.StringsOfMap(ctx, m.Headers, diags), values.StringsOfList(ctx, m.SecretHeaderNames, diags)
+	if headers == nil {
+		headers = map[string]string{} // none is none, however it is written
+	}
+	sum, err := contentSHA256(map[string]any{
+		"name":                   m.Name.ValueString(),
+		"http_method":            m.HTTPMethod.ValueString(),
+		"destination_url":        m.DestinationURL.ValueString(),
+		"headers":                headers,
+		"secret_header_names":    names,
+		"secret_headers_version": m.SecretHeadersWOVersion.ValueInt64Pointer(),
+	})
+	if err != nil {
+		diags.AddError("The webhook template cannot be hashed", err.Error())
+		return
+	}
+	m.ContentSHA256 = types.StringValue(sum)
+	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
+	if prior != nil && prior.ContentSHA256.Equal(m.ContentSHA256) && !prior.DialogRows.IsNull() {
+		// The same content keeps its rows: a provider that words them otherwise is no reason to plan a change.
+		m.DialogRows = prior.DialogRows
+		return
+	}
+	m.DialogRows = dialogRowsValue(m.dialogRows(headers, names))
+}
+
+// content is the document's part that is kept in the template store.
+func (m *webhookTemplateModel) content(ctx context.Context, diags *diag.Diagnostics) templatestore.WebhookTemplate {
+	return templatestore.WebhookTemplate{
+		HTTPMethod:           m.HTTPMethod.ValueString(),
+		DestinationURL:       m.DestinationURL.ValueString(),
+		Headers:              values.StringsOfMap(ctx, m.Headers, diags),
+		SecretHeaders:        values.StringsOfList(ctx, m.SecretHeaderNames, diags),
+		SecretHeadersVersion: m.SecretHeadersWOVersion.ValueInt64Pointer(),
+		ContentSHA256:        m.ContentSHA256.ValueString(),
+		EnteredSHA256:        m.EnteredSHA256.ValueStringPointer(),
+	}
+}
+
+// refresh takes over what the template store holds. The dialog rows stay those of the declared content; in an import they
+// are those of the document, unless it was edited by hand: then the plan makes them.
+func (m *webhookTemplateModel) refresh(ctx context.Context, content *templatestore.WebhookTemplate, diags *diag.Diagnostics) {
+	m.HTTPMethod = types.StringValue(content.HTTPMethod)
+	m.DestinationURL = types.StringValue(content.DestinationURL)
+	m.Headers = values.StringMap(content.Headers)
+	m.SecretHeadersWO = types.MapNull(types.StringType)
+	m.SecretHeadersWOVersion = types.Int64PointerValue(content.SecretHeadersVersion)
+	m.SecretHeaderNames = values.StringList(content.SecretHeaders)
+	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
+	m.EnteredSHA256 = types.StringPointerValue(content.EnteredSHA256)
+	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
+	if m.DialogRows.IsNull() {
+		derived := *m
+		derived.derive(ctx, nil, diags)
+		if derived.ContentSHA256.Equal(m.ContentSHA256) {
+			m.DialogRows = derived.DialogRows
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package functions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+)
+
+type lineBodyFunction struct{}
+
+var _ function.Function = lineBodyFunction{}
+
+// NewLineBody is the function of that name.
+func NewLineBody() function.Function { return lineBodyFunction{} }
+
+func (lineBodyFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "line_body"
+}
+
+func (lineBodyFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Renders the body of a webhook campaign that sends LINE messages",
+		MarkdownDescription: "Renders the exact text to paste as *Custom body*, as `clevertap_line_campaign_body` does, without recording it. " +
+			"It checks form alone; `line_body_problems` says what LINE would refuse.",
+		Parameters: []function.Parameter{
+			function.DynamicParameter{
+				Name: "to",
+				MarkdownDescription: "Who receives the message: `{ profile_property = \"LineID\", default = \"N.A\" }`, of which either may be left out, or " +
+					"`{ id = \"U0123…\" }`.",
+			},
+			function.ListParameter{
+				Name:                "messages",
+				MarkdownDescription: "The messages, each one LINE message object as JSON text.",
+				ElementType:         types.StringType,
+			},
+		},
+		Return: function.StringReturn{},
+	}
+}
+
+func (lineBodyFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var to types.Dynamic
+	var messages []string
+	if resp.Error = req.Arguments.Get(ctx, &to, &messages); resp.Error != nil {
+		return
+	}
+	recipient, err := recipientOf(to.UnderlyingValue())
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, err.Error())
+		return
+	}
+	body, err := linebody.Build(linebody.Body{To: recipient.Text(), Messages: messages})
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(1, err.Error())
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, body)
+}
+
+// recipientOf reads the recipient that a function is given. An object type would demand all three attributes.
+func recipientOf(value attr.Value) (linebody.Recipient, error) {
+	var to linebody.Recipient
+	object, ok := value.(types.Object)
+	if !ok {
+		return to, fmt.Errorf("the recipient is an object: { profile_property = \"…\", default = \"…\" } or { id = \"…\" }")
+	}
+	fields := map[string]**string{"profile_property": &to.ProfileProperty, "default": &to.Default, "id": &to.ID}
+	for name, given := range object.Attributes() {
+		field, ok := fields[name]
+		if !ok {
+			return to, fmt.Errorf("the recipient has no attribute %q; it has profile_property and default, or id", name)
+		}
+		if given.IsNull() {
+			continue
+		}
+		text, ok := given.(types.String)
+		if !ok {
+			return to, fmt.Errorf("%s is not a string", name)
+		}
+		*field = text.ValueStringPointer()
+	}
+	return to, to.Check()
+}
