@@ -46,7 +46,8 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 					},
 					"validate_messages": schema.BoolAttribute{
 						MarkdownDescription: "Whether LINE is asked at plan for its verdict on the messages of a new or changed body, with sample values " +
-							"in place of personalisation. What LINE refuses is an error, and a warning where it was shown a sample. Nothing is sent to anyone. What LINE found good is remembered on this machine for a day, so that " +
+							"in place of personalisation. What LINE refuses is an error, and a warning where it was shown a sample. Nothing is sent to " +
+							"anyone. What LINE found good is remembered on this machine for a day, so that " +
 							"an apply does not ask again. Default `false`." + fromEnvironment(connect.EnvLineValidateMessages),
 						Optional: true,
 					},
@@ -87,12 +88,14 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 func cleverTapAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"passcode": schema.StringAttribute{
-			MarkdownDescription: "Passcode of the CleverTap account. It is used for requests alone and never kept." + fromEnvironment(connect.EnvPasscode),
-			Optional:            true,
-			Sensitive:           true,
+			MarkdownDescription: "Passcode of the CleverTap account. It is used for requests alone and never " +
+				"kept." + fromEnvironment(connect.EnvPasscode),
+			Optional:  true,
+			Sensitive: true,
 		},
 		"region": schema.StringAttribute{
-			MarkdownDescription: "Region of the CleverTap account, with which the dashboard's address begins: `eu1`, `in1`, `sg1`, `us1`, `aps3` or " +
+			MarkdownDescription: "Region of the CleverTap account, with which the dashboard's address begins: `eu1`, `in1`, `sg1`, `us1`, " +
+				"`aps3` or " +
 				"`mec1`. Not used with `api_url`." + fromEnvironment(connect.EnvRegion),
 			Optional:   true,
 			Validators: []validator.String{stringvalidator.OneOf(clevertap.Regions()...)},
@@ -125,11 +128,13 @@ func templateStoreAttribute() schema.SingleNestedAttribute {
 				MarkdownDescription: "A folder: for trying out, and for folders kept in git.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"path": text("Path of the folder, relative to the directory Terraform runs in. It is created by the first write.", connect.EnvStorePath),
+					"path": text("Path of the folder, relative to the directory Terraform runs in. It is created by the first "+
+						"write.", connect.EnvStorePath),
 				},
 			},
 			"s3": schema.SingleNestedAttribute{
-				MarkdownDescription: "A bucket of Amazon S3, or of a server that takes conditional writes as S3 does. Credentials come from the usual AWS " +
+				MarkdownDescription: "A bucket of Amazon S3, or of a server that takes conditional writes as S3 does. Credentials come from the " +
+					"usual AWS " +
 					"chain: environment, profile, role.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{

@@ -5,10 +5,20 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 )
+
+type cleverTapConfig struct {
+	AccountID             types.String `tfsdk:"account_id"`
+	Passcode              types.String `tfsdk:"passcode"`
+	Region                types.String `tfsdk:"region"`
+	APIURL                types.String `tfsdk:"api_url"`
+	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
+	MaxConcurrentUploads  types.Int64  `tfsdk:"max_concurrent_uploads"`
+}
 
 // whereToFind says of each setting of CleverTap's API where a person finds its value.
 var whereToFind = map[string]string{
@@ -17,8 +27,8 @@ var whereToFind = map[string]string{
 	"region":     "The address of CleverTap's dashboard begins with the region.",
 }
 
-// openCleverTap makes the one client of this process, so that all resources together keep to the limits.
-func (m *Config) openCleverTap(http httpclient.Config, diags *diag.Diagnostics) Part[*clevertap.Client] {
+// open makes the one client of this process, so that all resources together keep to the limits.
+func (m *cleverTapConfig) open(http httpclient.Config, diags *diag.Diagnostics) Part[*clevertap.Client] {
 	uploads := intSetting(m.MaxConcurrentUploads, path.Root("max_concurrent_uploads"), EnvConcurrentUploads,
 		clevertap.DefaultUploadConcurrency, 1, diags)
 	reads := intSetting(m.MaxConcurrentRequests, path.Root("max_concurrent_requests"), EnvConcurrentRequests,

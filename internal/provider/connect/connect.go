@@ -11,27 +11,19 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 // Config is the provider's configuration, as its schema has it.
 type Config struct {
-	AccountID             types.String `tfsdk:"account_id"`
-	Passcode              types.String `tfsdk:"passcode"`
-	Region                types.String `tfsdk:"region"`
-	APIURL                types.String `tfsdk:"api_url"`
-	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
-	MaxConcurrentUploads  types.Int64  `tfsdk:"max_concurrent_uploads"`
+	cleverTapConfig
 	TemplateStore         types.Object `tfsdk:"template_store"`
 	Line                  types.Object `tfsdk:"line"`
 	DashboardReminders    types.Bool   `tfsdk:"dashboard_reminders"`
@@ -46,15 +38,10 @@ type Connections struct {
 	TemplateStore Part[*templatestore.Store]
 	CleverTap     Part[*clevertap.Client]
 
-	line      Part[line.Config] // whatever the token
-	lineToken Part[string]
+	Line Line
 
 	// DashboardReminders says whether an apply ends with what is left to enter in the dashboard.
 	DashboardReminders bool
-	// ValidateMessages says whether LINE is asked about messages, VerifyTokens whether about tokens.
-	ValidateMessages, VerifyTokens bool
-	// StrictMessageTypes makes an unknown type of message an error.
-	StrictMessageTypes bool
 }
 
 // Open connects. Settings without a usable value are in diags; what is missing altogether is told to who needs it.
@@ -63,9 +50,9 @@ func (m *Config) Open(ctx context.Context, userAgent string, diags *diag.Diagnos
 		DashboardReminders: boolSetting(m.DashboardReminders, path.Root("dashboard_reminders"), EnvDashboardReminders, true, diags),
 	}
 	requests := m.requestSettings(userAgent, diags)
-	c.TemplateStore = m.openStore(ctx, requests, diags)
-	c.CleverTap = m.openCleverTap(requests, diags)
-	m.openLine(ctx, c, requests, diags)
+	c.TemplateStore = openStore(ctx, m.TemplateStore, m.AccountID, requests, diags)
+	c.CleverTap = m.cleverTapConfig.open(requests, diags)
+	c.Line = openLine(ctx, m.Line, requests, diags)
 	return c
 }
 
@@ -93,30 +80,4 @@ func UserAgent(version, terraformVersion string) string {
 		agent += " " + more
 	}
 	return agent
-}
-
-// Configured is the part of resources and data sources that takes over the provider's connections. Before the provider is
-// configured, as in validate, there are none.
-type Configured struct{ Connections *Connections }
-
-func (c *Configured) take(data any) {
-	if given, ok := data.(*Connections); ok {
-		c.Connections = given
-	}
-}
-
-// DataSource is Configured for data sources.
-type DataSource struct{ Configured }
-
-// Configure takes over the connections.
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
-	d.take(req.ProviderData)
-}
-
-// Resource is Configured for resources.
-type Resource struct{ Configured }
-
-// Configure takes over the connections.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	r.take(req.ProviderData)
 }

@@ -29,18 +29,29 @@ var (
 	lineURLPath   = linePath.AtName("api_url")
 )
 
-// Line is nil, with the reason in diags, if LINE cannot be asked with the provider's token.
-func (c *Connections) Line(diags *diag.Diagnostics) *line.Client {
-	token := c.lineToken.Get(diags)
+// Line is the connection to the LINE Messaging API, and what it is to be used for.
+type Line struct {
+	api   Part[line.Config] // whatever the token
+	token Part[string]
+
+	// ValidateMessages says whether LINE is asked about messages, VerifyTokens whether about tokens.
+	ValidateMessages, VerifyTokens bool
+	// StrictMessageTypes makes an unknown type of message an error.
+	StrictMessageTypes bool
+}
+
+// Client is nil, with the reason in diags, if LINE cannot be asked with the provider's token.
+func (c Line) Client(diags *diag.Diagnostics) *line.Client {
+	token := c.token.Get(diags)
 	if token == "" {
 		return nil
 	}
-	return c.LineWith(token, diags)
+	return c.ClientWith(token, diags)
 }
 
-// LineWith asks LINE with another token than the provider's. It is nil, with the reason in diags, if that cannot be done.
-func (c *Connections) LineWith(token string, diags *diag.Diagnostics) *line.Client {
-	config := c.line.Get(diags)
+// ClientWith asks LINE with another token than the provider's. It is nil, with the reason in diags, if that cannot be done.
+func (c Line) ClientWith(token string, diags *diag.Diagnostics) *line.Client {
+	config := c.api.Get(diags)
 	if config.HTTP == nil {
 		return nil
 	}
@@ -54,17 +65,16 @@ func (c *Connections) LineWith(token string, diags *diag.Diagnostics) *line.Clie
 	return client
 }
 
-// LineBaseURL is where LINE is asked, "" being its own address.
-func (c *Connections) LineBaseURL() string { return c.line.value.BaseURL }
+// BaseURL is where LINE is asked, "" being its own address.
+func (c Line) BaseURL() string { return c.api.value.BaseURL }
 
-func (m *Config) openLine(ctx context.Context, c *Connections, requests httpclient.Config, diags *diag.Diagnostics) {
-	if m.Line.IsUnknown() {
+func openLine(ctx context.Context, config types.Object, requests httpclient.Config, diags *diag.Diagnostics) Line {
+	if config.IsUnknown() {
 		s := &settings{why: "requests to LINE are signed with its token"}
 		s.notYetKnown(linePath, EnvLineToken)
-		c.lineToken, c.line = absent[string](s), absent[line.Config](s)
-		return
+		return Line{api: absent[line.Config](s), token: absent[string](s)}
 	}
-	given := values.ObjectAs[lineConfig](ctx, m.Line, diags)
+	given := values.ObjectAs[lineConfig](ctx, config, diags)
 	requests.RequestsPerSecond = float64(intSetting(given.MaxRequestsPerSecond, linePath.AtName("max_requests_per_second"),
 		EnvLineRequestsPerSecond, DefaultLineRequestsPerSecond, 1, diags))
 	requests.MaxConcurrent = int(intSetting(given.MaxConcurrentRequests, linePath.AtName("max_concurrent_requests"),
@@ -72,11 +82,13 @@ func (m *Config) openLine(ctx context.Context, c *Connections, requests httpclie
 	flag := func(value types.Bool, name, environment string) bool {
 		return boolSetting(value, linePath.AtName(name), environment, false, diags)
 	}
-	c.ValidateMessages = flag(given.ValidateMessages, "validate_messages", EnvLineValidateMessages)
-	c.VerifyTokens = flag(given.VerifyTokens, "verify_tokens", EnvLineVerifyTokens)
-	c.StrictMessageTypes = flag(given.StrictMessageTypes, "strict_message_types", EnvLineStrictTypes)
-	c.lineToken = given.openToken()
-	c.line = given.openAPI(httpclient.New(requests))
+	return Line{
+		api:                given.openAPI(httpclient.New(requests)),
+		token:              given.openToken(),
+		ValidateMessages:   flag(given.ValidateMessages, "validate_messages", EnvLineValidateMessages),
+		VerifyTokens:       flag(given.VerifyTokens, "verify_tokens", EnvLineVerifyTokens),
+		StrictMessageTypes: flag(given.StrictMessageTypes, "strict_message_types", EnvLineStrictTypes),
+	}
 }
 
 func (m *lineConfig) openToken() Part[string] {

@@ -13,6 +13,11 @@ type Part[T any] struct {
 // there is a part that can be used.
 func there[T any](value T) Part[T] { return Part[T]{value: value} }
 
+// absent is the part that could not be opened.
+func absent[T any](s *settings) Part[T] {
+	return Part[T]{absent: s.faults, later: !s.missing}
+}
+
 // Get is the part, or its zero value with the reasons in diags.
 func (p Part[T]) Get(diags *diag.Diagnostics) T {
 	diags.Append(p.absent...)

@@ -58,11 +58,6 @@ func (s *settings) fail(fault diag.Diagnostic) {
 
 func (s *settings) failed() bool { return len(s.faults) > 0 }
 
-// absent is the part that could not be opened.
-func absent[T any](s *settings) Part[T] {
-	return Part[T]{absent: s.faults, later: !s.missing}
-}
-
 // intSetting resolves a number that tunes requests. An unknown one takes its default: it changes no outcome.
 func intSetting(value types.Int64, at path.Path, environment string, byDefault, least int64, diags *diag.Diagnostics) int64 {
 	if !value.IsNull() && !value.IsUnknown() {

@@ -55,13 +55,15 @@ type storeSettings struct {
 }
 
 // openStore opens the one store that is configured, or says why there is none.
-func (m *Config) openStore(ctx context.Context, requests httpclient.Config, diags *diag.Diagnostics) Part[*templatestore.Store] {
+func openStore(
+	ctx context.Context, config types.Object, accountID types.String, requests httpclient.Config, diags *diag.Diagnostics,
+) Part[*templatestore.Store] {
 	at := path.Root("template_store")
 	s := &storeSettings{requests: requests}
 	s.why = "a template store's documents are kept under it"
-	account := s.text(m.AccountID, path.Root("account_id"), EnvAccountID)
+	account := s.text(accountID, path.Root("account_id"), EnvAccountID)
 	s.why = "it says where documents are kept"
-	if m.TemplateStore.IsUnknown() && !s.failed() {
+	if config.IsUnknown() && !s.failed() {
 		s.notYetKnown(at, EnvStorePath)
 	}
 	if s.failed() {
@@ -72,7 +74,7 @@ func (m *Config) openStore(ctx context.Context, requests httpclient.Config, diag
 		return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("The template store's %s is missing", at),
 			fmt.Sprintf("Set it in the provider's configuration, or the environment variable %s.", environment))
 	}
-	backend := s.open(ctx, at, values.ObjectAs[templateStoreConfig](ctx, m.TemplateStore, diags), diags)
+	backend := s.open(ctx, at, values.ObjectAs[templateStoreConfig](ctx, config, diags), diags)
 	if s.failed() {
 		return absent[*templatestore.Store](&s.settings)
 	}
@@ -84,7 +86,7 @@ func (s *storeSettings) open(
 	ctx context.Context, at path.Path, store templateStoreConfig, diags *diag.Diagnostics,
 ) (backend templatestore.Backend) {
 	var err error
-	switch kinds := given(store.Local, store.S3, store.HTTP); {
+	switch kinds := countGiven(store.Local, store.S3, store.HTTP); {
 	case kinds == 0:
 		s.fail(diag.NewAttributeErrorDiagnostic(at, "No template store is configured",
 			"CleverTap has no API for webhook templates and campaign bodies, so this provider keeps them in a template store, and there is "+
@@ -113,8 +115,8 @@ func (s *storeSettings) open(
 	return backend
 }
 
-// given counts the stores that are there or may be.
-func given(stores ...types.Object) int {
+// countGiven counts the stores that are there or may be.
+func countGiven(stores ...types.Object) int {
 	count := 0
 	for _, store := range stores {
 		if !store.IsNull() {

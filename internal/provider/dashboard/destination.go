@@ -54,8 +54,3 @@ func destinationFault(destination string) string {
 	}
 	return ""
 }
-
-func isLine(destination string) bool {
-	parsed, err := url.Parse(destination)
-	return err == nil && strings.EqualFold(parsed.Hostname(), "api.line.me")
-}

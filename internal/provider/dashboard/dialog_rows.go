@@ -30,7 +30,8 @@ func (r dialogRow) text() string {
 // reviewer's screen with brackets.
 func dialogRowsAttribute(dialog string) schema.ListAttribute {
 	return schema.ListAttribute{
-		MarkdownDescription: "What a person enters in CleverTap's " + dialog + ", in the order of the dialog: each field as the dashboard names " +
+		MarkdownDescription: "What a person enters in CleverTap's " + dialog + ", in the order of the dialog: each field as the dashboard " +
+			"names " +
 			"it, what to enter, and in parentheses what may go wrong.",
 		ElementType: types.StringType,
 		Computed:    true,

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -80,4 +81,10 @@ func secretHeaderFault(name, value, destination string) string {
 		return fmt.Sprintf("header %q must be \"Bearer\", a space and the channel access token: LINE takes no other form", name)
 	}
 	return ""
+}
+
+// isLine says whether a destination is LINE's own API.
+func isLine(destination string) bool {
+	parsed, err := url.Parse(destination)
+	return err == nil && strings.EqualFold(parsed.Hostname(), "api.line.me")
 }

@@ -14,7 +14,7 @@ import (
 // checkRecipient returns the text of `to`; for one that is not known, that of the defaults.
 func (m *lineCampaignBodyModel) checkRecipient(ctx context.Context, diags *diag.Diagnostics) string {
 	at := path.Root("to")
-	to, known := m.recipient(ctx, diags)
+	to, known := recipientOf(ctx, m.To, diags)
 	if !known {
 		return linebody.Recipient{}.Text()
 	}
@@ -37,7 +37,8 @@ func (m *lineCampaignBodyModel) checkMessages(to string, options linebody.Option
 			messages[i] = standIn
 		case message.IsNull():
 			messages[i] = standIn
-			diags.AddAttributeError(at.AtListIndex(i), "A message is null", fmt.Sprintf("messages[%d] is null. A condition that leaves a message out "+
+			diags.AddAttributeError(at.AtListIndex(i), "A message is null", fmt.Sprintf("messages[%d] is null. A condition that leaves a "+
+				"message out "+
 				"is written with concat(): concat([…], condition ? [message] : []).", i))
 		default:
 			messages[i] = message.ValueString()

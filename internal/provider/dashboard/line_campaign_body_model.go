@@ -60,7 +60,7 @@ func sameMessages(a, b types.List) bool {
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
 func (m *lineCampaignBodyModel) derive(ctx context.Context, prior *lineCampaignBodyModel, diags *diag.Diagnostics) {
-	to, known := m.recipient(ctx, diags)
+	to, known := recipientOf(ctx, m.To, diags)
 	m.Body, m.ContentSHA256, m.DialogRows = types.StringUnknown(), types.StringUnknown(), types.ListUnknown(types.StringType)
 	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
 	if !known || !values.Known(m.Messages, m.NotificationDisabled, m.CustomAggregationUnits) {
@@ -99,12 +99,12 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, prior *lineCampaignB
 		m.DialogRows = prior.DialogRows
 		return
 	}
-	m.DialogRows = dialogRowsValue(m.dialogRows(to))
+	m.DialogRows = dialogRowsValue(campaignBodyRows(m.WebhookTemplate.ValueStringPointer(), to, body))
 }
 
 // content is the document's part that is kept in the template store.
 func (m *lineCampaignBodyModel) content(ctx context.Context, diags *diag.Diagnostics) templatestore.LineCampaignBody {
-	to, _ := m.recipient(ctx, diags)
+	to, _ := recipientOf(ctx, m.To, diags)
 	content := templatestore.LineCampaignBody{
 		WebhookTemplate:        m.WebhookTemplate.ValueStringPointer(),
 		To:                     templatestore.Recipient(to),

@@ -21,15 +21,15 @@ var recipientType = map[string]attr.Type{
 	"profile_property": types.StringType, "default": types.StringType, "id": types.StringType,
 }
 
-// recipient resolves the attribute `to`; known is false while any of it is not. Defaults are resolved there and not in the
+// recipientOf resolves the attribute `to`; known is false while any of it is not. Defaults are resolved there and not in the
 // schema, which would fill in fields that a user meant to leave out.
-func (m *lineCampaignBodyModel) recipient(ctx context.Context, diags *diag.Diagnostics) (to linebody.Recipient, known bool) {
-	given := values.ObjectAs[recipientModel](ctx, m.To, diags)
+func recipientOf(ctx context.Context, value types.Object, diags *diag.Diagnostics) (to linebody.Recipient, known bool) {
+	given := values.ObjectAs[recipientModel](ctx, value, diags)
 	return linebody.Recipient{
 		ProfileProperty: given.ProfileProperty.ValueStringPointer(),
 		Default:         given.Default.ValueStringPointer(),
 		ID:              given.ID.ValueStringPointer(),
-	}, values.Known(m.To, given.ProfileProperty, given.Default, given.ID)
+	}, values.Known(value, given.ProfileProperty, given.Default, given.ID)
 }
 
 // keepingNull is the object for state; a recipient with nothing set stays null where it was null.

@@ -9,8 +9,6 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-const campaignDialog = "Campaigns > + Campaign > Webhooks"
-
 type lineCampaignBodyResource struct {
 	object[templatestore.LineCampaignBody, lineCampaignBodyModel, *lineCampaignBodyModel]
 }
@@ -26,12 +24,14 @@ func NewLineCampaignBody() resource.Resource {
 
 // ValidateConfig checks recipient and messages. Terraform calls it in validate, plan and apply, each time with what is
 // known by then, so that nothing is written unchecked.
-func (r *lineCampaignBodyResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *lineCampaignBodyResource) ValidateConfig(
+	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
+) {
 	var config lineCampaignBodyModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	to := config.checkRecipient(ctx, &resp.Diagnostics)
-	config.checkMessages(to, linebody.Options{Strict: r.Connections != nil && r.Connections.StrictMessageTypes}, &resp.Diagnostics)
+	config.checkMessages(to, linebody.Options{Strict: r.Connections != nil && r.Connections.Line.StrictMessageTypes}, &resp.Diagnostics)
 }

@@ -6,11 +6,14 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 )
 
-// dialogRows follows the webhook campaign of "Create a Campaign" in the LINE guide, docs.clevertap.com.
-func (m *lineCampaignBodyModel) dialogRows(to linebody.Recipient) []dialogRow {
-	webhook := dialogRow{Field: "Webhook", Value: m.WebhookTemplate.ValueString(), Note: "under Start here, with the qualification of your campaign"}
-	if m.WebhookTemplate.IsNull() {
-		webhook.Value = "the webhook template that posts to LINE's push API"
+const campaignDialog = "Campaigns > + Campaign > Webhooks"
+
+// campaignBodyRows follows the webhook campaign of "Create a Campaign" in the LINE guide, docs.clevertap.com.
+func campaignBodyRows(webhookTemplate *string, to linebody.Recipient, body string) []dialogRow {
+	webhook := dialogRow{Field: "Webhook", Note: "under Start here, with the qualification of your campaign"}
+	webhook.Value = "the webhook template that posts to LINE's push API"
+	if webhookTemplate != nil {
+		webhook.Value = *webhookTemplate
 	}
 	rows := []dialogRow{{Field: "Open", Value: campaignDialog}, webhook}
 	property := to.Property()
@@ -29,7 +32,7 @@ func (m *lineCampaignBodyModel) dialogRows(to linebody.Recipient) []dialogRow {
 	rows = append(rows,
 		dialogRow{Field: "Webhook format", Value: "JSON"},
 		dialogRow{Field: "Body", Value: "Custom body"},
-		dialogRow{Field: "Custom body", Value: m.Body.ValueString()},
+		dialogRow{Field: "Custom body", Value: body},
 	)
 	if to.ID == nil {
 		rows = append(rows, dialogRow{

@@ -26,7 +26,8 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 			Validators:          []validator.String{validators.PlainText{}},
 		},
 		"to": schema.SingleNestedAttribute{
-			MarkdownDescription: "Who receives the message: the LINE ID in a profile property, with a default for profiles without it, or one fixed " +
+			MarkdownDescription: "Who receives the message: the LINE ID in a profile property, with a default for profiles without it, or one " +
+				"fixed " +
 				"`id`. Without `to`, property `LineID` and default `N.A`.",
 			Optional: true,
 			Attributes: map[string]schema.Attribute{
@@ -46,7 +47,8 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 			},
 		},
 		"messages": schema.ListAttribute{
-			MarkdownDescription: "One to five messages, each one LINE message object as JSON text: `jsonencode({ type = \"text\", text = \"…\" })` or " +
+			MarkdownDescription: "One to five messages, each one LINE message object as JSON text: `jsonencode({ type = \"text\", text = \"…\" " +
+				"})` or " +
 				"`file(\"menu.flex.json\")`. They are checked at plan. White space and the order of keys are no change.",
 			ElementType: types.StringType,
 			Required:    true,
@@ -78,7 +80,8 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 		"webhook campaign",
 		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: the body and the name of the webhook template."))
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The custom body of a webhook campaign that sends LINE messages, kept in the template store. CleverTap has no API for it: " +
+		MarkdownDescription: "The custom body of a webhook campaign that sends LINE messages, kept in the template store. CleverTap has no " +
+			"API for it: " +
 			"an apply records what is declared, and a person enters `dialog_rows` in the dashboard.",
 		Attributes: attributes,
 	}

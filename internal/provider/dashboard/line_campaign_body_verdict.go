@@ -18,8 +18,10 @@ import (
 )
 
 // askLine puts the messages of a new or changed body to LINE's own check.
-func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connect.Connections, _ tfsdk.Config, prior *lineCampaignBodyModel, diags *diag.Diagnostics) {
-	if c == nil || !c.ValidateMessages || m.Body.IsUnknown() || prior != nil && sameMessages(m.Messages, prior.Messages) {
+func (m *lineCampaignBodyModel) askLine(
+	ctx context.Context, c *connect.Connections, _ tfsdk.Config, prior *lineCampaignBodyModel, diags *diag.Diagnostics,
+) {
+	if c == nil || !c.Line.ValidateMessages || m.Body.IsUnknown() || prior != nil && sameMessages(m.Messages, prior.Messages) {
 		return
 	}
 	at := path.Root("messages")
@@ -32,11 +34,11 @@ func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connect.Connecti
 		}
 		samples[i] = sample
 	}
-	question := append([]string{"messages", c.LineBaseURL()}, samples...)
+	question := append([]string{"messages", c.Line.BaseURL()}, samples...)
 	if rememberedVerdicts().good(messagesStayGood, question...) {
 		return
 	}
-	client := c.Line(diags)
+	client := c.Line.Client(diags)
 	if client == nil {
 		return
 	}

@@ -38,9 +38,7 @@ type objectModel[C templatestore.Content, M any] interface {
 // object is the life of the resources that are kept in the template store, written once for all of them.
 type object[C templatestore.Content, M any, P objectModel[C, M]] struct {
 	connect.Resource
-	// typeName is the resource type without the provider's name, noun how messages call one, dialog where the dashboard
-	// has it.
-	typeName, noun, dialog string
+	about
 }
 
 type objectResource interface {
@@ -206,4 +204,18 @@ func (r *object[C, M, P]) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	r.remind(&resp.Diagnostics, fmt.Sprintf("The %s %q is no longer declared: remove it under %s.", r.noun, name, r.dialog))
+}
+
+// remind says what an apply does not do: change CleverTap's dashboard. Terraform merges warnings of one summary.
+func (r *object[C, M, P]) remind(diags *diag.Diagnostics, detail string) {
+	if r.Connections.DashboardReminders {
+		diags.AddWarning("CleverTap's dashboard still has to be changed by hand", detail)
+	}
+}
+
+func (r *object[C, M, P]) remindToEnter(diags *diag.Diagnostics, plan P) {
+	if contentSHA256, entered := plan.receipt(); !entered {
+		r.remind(diags, fmt.Sprintf("Enter the dialog_rows of the %s %q under %s, then set entered_sha256 = %q.", r.noun,
+			plan.identity().ValueString(), r.dialog, contentSHA256.ValueString()))
+	}
 }

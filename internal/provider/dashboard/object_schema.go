@@ -35,8 +35,9 @@ func objectAttributes(nameDescription, dialog, contentDescription string) map[st
 		"entered_sha256": schema.StringAttribute{
 			MarkdownDescription: "The receipt: the `content_sha256` of what was last entered in CleverTap's dashboard. It is kept as it is " +
 				"given and changes nothing but `entered`.",
-			Optional:   true,
-			Validators: []validator.String{stringvalidator.RegexMatches(validators.SHA256Hex, "must be 64 lower-case hexadecimal digits, as content_sha256 is")},
+			Optional: true,
+			Validators: []validator.String{stringvalidator.RegexMatches(validators.SHA256Hex, "must be 64 lower-case hexadecimal digits, as "+
+				"content_sha256 is")},
 		},
 		"entered": schema.BoolAttribute{
 			MarkdownDescription: "Whether what is declared is what was last entered in the dashboard: `entered_sha256` equals `content_sha256`.",

@@ -42,3 +42,17 @@ func TestAccDashboardReminders(t *testing.T) {
 	config("dashboard_reminders = false\n", acctest.PushURL, "")
 	want("silenced", 0, c.Run("apply", "-auto-approve")+c.Run("destroy", "-auto-approve"))
 }
+
+// Who declares what is in the dashboard already is reminded of nothing.
+func TestNoReminderOfWhatIsEntered(t *testing.T) {
+	t.Parallel()
+	const config = `{"name": "LINE push", "http_method": "POST", "destination_url": "https://api.line.me/v2/bot/message/push"%s}`
+	const sum = "76a8ab8667fbd234b19f5b83c20dad5be2c2370b0a0c6a79a8906d51b5575e22"
+	for receipt, reminders := range map[string]int{"": 1, fmt.Sprintf(`, "entered_sha256": %q`, sum): 0} {
+		s := acctest.NewServer(t, acctest.StoreConfig(t.TempDir()))
+		applied := s.Apply("clevertap_webhook_template", fmt.Sprintf(config, receipt))
+		if got := len(applied.Diagnostics); got != reminders {
+			t.Errorf("with %q there are %d reminders, not %d", receipt, got, reminders)
+		}
+	}
+}

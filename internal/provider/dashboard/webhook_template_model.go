@@ -32,7 +32,12 @@ func (m *webhookTemplateModel) receipt() (contentSHA256 types.String, entered bo
 }
 
 func (m *webhookTemplateModel) plan(ctx context.Context, config tfsdk.Config, prior *webhookTemplateModel, diags *diag.Diagnostics) {
-	m.planSecretHeaders(secretHeadersOf(ctx, config, diags), prior, diags)
+	var before webhookTemplateModel
+	if prior != nil {
+		before = *prior
+	}
+	given := secretHeadersOf(ctx, config, diags)
+	m.SecretHeaderNames = planSecretHeaders(given, m.SecretHeadersWOVersion, before.SecretHeadersWOVersion, before.SecretHeaderNames, diags)
 	m.derive(ctx, prior, diags)
 }
 
@@ -67,7 +72,7 @@ func (m *webhookTemplateModel) derive(ctx context.Context, prior *webhookTemplat
 		m.DialogRows = prior.DialogRows
 		return
 	}
-	m.DialogRows = dialogRowsValue(m.dialogRows(headers, names))
+	m.DialogRows = dialogRowsValue(webhookTemplateRows(m.Name.ValueString(), m.content(ctx, diags)))
 }
 
 // content is the document's part that is kept in the template store.

@@ -14,8 +14,6 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-const templateDialog = "Settings > Channels > Webhooks"
-
 type webhookTemplateResource struct {
 	object[templatestore.WebhookTemplate, webhookTemplateModel, *webhookTemplateModel]
 }
@@ -30,7 +28,9 @@ func NewWebhookTemplate() resource.Resource {
 }
 
 // ValidateConfig checks the secret headers, whose values are seen nowhere else.
-func (r *webhookTemplateResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *webhookTemplateResource) ValidateConfig(
+	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
+) {
 	var config webhookTemplateModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() || config.SecretHeadersWO.IsUnknown() {

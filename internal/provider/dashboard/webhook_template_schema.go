@@ -42,7 +42,8 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 			WriteOnly:   true,
 		},
 		"secret_headers_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Version of the secret headers. Raise it with a new value: Terraform cannot see that by itself, and the value has " +
+			MarkdownDescription: "Version of the secret headers. Raise it with a new value: Terraform cannot see that by itself, and the value " +
+				"has " +
 				"to be entered in the dashboard anew. Without a value the version may stay as it was; to have no secret headers any more, " +
 				"remove it together with `secret_headers_wo`.",
 			Optional:   true,
@@ -60,7 +61,8 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: name, method, URL, headers, names and "+
 			"version of the secret headers."))
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A webhook template of CleverTap, kept in the template store. CleverTap has no API for it: an apply records what is " +
+		MarkdownDescription: "A webhook template of CleverTap, kept in the template store. CleverTap has no API for it: an apply records " +
+			"what is " +
 			"declared, and a person enters `dialog_rows` in the dashboard.",
 		Attributes: attributes,
 	}

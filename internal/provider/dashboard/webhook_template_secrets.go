@@ -36,21 +36,16 @@ func secretHeadersOf(ctx context.Context, config tfsdk.Config, diags *diag.Diagn
 }
 
 // planSecretHeaders decides on the names, and refuses a version that moves without a value to go with it.
-func (m *webhookTemplateModel) planSecretHeaders(given types.Map, prior *webhookTemplateModel, diags *diag.Diagnostics) {
-	if m.SecretHeadersWOVersion.IsNull() {
-		m.SecretHeaderNames = secretHeaderNames(given, types.ListNull(types.StringType))
-		return
-	}
-	var before webhookTemplateModel
-	if prior != nil {
-		before = *prior
+func planSecretHeaders(given types.Map, version, priorVersion types.Int64, priorNames types.List, diags *diag.Diagnostics) types.List {
+	if version.IsNull() {
+		return secretHeaderNames(given, types.ListNull(types.StringType))
 	}
 	// A lower version in the configuration is somebody's edit of the document, which the plan puts right without the value.
-	moved := before.SecretHeadersWOVersion.IsNull() || m.SecretHeadersWOVersion.ValueInt64() > before.SecretHeadersWOVersion.ValueInt64()
-	if given.IsNull() && moved && !m.SecretHeadersWOVersion.IsUnknown() {
+	moved := priorVersion.IsNull() || version.ValueInt64() > priorVersion.ValueInt64()
+	if given.IsNull() && moved && !version.IsUnknown() {
 		diags.AddAttributeError(path.Root("secret_headers_wo"), "The version of the secret headers moved without a value",
 			fmt.Sprintf("secret_headers_wo_version is %d, which state does not know, but secret_headers_wo is null. Give the value (is the "+
-				"ephemeral variable set in this run?), or leave the version as it was.", m.SecretHeadersWOVersion.ValueInt64()))
+				"ephemeral variable set in this run?), or leave the version as it was.", version.ValueInt64()))
 	}
-	m.SecretHeaderNames = secretHeaderNames(given, before.SecretHeaderNames)
+	return secretHeaderNames(given, priorNames)
 }

@@ -18,22 +18,28 @@ import (
 const shortLife = time.Hour
 
 // askLine has a new or changed bearer token of a template that posts to LINE checked with LINE.
-func (m *webhookTemplateModel) askLine(ctx context.Context, c *connect.Connections, config tfsdk.Config, prior *webhookTemplateModel, diags *diag.Diagnostics) {
-	if c == nil || !c.VerifyTokens || !isLine(m.DestinationURL.ValueString()) || prior != nil && prior.ContentSHA256.Equal(m.ContentSHA256) {
+func (m *webhookTemplateModel) askLine(
+	ctx context.Context, c *connect.Connections, config tfsdk.Config, prior *webhookTemplateModel, diags *diag.Diagnostics,
+) {
+	if c == nil || !c.Line.VerifyTokens || !isLine(m.DestinationURL.ValueString()) {
+		return
+	}
+	if prior != nil && prior.ContentSHA256.Equal(m.ContentSHA256) {
 		return
 	}
 	token := bearerTokenOf(secretHeadersOf(ctx, config, diags))
-	if token == "" || rememberedVerdicts().good(tokensStayGood, "token", c.LineBaseURL(), token) {
+	if token == "" || rememberedVerdicts().good(tokensStayGood, "token", c.Line.BaseURL(), token) {
 		return
 	}
 	at := path.Root("secret_headers_wo")
-	client := c.LineWith(token, diags)
+	client := c.Line.ClientWith(token, diags)
 	if client == nil {
 		return
 	}
 	info, err := client.VerifyToken(ctx, token)
 	if err != nil {
-		diags.AddAttributeError(at, "The channel access token could not be verified", err.Error()+"\n\nIf LINE says that the token is invalid or "+
+		diags.AddAttributeError(at, "The channel access token could not be verified", err.Error()+"\n\nIf LINE says that the token is "+
+			"invalid or "+
 			"expired, issue another one and raise secret_headers_wo_version. To go on without this check, set line = { verify_tokens = false } or "+
 			"the environment variable "+connect.EnvLineVerifyTokens+"=false.")
 		return
@@ -47,8 +53,9 @@ func (m *webhookTemplateModel) askLine(ctx context.Context, c *connect.Connectio
 			"long-lived token or one of v2.1: campaigns that run later would fail with 401.", whose, lifeText(info.ExpiresIn)))
 		return
 	}
-	rememberedVerdicts().remember("token", c.LineBaseURL(), token)
-	diags.AddAttributeWarning(at, "The channel access token is alive", fmt.Sprintf("It belongs to %s and ends in %s.", whose, lifeText(info.ExpiresIn)))
+	rememberedVerdicts().remember("token", c.Line.BaseURL(), token)
+	diags.AddAttributeWarning(at, "The channel access token is alive", fmt.Sprintf("It belongs to %s and ends in "+
+		"%s.", whose, lifeText(info.ExpiresIn)))
 }
 
 func bearerTokenOf(headers types.Map) string {

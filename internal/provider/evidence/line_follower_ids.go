@@ -37,7 +37,8 @@ func (d *lineFollowerIDsDataSource) Metadata(_ context.Context, req datasource.M
 
 func (d *lineFollowerIDsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The user IDs of all who follow the LINE Official Account. LINE answers this for verified and premium accounts alone. " +
+		MarkdownDescription: "The user IDs of all who follow the LINE Official Account. LINE answers this for verified and premium accounts " +
+			"alone. " +
 			"Users who blocked the account are not among them. The IDs are personal data and come into state: use `store_ids = false`, or the " +
 			"command `clevertap-line followers`, for large audiences.",
 		Attributes: map[string]schema.Attribute{
@@ -48,9 +49,10 @@ func (d *lineFollowerIDsDataSource) Schema(_ context.Context, _ datasource.Schem
 				Validators: []validator.Int64{int64validator.Between(1, 1000)},
 			},
 			"max_results": schema.Int64Attribute{
-				MarkdownDescription: "Keep at most this many IDs, and ask LINE for no further page once there are as many. `truncated` says whether there were more.",
-				Optional:            true,
-				Validators:          []validator.Int64{int64validator.AtLeast(1)},
+				MarkdownDescription: "Keep at most this many IDs, and ask LINE for no further page once there are as many. `truncated` says " +
+					"whether there were more.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"store_ids": schema.BoolAttribute{
 				MarkdownDescription: "`false` leaves `ids` null and keeps only `total` and `sha256` in state. Default `true`.",
@@ -81,7 +83,7 @@ func (d *lineFollowerIDsDataSource) Schema(_ context.Context, _ datasource.Schem
 func (d *lineFollowerIDsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model lineFollowerIDsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	client := d.Connections.Line(&resp.Diagnostics)
+	client := d.Connections.Line.Client(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -36,11 +36,13 @@ func (d *profilePropertyDataSource) Metadata(_ context.Context, req datasource.M
 
 func (d *profilePropertyDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Whether the CleverTap account has a custom profile property, for instance the one that holds LINE IDs. CleverTap makes it " +
+		MarkdownDescription: "Whether the CleverTap account has a custom profile property, for instance the one that holds LINE IDs. " +
+			"CleverTap makes it " +
 			"with the first value that is uploaded, and tells upper from lower case: its own guide to LINE has both `LineID` and `lineID`.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the property. Default `LineID`. If the account has it only in another spelling of upper and lower case, a " +
+				MarkdownDescription: "Name of the property. Default `LineID`. If the account has it only in another spelling of upper and lower " +
+					"case, a " +
 					"warning says which.",
 				Optional:   true,
 				Computed:   true,
@@ -87,7 +89,8 @@ func (d *profilePropertyDataSource) Read(ctx context.Context, req datasource.Rea
 		}
 	}
 	if !model.Exists.ValueBool() && len(alike) > 0 {
-		resp.Diagnostics.AddAttributeWarning(path.Root("name"), "The property is spelled otherwise", fmt.Sprintf("The account has no property %q, but "+
+		resp.Diagnostics.AddAttributeWarning(path.Root("name"), "The property is spelled otherwise", fmt.Sprintf("The account has no "+
+			"property %q, but "+
 			"%s. Upper and lower case differ: a body that reads one finds nothing in the other.", name, wording.Some(alike, ", ")))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)

@@ -37,6 +37,7 @@ func TestAccLineBodyFunction(t *testing.T) {
 		"unknown attribute": {`{ property = "x" }, []`, `has no attribute\s+"property"`},
 		"no object":         {`"U0123", []`, `the\s+recipient\s+is\s+an\s+object`},
 		"no JSON":           {`{}, ["hello"]`, `messages\[0\]`},
+		"null":              {`{}, [null]`, `messages\[0\]\s+is\s+null`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -30,7 +30,8 @@ func (lineBodyFunction) Definition(_ context.Context, _ function.DefinitionReque
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "to",
-				MarkdownDescription: "Who receives the message: `{ profile_property = \"LineID\", default = \"N.A\" }`, of which either may be left out, or " +
+				MarkdownDescription: "Who receives the message: `{ profile_property = \"LineID\", default = \"N.A\" }`, of which either may be " +
+					"left out, or " +
 					"`{ id = \"U0123…\" }`.",
 			},
 			function.ListParameter{
@@ -45,9 +46,18 @@ func (lineBodyFunction) Definition(_ context.Context, _ function.DefinitionReque
 
 func (lineBodyFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var to types.Dynamic
-	var messages []string
-	if resp.Error = req.Arguments.Get(ctx, &to, &messages); resp.Error != nil {
+	var given []types.String
+	if resp.Error = req.Arguments.Get(ctx, &to, &given); resp.Error != nil {
 		return
+	}
+	messages := make([]string, len(given))
+	for i, message := range given {
+		if message.IsNull() {
+			resp.Error = function.NewArgumentFuncError(1, fmt.Sprintf("messages[%d] is null; a condition that leaves a message out is "+
+				"written with concat(): concat([…], condition ? [message] : [])", i))
+			return
+		}
+		messages[i] = message.ValueString()
 	}
 	recipient, err := recipientOf(to.UnderlyingValue())
 	if err != nil {

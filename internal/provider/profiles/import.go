@@ -64,7 +64,8 @@ func parseProfilesImport(id string) (profilesImport, error) {
 func (r *lineProfilesResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	given, err := parseProfilesImport(req.ID)
 	if err != nil {
-		resp.Diagnostics.AddError("The import ID cannot be read", err.Error()+`. It is the property and the identities, "LineID:user-1,user-2", or `+
+		resp.Diagnostics.AddError("The import ID cannot be read", err.Error()+
+			`. It is the property and the identities, "LineID:user-1,user-2", or `+
 			`for identities with a comma {"property":"LineID","identities":["user-1","user-2"]}.`)
 		return
 	}
@@ -89,7 +90,8 @@ func (r *lineProfilesResource) ImportState(ctx context.Context, req resource.Imp
 		}
 	}
 	if len(without) > 0 {
-		resp.Diagnostics.AddError("Some profiles have nothing to import", fmt.Sprintf("%d identities are without the property %s: %s. Import the "+
+		resp.Diagnostics.AddError("Some profiles have nothing to import", fmt.Sprintf("%d identities are without the property %s: %s. "+
+			"Import the "+
 			"others alone; an apply adds it to these.", len(without), given.Property, wording.Some(without, ", ")))
 		return
 	}

@@ -59,7 +59,8 @@ func warnOfSharedLineIDs(identities map[string][]string, at path.Path, diags *di
 	}
 	slices.Sort(shared)
 	if len(shared) > 0 {
-		diags.AddAttributeWarning(at, "One LINE ID for several identities", "A LINE ID is one person's, who would get a campaign's message once for "+
+		diags.AddAttributeWarning(at, "One LINE ID for several identities", "A LINE ID is one person's, who would get a campaign's message "+
+			"once for "+
 			"each of its profiles. The identities on each line share one:\n"+wording.Some(shared, "\n"))
 	}
 }

@@ -79,7 +79,8 @@ func (r *lineProfilesResource) Create(ctx context.Context, req resource.CreateRe
 	w.unseen.keep(ctx, resp.Private, &resp.Diagnostics)
 	keepUnwritten(ctx, resp.Private, slices.Sorted(maps.Keys(w.refused)), &resp.Diagnostics)
 	if len(w.refused) > 0 {
-		resp.Diagnostics.AddAttributeWarning(path.Root("line_ids"), fmt.Sprintf("CleverTap refused %d of %d LINE IDs", len(w.refused), len(declared)),
+		resp.Diagnostics.AddAttributeWarning(path.Root("line_ids"), fmt.Sprintf("CleverTap refused %d of %d LINE "+
+			"IDs", len(w.refused), len(declared)),
 			"The others are written. The next plan shows these as still to do:\n"+refusalList(w.refused))
 	}
 }
@@ -88,7 +89,7 @@ func (r *lineProfilesResource) Read(ctx context.Context, req resource.ReadReques
 	var state lineProfilesModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	unseen := knownUnseen(ctx, req.Private, &resp.Diagnostics)
-	lineIDs := state.written(ctx, req.Private, &resp.Diagnostics)
+	lineIDs := written(ctx, state.LineIDs, req.Private, &resp.Diagnostics)
 	client := r.Connections.CleverTap.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -116,7 +117,8 @@ func (r *lineProfilesResource) Read(ctx context.Context, req resource.ReadReques
 		}
 	}
 	if len(waiting) > 0 {
-		resp.Diagnostics.AddWarning("CleverTap does not show all LINE IDs yet", fmt.Sprintf("It took %d of them less than %d minutes ago and still "+
+		resp.Diagnostics.AddWarning("CleverTap does not show all LINE IDs yet", fmt.Sprintf("It took %d of them less than %d minutes ago "+
+			"and still "+
 			"shows what was there before: %s. They count as written; a later plan shows them as a change if CleverTap still does not.",
 			len(waiting), int(settleTime.Minutes()), wording.Some(waiting, ", ")))
 	}
@@ -131,13 +133,13 @@ func (r *lineProfilesResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	unseen := knownUnseen(ctx, req.Private, &resp.Diagnostics)
-	written := state.written(ctx, req.Private, &resp.Diagnostics)
+	held := written(ctx, state.LineIDs, req.Private, &resp.Diagnostics)
 	declared := values.StringsOfMap(ctx, plan.LineIDs, &resp.Diagnostics)
 	client := r.Connections.CleverTap.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	w := state.write(ctx, client, written, unseen, &resp.Diagnostics)
+	w := state.write(ctx, client, held, unseen, &resp.Diagnostics)
 	w.requireExisting = plan.RequireExistingProfile.ValueBool()
 	set := map[string]string{}
 	for identity, lineID := range declared {
@@ -171,12 +173,12 @@ func (r *lineProfilesResource) Delete(ctx context.Context, req resource.DeleteRe
 	var state lineProfilesModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	unseen := knownUnseen(ctx, req.Private, &resp.Diagnostics)
-	written := state.written(ctx, req.Private, &resp.Diagnostics)
+	held := written(ctx, state.LineIDs, req.Private, &resp.Diagnostics)
 	client := r.Connections.CleverTap.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	w := state.write(ctx, client, written, unseen, &resp.Diagnostics)
+	w := state.write(ctx, client, held, unseen, &resp.Diagnostics)
 	w.refused = map[string]refusalModel{}
 	err := w.do(ctx, nil, slices.Sorted(maps.Keys(w.lineIDs)))
 	if reportWrite("remove LINE IDs from CleverTap", err, w, &resp.Diagnostics) {

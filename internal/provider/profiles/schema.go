@@ -23,14 +23,17 @@ const (
 
 func (r *lineProfilesResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "LINE IDs on CleverTap profiles: one custom property of up to 1,000 profiles, over CleverTap's API. Only this property " +
-			"is written, and only where it changed; no profile is ever deleted. Destroying the resource removes the property from its profiles, except " +
+		MarkdownDescription: "LINE IDs on CleverTap profiles: one custom property of up to 1,000 profiles, over CleverTap's API. Only this " +
+			"property " +
+			"is written, and only where it changed; no profile is ever deleted. Destroying the resource removes the property from its " +
+			"profiles, except " +
 			"where CleverTap never took it.\n\n" +
 			"A refresh reads every profile, three at a time. Where CleverTap took a value within the last ten minutes and still shows " +
 			"what was there before, that is a warning and no change. For more profiles use the command `clevertap-line profiles upload`.",
 		Attributes: map[string]schema.Attribute{
 			"line_ids": schema.MapAttribute{
-				MarkdownDescription: "LINE user IDs (`U` and 32 lower-case hexadecimal digits) by CleverTap identity, up to 1,000. An identity belongs in one " +
+				MarkdownDescription: "LINE user IDs (`U` and 32 lower-case hexadecimal digits) by CleverTap identity, up to 1,000. An identity " +
+					"belongs in one " +
 					"resource alone. They are personal data and " +
 					"are kept in state. They are not marked as sensitive, so that expressions and `for_each` can use them; declare the variable they " +
 					"come from as `sensitive` to keep them out of Terraform's plans. Identities are shown even so: warnings, errors and `refused` " +
@@ -40,7 +43,8 @@ func (r *lineProfilesResource) Schema(_ context.Context, _ resource.SchemaReques
 				Validators:  []validator.Map{lineIDMap{}},
 			},
 			"property": schema.StringAttribute{
-				MarkdownDescription: "Custom profile property that holds the LINE ID. Default `LineID`; its case matters. Another property replaces the " +
+				MarkdownDescription: "Custom profile property that holds the LINE ID. Default `LineID`; its case matters. Another property " +
+					"replaces the " +
 					"resource: it is removed from the profiles under its old name.",
 				Optional:      true,
 				Computed:      true,
@@ -56,7 +60,8 @@ func (r *lineProfilesResource) Schema(_ context.Context, _ resource.SchemaReques
 				Default:  booldefault.StaticBool(true),
 			},
 			"refused": schema.MapNestedAttribute{
-				MarkdownDescription: "What CleverTap refused, by identity. After a create these entries are a warning and still to do in the next plan; " +
+				MarkdownDescription: "What CleverTap refused, by identity. After a create these entries are a warning and still to do in the next " +
+					"plan; " +
 					"in an update they are an error.",
 				Computed: true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{

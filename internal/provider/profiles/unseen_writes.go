@@ -2,8 +2,6 @@ package profiles
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"time"
@@ -30,18 +28,6 @@ type unseenWrite struct {
 	At time.Time `json:"at"`
 	// Before are digests of what may be shown until the write is. Anything else is somebody's later change.
 	Before []string `json:"before"`
-}
-
-// digest stands for a sighting without telling the value.
-func (s sighting) digest() string {
-	switch {
-	case !s.profile:
-		return "no profile"
-	case s.value == "":
-		return "no value"
-	}
-	sum := sha256.Sum256([]byte(s.value))
-	return hex.EncodeToString(sum[:16])
 }
 
 // add notes a write over each of the values that may be shown until it is, the likeliest first.

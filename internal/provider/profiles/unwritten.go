@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/privatestate"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
@@ -14,8 +15,8 @@ const unwrittenKey = "unwritten"
 
 // written are the entries of line_ids that this resource has a claim to: not those that CleverTap refused when they were
 // created. What their profiles hold is somebody else's, neither to be taken over nor to be removed.
-func (m *lineProfilesModel) written(ctx context.Context, private privatestate.Reader, diags *diag.Diagnostics) map[string]string {
-	lineIDs := values.StringsOfMap(ctx, m.LineIDs, diags)
+func written(ctx context.Context, entries types.Map, private privatestate.Reader, diags *diag.Diagnostics) map[string]string {
+	lineIDs := values.StringsOfMap(ctx, entries, diags)
 	unwritten := privatestate.Get[[]string](ctx, private, unwrittenKey, diags)
 	for _, identity := range unwritten {
 		delete(lineIDs, identity)

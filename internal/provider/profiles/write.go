@@ -7,40 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
 )
-
-// sighting is what CleverTap shows of the property of a profile.
-type sighting struct {
-	profile bool
-	value   string // empty if the profile does not have the property
-}
-
-// readProfiles reads the property of many profiles, as many at a time as the client allows.
-func readProfiles(
-	ctx context.Context, client *clevertap.Client, property string, identities []string,
-) (map[string]sighting, error) {
-	sightings := make([]sighting, len(identities))
-	group, ctx := errgroup.WithContext(ctx)
-	for i, identity := range identities {
-		group.Go(func() error {
-			profile, err := client.Profile(ctx, identity)
-			sightings[i] = sighting{profile.Exists, profile.Text(property)}
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	seen := make(map[string]sighting, len(identities))
-	for i, identity := range identities {
-		seen[identity] = sightings[i]
-	}
-	return seen, nil
-}
 
 // profilesWrite changes a property of many profiles. Its maps hold what is known to be true, after an error, too.
 type profilesWrite struct {

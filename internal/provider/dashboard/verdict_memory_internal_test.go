@@ -1,0 +1,55 @@
+package dashboard
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestVerdictMemory(t *testing.T) {
+	t.Parallel()
+	memory := verdictMemory{dir: filepath.Join(t.TempDir(), "verdicts"), sweep: &sync.Once{}}
+	if memory.good(time.Hour, "a", "b") {
+		t.Error("what was never asked is good")
+	}
+	memory.remember("a", "b")
+	if !memory.good(time.Hour, "a", "b") || memory.good(time.Hour, "ab") || memory.good(time.Hour, "b", "a") {
+		t.Error("another question is taken for this one")
+	}
+	if memory.good(0, "a", "b") {
+		t.Error("a verdict outlives its time")
+	}
+}
+
+// The folder is looked through with the first verdict of a process, and not with each.
+func TestVerdictMemorySweepsOnce(t *testing.T) {
+	t.Parallel()
+	memory := verdictMemory{dir: t.TempDir(), sweep: &sync.Once{}}
+	old := func(name string) string {
+		file := filepath.Join(memory.dir, name)
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		then := time.Now().Add(-messagesStayGood - time.Minute)
+		if err := os.Chtimes(file, then, then); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	isThere := func(file string) bool { _, err := os.Stat(file); return err == nil }
+	first := old("first")
+	memory.remember("a")
+	if isThere(first) {
+		t.Error("an old verdict was not forgotten")
+	}
+	second := old("second")
+	memory.remember("b")
+	if !isThere(second) {
+		t.Error("the folder was looked through twice")
+	}
+	if !memory.good(time.Hour, "a") || !memory.good(time.Hour, "b") {
+		t.Error("a fresh verdict was forgotten")
+	}
+}
