@@ -25,7 +25,7 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				MarkdownDescription: "CleverTap account (project) ID. Documents in the template store are kept under it; `default` when there " +
 					"is none. CleverTap's API needs it." + fromEnvironment(connect.EnvAccountID),
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1), validators.PlainText{}},
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1), validators.PlainText()},
 			},
 			"template_store": templateStoreAttribute(),
 			"line": schema.SingleNestedAttribute{
@@ -37,7 +37,7 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 							fromEnvironment(connect.EnvLineToken),
 						Optional:   true,
 						Sensitive:  true,
-						Validators: []validator.String{validators.BearerToken{}},
+						Validators: []validator.String{validators.BearerToken()},
 					},
 					"api_url": schema.StringAttribute{
 						MarkdownDescription: "Base URL of the Messaging API, `https` unless it is a loopback address. Default `https://api.line.me`." +
@@ -118,7 +118,7 @@ func templateStoreAttribute() schema.SingleNestedAttribute {
 	}
 	token := text("Bearer token for the API. It is used for requests alone and never kept.", connect.EnvStoreToken)
 	token.Sensitive = true
-	token.Validators = []validator.String{validators.BearerToken{}}
+	token.Validators = []validator.String{validators.BearerToken()}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "The system of record for what CleverTap offers no API for: webhook templates and campaign bodies. " +
 			"Required by the resources; there is no default. Exactly one kind of store is given.",

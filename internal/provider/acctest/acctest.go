@@ -103,7 +103,7 @@ func buildInto(dir, program string) error {
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
-	if output, err := exec.Command("go", "build", "-o", binary, program).CombinedOutput(); err != nil {
+	if output, err := exec.CommandContext(context.Background(), "go", "build", "-o", binary, program).CombinedOutput(); err != nil {
 		return fmt.Errorf("building %s: %w\n%s", program, err, output)
 	}
 	return nil

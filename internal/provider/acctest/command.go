@@ -41,7 +41,7 @@ func NewCommand(t *testing.T, env ...string) *Command {
 // Try runs a command and returns what it printed, the two streams together, and its exit code.
 func (c *Command) Try(args ...string) (output string, exitCode int) {
 	c.t.Helper()
-	run := exec.Command(CLI(c.t).Path, append([]string{args[0], "-no-color"}, args[1:]...)...)
+	run := exec.CommandContext(c.t.Context(), CLI(c.t).Path, append([]string{args[0], "-no-color"}, args[1:]...)...)
 	run.Dir, run.Env = c.Dir, c.Env
 	var both bytes.Buffer
 	run.Stdout, run.Stderr = &both, &both

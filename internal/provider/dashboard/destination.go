@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"net/url"
@@ -10,21 +9,17 @@ import (
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
-type destinationURL struct{}
-
-func (destinationURL) Description(context.Context) string { return "an https URL without credentials" }
-
-func (v destinationURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (destinationURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if fault := destinationFault(req.ConfigValue.ValueString()); fault != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "The destination URL cannot be used", "Of destination_url, "+fault+".")
-	}
+func destinationURL() validator.String {
+	return validators.Text("an https URL without credentials", func(value string) (summary, detail string) {
+		if fault := destinationFault(value); fault != "" {
+			return "The destination URL cannot be used", "Of destination_url, " + fault + "."
+		}
+		return "", ""
+	})
 }
 
 // destinationFault says what is wrong with a destination URL; it does not quote parts that may be secret.

@@ -23,7 +23,7 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 		"webhook_template": schema.StringAttribute{
 			MarkdownDescription: "Name of the webhook template that the campaign chooses.",
 			Optional:            true,
-			Validators:          []validator.String{validators.PlainText{}},
+			Validators:          []validator.String{validators.PlainText()},
 		},
 		"to": schema.SingleNestedAttribute{
 			MarkdownDescription: "Who receives the message: the LINE ID in a profile property, with a default for profiles without it, or one " +

@@ -24,7 +24,7 @@ func objectAttributes(nameDescription, dialog, contentDescription string) map[st
 		"name": schema.StringAttribute{
 			MarkdownDescription: nameDescription,
 			Required:            true,
-			Validators:          []validator.String{validators.PlainText{}},
+			Validators:          []validator.String{validators.PlainText()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"dialog_rows": dialogRowsAttribute(dialog),

@@ -23,7 +23,7 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 		"destination_url": schema.StringAttribute{
 			MarkdownDescription: "URL that CleverTap calls, with `https`; for LINE `https://api.line.me/v2/bot/message/push`. No credentials in it.",
 			Required:            true,
-			Validators:          []validator.String{destinationURL{}},
+			Validators:          []validator.String{destinationURL()},
 		},
 		"headers": schema.MapAttribute{
 			MarkdownDescription: "Headers by name, in plain sight: they are kept in state and in the template store. `Authorization`, `Cookie` " +

@@ -45,13 +45,13 @@ func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"identity": schema.StringAttribute{
 				MarkdownDescription: "Identity by which CleverTap knows the user.",
 				Required:            true,
-				Validators:          []validator.String{validators.ProfileIdentity{}},
+				Validators:          []validator.String{validators.ProfileIdentity()},
 			},
 			"property": schema.StringAttribute{
 				MarkdownDescription: "Custom profile property that holds the LINE ID. Default `LineID`; its case matters.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{validators.PropertyName{}},
+				Validators:          []validator.String{validators.PropertyName()},
 			},
 			"property_names": schema.SetAttribute{
 				MarkdownDescription: "Names of the custom properties to read into `properties`.",

@@ -46,7 +46,7 @@ func (d *profilePropertyDataSource) Schema(_ context.Context, _ datasource.Schem
 					"warning says which.",
 				Optional:   true,
 				Computed:   true,
-				Validators: []validator.String{validators.PropertyName{}},
+				Validators: []validator.String{validators.PropertyName()},
 			},
 			"exists": schema.BoolAttribute{
 				MarkdownDescription: "Whether the account has the property, spelled like this.",

@@ -49,7 +49,7 @@ func (r *lineProfilesResource) Schema(_ context.Context, _ resource.SchemaReques
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(linebody.DefaultProfileProperty),
-				Validators:    []validator.String{validators.PropertyName{}},
+				Validators:    []validator.String{validators.PropertyName()},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"require_existing_profile": schema.BoolAttribute{

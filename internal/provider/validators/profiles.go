@@ -1,7 +1,6 @@
 package validators
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -29,33 +28,21 @@ func LineIDFault(identity string, lineID types.String) string {
 }
 
 // PropertyName checks the name of a custom profile property.
-type PropertyName struct{}
-
-func (PropertyName) Description(context.Context) string { return "name of a custom profile property" }
-
-func (v PropertyName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (PropertyName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if err := clevertap.CheckPropertyName(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "No name of a profile property", err.Error()+".")
-	}
+func PropertyName() validator.String {
+	return Text("name of a custom profile property", func(value string) (summary, detail string) {
+		if err := clevertap.CheckPropertyName(value); err != nil {
+			return "No name of a profile property", err.Error() + "."
+		}
+		return "", ""
+	})
 }
 
 // ProfileIdentity checks an identity.
-type ProfileIdentity struct{}
-
-func (ProfileIdentity) Description(context.Context) string { return "identity of a CleverTap profile" }
-
-func (v ProfileIdentity) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (ProfileIdentity) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if err := clevertap.CheckIdentity(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "No identity of a profile", err.Error()+".")
-	}
+func ProfileIdentity() validator.String {
+	return Text("identity of a CleverTap profile", func(value string) (summary, detail string) {
+		if err := clevertap.CheckIdentity(value); err != nil {
+			return "No identity of a profile", err.Error() + "."
+		}
+		return "", ""
+	})
 }

@@ -12,47 +12,55 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// PlainText refuses what would be lost or misread when a person types the value into a dialog.
-type PlainText struct{}
-
-func (PlainText) Description(context.Context) string {
-	return "text on one line, without white space at its ends"
+// Text validates a known text: fault gives a summary and detail of what is wrong with it, and an empty summary where nothing
+// is.
+func Text(description string, fault func(value string) (summary, detail string)) validator.String {
+	return textValidator{description, fault}
 }
 
-func (v PlainText) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+type textValidator struct {
+	description string
+	fault       func(value string) (summary, detail string)
+}
 
-func (PlainText) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (v textValidator) Description(context.Context) string { return v.description }
+
+func (v textValidator) MarkdownDescription(context.Context) string { return v.description }
+
+func (v textValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	value := req.ConfigValue.ValueString()
-	switch {
-	case strings.TrimSpace(value) == "":
-		resp.Diagnostics.AddAttributeError(req.Path, "Empty value", "It must hold at least one character that is not white space.")
-	case strings.TrimSpace(value) != value:
-		resp.Diagnostics.AddAttributeError(req.Path, "White space at an end", "Remove the white space at the start or end: "+
-			"a dialog that trims it would hold another value than the one declared.")
-	case !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl):
-		resp.Diagnostics.AddAttributeError(req.Path, "Control character", "It must be text on one line; it holds a line break, a tab or "+
-			"another control character.")
+	if summary, detail := v.fault(req.ConfigValue.ValueString()); summary != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, summary, detail)
 	}
 }
 
-// BearerToken checks the form of a token; it never shows the value.
-type BearerToken struct{}
+// PlainText refuses what would be lost or misread when a person types the value into a dialog.
+func PlainText() validator.String {
+	return Text("text on one line, without white space at its ends", func(value string) (summary, detail string) {
+		switch {
+		case strings.TrimSpace(value) == "":
+			return "Empty value", "It must hold at least one character that is not white space."
+		case strings.TrimSpace(value) != value:
+			return "White space at an end", "Remove the white space at the start or end: " +
+				"a dialog that trims it would hold another value than the one declared."
+		case !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl):
+			return "Control character", "It must be text on one line; it holds a line break, a tab or another control character."
+		}
+		return "", ""
+	})
+}
 
-func (BearerToken) Description(context.Context) string { return "a token alone, without \"Bearer\"" }
-
-func (v BearerToken) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (BearerToken) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	// An empty value is as good as none: whatever needs the token says so.
-	if req.ConfigValue.IsUnknown() || req.ConfigValue.ValueString() == "" {
-		return
-	}
-	if fault := BearerTokenFault(req.ConfigValue.ValueString()); fault != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "The token has the wrong form", "The value "+fault+".")
-	}
+// BearerToken checks the form of a token; it never shows the value. An empty one is as good as none: whatever needs the token
+// says so.
+func BearerToken() validator.String {
+	return Text(`a token alone, without "Bearer"`, func(value string) (summary, detail string) {
+		if fault := BearerTokenFault(value); value != "" && fault != "" {
+			return "The token has the wrong form", "The value " + fault + "."
+		}
+		return "", ""
+	})
 }
 
 // tokenCharacters is the token68 syntax that RFC 9110, section 11.2, gives for bearer tokens.
