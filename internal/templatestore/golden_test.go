@@ -1,0 +1,195 @@
+package templatestore
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// goldenWriteID stands in the golden files where each write has an id of its own.
+const goldenWriteID = "00000000-0000-4000-8000-000000000000"
+
+// spoilable are characters that encoders like to write otherwise.
+const spoilable = "<b>&</b> \u2028 \x7f é世😀 \" \\ / \t"
+
+func fullTemplate() WebhookTemplate {
+	return WebhookTemplate{
+		HTTPMethod:           "POST",
+		DestinationURL:       "https://api.line.me/v2/bot/message/push?" + spoilable,
+		Headers:              map[string]string{"X-B": spoilable, "Content-Type": "application/json", "": ""},
+		SecretHeaders:        []string{"Authorization", spoilable},
+		SecretHeadersVersion: new(int64(1<<53 + 1)),
+		ContentSHA256:        strings.Repeat("0", 64),
+		EnteredSHA256:        new(""),
+	}
+}
+
+func fullBody() LineCampaignBody {
+	return LineCampaignBody{
+		WebhookTemplate: new("LINE push"),
+		To:              Recipient{ProfileProperty: new("LineID"), Default: new(spoilable), ID: new("C0123")},
+		Messages: []json.RawMessage{
+			json.RawMessage(`{"type":"text","text":"{{ Profile.Name | default: 'x' }} <b>&</b> > \u003e \u2028` + "\u2028" + `\/"}`),
+			json.RawMessage(`{"z":{"b":[12345678901234567890,1.0,1e2,-0,1e400],"a":[]},"a":null,"":{},"é\u00e9":true}`),
+		},
+		NotificationDisabled:   new(false),
+		CustomAggregationUnits: []string{"unit"},
+		Body:                   "{\"to\":\"{{ Profile.LineID | default: 'N.A' }}\",\n\"messages\":[]}",
+		ContentSHA256:          strings.Repeat("f", 64),
+		EnteredSHA256:          new("e"),
+	}
+}
+
+// wantGolden compares a text with a golden file. What is written there is what stores out there hold: it changes with a
+// schema version, or not at all.
+func wantGolden(t *testing.T, file, got string) {
+	t.Helper()
+	want, err := os.ReadFile("testdata/golden/" + file)
+	if err != nil || got != string(want) {
+		t.Errorf("%s: %v\ngot  %s\nwant %s", file, err, got, want)
+	}
+}
+
+func goldenDocument[T Content](t *testing.T, file, name string, content T) {
+	t.Helper()
+	data, writeID, err := encodeDocument(name, content)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	text := strings.Replace(string(data), `"write_id": "`+writeID+`"`, `"write_id": "`+goldenWriteID+`"`, 1)
+	wantGolden(t, file, text)
+	back, err := decodeDocument[T](data, name)
+	if err != nil || !reflect.DeepEqual(back, content) {
+		t.Errorf("%s: read back as %+v, %v", file, back, err)
+	}
+	if peeked, id := peek(data); peeked != name || id != writeID {
+		t.Errorf("%s: peeked at %q, %q", file, name, id)
+	}
+}
+
+func TestGoldenDocuments(t *testing.T) {
+	t.Parallel()
+	goldenDocument(t, "webhook-template-full.json", "LINE push "+spoilable, fullTemplate())
+	goldenDocument(t, "webhook-template-least.json", "a", WebhookTemplate{})
+	goldenDocument(t, "webhook-template-empty.json", "a", WebhookTemplate{Headers: map[string]string{}, SecretHeaders: []string{}})
+	goldenDocument(t, "line-campaign-body-full.json", "Campaign "+spoilable, fullBody())
+	goldenDocument(t, "line-campaign-body-least.json", "a", LineCampaignBody{Messages: []json.RawMessage{}})
+	goldenDocument(t, "line-campaign-body-empty.json", "a", LineCampaignBody{
+		Messages: []json.RawMessage{json.RawMessage(`{}`)}, CustomAggregationUnits: []string{},
+	})
+	data, err := encode(identity{SchemaVersion: schemaVersion, ID: goldenWriteID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantGolden(t, "clevertap-template-store.json", string(data))
+	if id, err := decodeIdentity(data); id != goldenWriteID || err != nil {
+		t.Errorf("the identity is read as %q, %v", id, err)
+	}
+}
+
+// TestGoldenRevisions pins keys and ETags: state knows documents by them.
+func TestGoldenRevisions(t *testing.T) {
+	t.Parallel()
+	backend := NewLocal(t.TempDir())
+	for file, golden := range map[string]struct{ made, key, etag string }{
+		"webhook-template-full.json": {
+			documentKey("W9R-486-4W5Z", WebhookTemplates, "LINE push "+spoilable),
+			"W9R-486-4W5Z/webhook-templates/LINE%20push%20%3Cb%3E%26%3C%2Fb%3E%20%E2%80%A8%20%7F%20%C3%A9%E4%B8%96%F0%9F%98%80%20%22%20%5C%20%2F%20%09.json",
+			"4dd8d01cc40ea2be4773c7b364ba395b00b3d731391bd7acea4bdd838ff89cf6",
+		},
+		"line-campaign-body-full.json": {
+			documentKey(DefaultAccount, LineCampaignBodies, "ようこそ/1"),
+			"default/line-campaign-bodies/%E3%82%88%E3%81%86%E3%81%93%E3%81%9D%2F1.json",
+			"09a202d74173f0311c97c0bb6f5bec98c9d50860b0006b0a72ae02e92c119541",
+		},
+		"clevertap-template-store.json": {
+			IdentityKey,
+			"clevertap-template-store.json",
+			"3106659db47be0aa26bbf1af31dbfacbb6ca3cd989afe5afe7d2dd83437ec92f",
+		},
+	} {
+		if golden.made != golden.key {
+			t.Errorf("%s has the key %s, want %s", file, golden.made, golden.key)
+		}
+		data, err := os.ReadFile("testdata/golden/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if etag, err := backend.Put(t.Context(), golden.key, data, ""); etag != golden.etag || err != nil {
+			t.Errorf("%s has the ETag %s, %v, want %s", file, etag, err, golden.etag)
+		}
+	}
+}
+
+// TestGoldenDamage pins the place and the words of all that can be wrong with a document besides its syntax.
+func TestGoldenDamage(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("testdata/golden/by-hand.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	healthy := string(data)
+	edit := func(old, new string) string {
+		if !strings.Contains(healthy, old) {
+			t.Fatalf("nothing to edit: %s", old)
+		}
+		return strings.Replace(healthy, old, new, 1)
+	}
+	for what, test := range map[string]struct{ text, want string }{
+		"invalid UTF-8":          {edit(`"x"`, "\"世\xff\""), "9:32: invalid UTF-8"},
+		"invalid UTF-8 first":    {edit(`"x"`, "\"世\xff\"]<<<<<<< "), "9:32: invalid UTF-8"},
+		"merge conflict":         {edit("  \"name\"", "<<<<<<< HEAD\n  \"name\""), "4:1: unresolved merge conflict"},
+		"rest of a conflict":     {edit("  \"name\"", "=======\r\n  \"name\""), "4:1: unresolved merge conflict"},
+		"conflict after a fault": {edit(`"kind"`, "nonsense\n>>>>>>> branch\n"), "4:1: unresolved merge conflict"},
+		"array":                  {"[]", "1:1: it is not a JSON object"},
+		"number":                 {" \n7", "2:1: it is not a JSON object"},
+		"duplicate key":          {edit(`"write_id"`, `"name"`), `5:3: the key "name" is there twice`},
+		"duplicate deep":         {edit(`"x"`, `[{"k": 1, "k": 1}]`), `9:40: the key "k" is there twice`},
+		"duplicate escaped":      {edit(`"type"`, `"\u4e16界": 1, "type"`), `9:38: the key "世界" is there twice`},
+		"duplicate before kind":  {edit(`"line-campaign-bodies"`, `{"a": 1, "a": 2}`), `3:20: the key "a" is there twice`},
+		"duplicate empty":        {edit(`"x"`, `{"": 1, "": 1}`), `9:38: the key "" is there twice`},
+		"duplicate with escapes": {edit(`"x"`, `{"a\"\n": 1, "a\u0022\u000a": 1}`), `9:43: the key "a\"\n" is there twice`},
+		"two duplicates":         {edit(`"x"`, `{"a": {"b": 1, "b": 2}, "a": 1}`), `9:45: the key "b" is there twice`},
+		"unknown field":          {edit(`"to"`, `"too": 1, "to"`), "7:5: content.too: unknown field"},
+		"unknown at the top":     {edit(`"name"`, `"Name": "a", "name"`), "4:3: Name: unknown field"},
+		"unknown with slash":     {edit(`"to": {}`, `"to": {"a/b~c.d": 1}`), "7:12: content.to.a/b~c.d: unknown field"},
+		"unknown and empty":      {edit(`"to": {}`, `"to": {"": 1}`), "7:12: content.to.: unknown field"},
+		"wrong type":             {edit(`{}`, `"U1"`), "7:5: content.to: string where object is expected"},
+		"wrong type deep":        {edit(`{}`, "{\"id\": \n\"a\", \"default\": 5}"), "8:6: content.to.default: number where string is expected"},
+		"null":                   {edit(`"0"`, `null`), "12:5: content.content_sha256: null where string is expected"},
+		"message a number":       {edit(`"messages": [`, `"messages": [ 7,`), "8:19: content.messages.0: number where object is expected"},
+		"messages wrong":         {edit(`"x"}`, `"x"}, {}, "é", null, {}, 7`), "9:40: content.messages.2: string where object is expected"},
+		"unit wrong":             {edit(`"body"`, `"custom_aggregation_units": ["a", true], "body"`), "11:39: content.custom_aggregation_units.1: boolean where string is expected"},
+		"flag wrong":             {edit(`"body"`, `"notification_disabled": "true", "body"`), "11:5: content.notification_disabled: string where boolean is expected"},
+		"messages missing":       {edit(`"messages"`, `"massages"`), `6:3: content: "messages" is missing`},
+		"missing field":          {edit("    \"to\": {},\n", ""), `6:3: content: "to" is missing`},
+		"missing at the top":     {edit("  \"write_id\": \"1\",\n", ""), `1:1: "write_id" is missing`},
+		"empty name":             {edit(`"a"`, `""`), "4:3: name: does not meet the rule minLength of its JSON Schema"},
+		"older version":          {edit("1,", "0,"), "2:3: schema_version: does not meet the rule const of its JSON Schema"},
+		"version in words":       {edit("1,", `"1",`), "2:3: schema_version: does not meet the rule const of its JSON Schema"},
+		"version with a point":   {edit("1,", `1.5,`), "2:3: schema_version: does not meet the rule const of its JSON Schema"},
+		"version missing":        {edit("\"schema_version\": 1,", ``), `1:1: "schema_version" is missing`},
+		"newer version":          {`{"schema_version": 2, "new": true}`, "1:2: schema_version: written by a newer version of the provider (this one knows schema_version 1)"},
+		"newer and other":        {edit(`1`, "3"), "2:3: schema_version: written by a newer version of the provider (this one knows schema_version 1)"},
+		"version with exponent":  {edit("1,", "2e0,"), "2:3: schema_version: does not meet the rule const of its JSON Schema"},
+		"other kind":             {edit("line-campaign-bodies", "webhook-templates"), `3:3: kind: this is a document of the kind "webhook-templates", and "line-campaign-bodies" belong here`},
+		"kind a number":          {edit(`"line-campaign-bodies"`, `5`), "3:3: kind: does not meet the rule const of its JSON Schema"},
+		"other name":             {edit(`"a"`, `"b"`), `4:3: name: the document in this file is named "b", not "a"`},
+		"other case":             {edit(`"a"`, `"A"`), `4:3: name: the document in this file is named "A", not "a" (where a file system does not tell upper from lower case, only one of the two names can be used)`},
+		"too large":              {healthy + strings.Repeat(" ", MaxDocumentBytes), "1:1: it is larger than 4 MB"},
+	} {
+		_, err := decodeDocument[LineCampaignBody]([]byte(test.text), "a")
+		var found *flaw
+		if !errors.As(err, &found) {
+			t.Errorf("%s: got %v", what, err)
+			continue
+		}
+		if got := fmt.Sprintf("%d:%d: %s", found.line, found.column, found); got != test.want {
+			t.Errorf("%s: got %s, want %s", what, got, test.want)
+		}
+	}
+}
