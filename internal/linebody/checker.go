@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/agext/levenshtein"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 )
 
 // maxProblems is how many problems a check reports at most; one more says how many were left out.
@@ -13,7 +15,7 @@ const maxProblems = 100
 
 // checker checks one document against the rules.
 type checker struct {
-	d    *document
+	d    *exactjson.Document
 	base string // the path of the document's root
 	opts Options
 	all  rules
@@ -70,23 +72,23 @@ func (f *findings) remainder() (Problem, bool) {
 }
 
 // report adds a problem of the value at the index.
-func (c *checker) report(at int32, rule string, severity Severity, format string, arguments ...any) {
+func (c *checker) report(at exactjson.Value, rule string, severity Severity, format string, arguments ...any) {
 	if !c.found.full(severity) {
-		c.add(c.path(at, ""), int(c.d.nodes[at].start), rule, severity, format, arguments...)
+		c.add(c.path(at, ""), c.d.Offset(at), rule, severity, format, arguments...)
 	}
 }
 
 // reportMember adds a problem of a property that an object lacks.
-func (c *checker) reportMember(object int32, name, rule string, severity Severity, format string, arguments ...any) {
+func (c *checker) reportMember(object exactjson.Value, name, rule string, severity Severity, format string, arguments ...any) {
 	if !c.found.full(severity) {
-		c.add(c.path(object, memberStep(name)), int(c.d.nodes[object].start), rule, severity, format, arguments...)
+		c.add(c.path(object, memberStep(name)), c.d.Offset(object), rule, severity, format, arguments...)
 	}
 }
 
 // reportKey adds a problem of a member's key.
-func (c *checker) reportKey(member int32, rule string, severity Severity, format string, arguments ...any) {
+func (c *checker) reportKey(member exactjson.Value, rule string, severity Severity, format string, arguments ...any) {
 	if !c.found.full(severity) {
-		c.add(c.path(member, ""), int(c.d.nodes[member].name), rule, severity, format, arguments...)
+		c.add(c.path(member, ""), c.d.KeyOffset(member), rule, severity, format, arguments...)
 	}
 }
 
@@ -95,14 +97,14 @@ func (c *checker) add(path string, offset int, rule string, severity Severity, f
 		Message: fmt.Sprintf(format, arguments...), Offset: offset, Source: c.source})
 }
 
-func (c *checker) path(at int32, step string) string {
-	return strings.TrimPrefix(c.base+c.d.path(at)+step, ".")
+func (c *checker) path(at exactjson.Value, step string) string {
+	return strings.TrimPrefix(c.base+pathTo(c.d, at)+step, ".")
 }
 
 // object checks an object against a table, property by property in the order of the document. typed says that the object
 // is part of a union, which has read its type.
-func (c *checker) object(at int32, s *schema, typed bool) {
-	if !c.isKind(at, kindObject) {
+func (c *checker) object(at exactjson.Value, s *schema, typed bool) {
+	if !c.isKind(at, exactjson.Object) {
 		return
 	}
 	around := c.source
@@ -110,9 +112,9 @@ func (c *checker) object(at int32, s *schema, typed bool) {
 	defer func() { c.source = around }()
 
 	var seen uint64
-	var misspelt []int32
-	for member := range c.d.children(at) {
-		key := c.d.key(member)
+	var misspelt []exactjson.Value
+	for member := range c.d.Children(at) {
+		key := c.d.Key(member)
 		index, known := s.byName[key]
 		switch {
 		case !known && typed && key == "type":
@@ -138,12 +140,12 @@ func (c *checker) object(at int32, s *schema, typed bool) {
 	}
 }
 
-func (c *checker) property(member int32, p *property, s *schema) {
+func (c *checker) property(member exactjson.Value, p *property, s *schema) {
 	around := c.source
 	if p.source != "" {
 		c.source = p.source
 	}
-	if c.d.nodes[member].kind != kindNull {
+	if c.d.Kind(member) != exactjson.Null {
 		p.value.check(c, member)
 	} else if severity, needed := c.needs(p.need); needed {
 		c.report(member, ruleMissing, severity, "%s needs %q, which is null", s.title, p.name)
@@ -152,7 +154,7 @@ func (c *checker) property(member int32, p *property, s *schema) {
 }
 
 // missing reports a property that an object lacks and should have.
-func (c *checker) missing(object int32, p property, s *schema) {
+func (c *checker) missing(object exactjson.Value, p property, s *schema) {
 	if severity, needed := c.needs(p.need); needed {
 		c.reportMember(object, p.name, ruleMissing, severity, "%s needs %q, which is missing", s.title, p.name)
 	}
@@ -173,8 +175,8 @@ func (c *checker) needs(n need) (Severity, bool) {
 
 // unknownProperty reports a key that the table lacks. When it is a needed property in wrong case, that is the error, and
 // the result marks the property so that it is not reported as missing, too.
-func (c *checker) unknownProperty(member int32, s *schema, seen uint64) uint64 {
-	key := c.d.key(member)
+func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen uint64) uint64 {
+	key := c.d.Key(member)
 	for i, p := range s.properties {
 		if !strings.EqualFold(p.name, key) {
 			continue
@@ -192,7 +194,7 @@ func (c *checker) unknownProperty(member int32, s *schema, seen uint64) uint64 {
 		for _, p := range s.properties {
 			names = append(names, p.name)
 		}
-		c.add(c.path(member, ""), int(c.d.nodes[member].name), ruleUnknown, Warning,
+		c.add(c.path(member, ""), c.d.KeyOffset(member), ruleUnknown, Warning,
 			"%s has no property %q in LINE's reference of %s%s", s.title, shorten(key, 60), RulesDate, nearest(key, names))
 	}
 	return 0
@@ -217,9 +219,9 @@ func nearest(word string, names []string) string {
 }
 
 // isKind reports a value of another JSON type.
-func (c *checker) isKind(at int32, wanted kind) bool {
-	is := c.d.nodes[at].kind
-	if is == wanted || wanted == kindTrue && is == kindFalse {
+func (c *checker) isKind(at exactjson.Value, wanted exactjson.Kind) bool {
+	is := c.d.Kind(at)
+	if is == wanted || wanted == exactjson.True && is == exactjson.False {
 		return true
 	}
 	c.report(at, ruleType, Error, "must be %s, but is %s", wanted, is)
@@ -227,28 +229,27 @@ func (c *checker) isKind(at int32, wanted kind) bool {
 }
 
 // str is a string's value; another kind of value is none.
-func (c *checker) str(object int32, name string) (at int32, text string, ok bool) {
-	at, ok = c.d.member(object, name)
-	if !ok || c.d.nodes[at].kind != kindString {
+func (c *checker) str(object exactjson.Value, name string) (at exactjson.Value, text string, ok bool) {
+	at, ok = c.d.Member(object, name)
+	if !ok || c.d.Kind(at) != exactjson.String {
 		return 0, "", false
 	}
-	return at, c.d.text(at), true
+	return at, c.d.Text(at), true
 }
 
 // has says whether an object has a property with a value other than null.
-func (c *checker) has(object int32, name string) bool {
-	at, ok := c.d.member(object, name)
-	return ok && c.d.nodes[at].kind != kindNull
+func (c *checker) has(object exactjson.Value, name string) bool {
+	at, ok := c.d.Member(object, name)
+	return ok && c.d.Kind(at) != exactjson.Null
 }
 
 // list is a property that is an array.
-func (c *checker) list(object int32, name string) (at int32, ok bool) {
-	at, ok = c.d.member(object, name)
-	return at, ok && c.d.nodes[at].kind == kindArray
+func (c *checker) list(object exactjson.Value, name string) (at exactjson.Value, ok bool) {
+	at, ok = c.d.Member(object, name)
+	return at, ok && c.d.Kind(at) == exactjson.Array
 }
 
 // parent is the value around a value, and whether there is one.
-func (c *checker) parent(at int32) (int32, bool) {
-	p := c.d.nodes[at].parent
-	return p, p != noParent
+func (c *checker) parent(at exactjson.Value) (exactjson.Value, bool) {
+	return c.d.Parent(at)
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -31,11 +32,11 @@ func link(others Severity) address {
 	return address{max: 1000, schemes: []string{"http", "https", "line", "tel"}, others: others, mail: true}
 }
 
-func (a address) check(c *checker, at int32) {
-	if !c.isKind(at, kindString) {
+func (a address) check(c *checker, at exactjson.Value) {
+	if !c.isKind(at, exactjson.String) {
 		return
 	}
-	written := c.d.text(at)
+	written := c.d.Text(at)
 	if written == "" {
 		c.report(at, ruleEmpty, Error, "must not be empty")
 		return
@@ -138,7 +139,7 @@ func isWeb(scheme string) bool {
 // color is #RRGGBB, or with alpha also #RRGGBBAA.
 type color struct{ alpha bool }
 
-func (k color) check(c *checker, at int32) {
+func (k color) check(c *checker, at exactjson.Value) {
 	shown := "#RRGGBB"
 	if k.alpha {
 		shown += " or #RRGGBBAA"
@@ -151,11 +152,11 @@ func (k color) check(c *checker, at int32) {
 }
 
 // form checks a string against a form that is not for a person to read.
-func (c *checker) form(at int32, shown string, fits func(text string) bool) {
-	if !c.isKind(at, kindString) {
+func (c *checker) form(at exactjson.Value, shown string, fits func(text string) bool) {
+	if !c.isKind(at, exactjson.String) {
 		return
 	}
-	if text := c.d.text(at); !fits(text) && !c.personalised(at, text) {
+	if text := c.d.Text(at); !fits(text) && !c.personalised(at, text) {
 		c.report(at, ruleForm, Error, "is %q, but must be %s", shorten(text, 60), shown)
 	}
 }
@@ -174,9 +175,9 @@ var distances = []string{"none", "xs", "sm", "md", "lg", "xl", "xxl"}
 // The words for the size of a letter, in growing order.
 var fontSizes = []string{"xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl"}
 
-func (s size) check(c *checker, at int32) {
-	if c.d.nodes[at].kind == kindString {
-		text := c.d.text(at)
+func (s size) check(c *checker, at exactjson.Value) {
+	if c.d.Kind(at) == exactjson.String {
+		text := c.d.Text(at)
 		for _, word := range s.words {
 			if text == word {
 				return
@@ -223,13 +224,13 @@ func isDecimal(text string) bool {
 // ratio is width:height.
 type ratio struct{}
 
-func (ratio) check(c *checker, at int32) {
+func (ratio) check(c *checker, at exactjson.Value) {
 	c.form(at, "width:height, each from 1 to 100000 and the height at most three times the width", func(text string) bool {
 		w, h, found := strings.Cut(text, ":")
 		if !found || !isDecimal(w) || !isDecimal(h) || len(text) > 60 {
 			return false
 		}
-		width, height := exactNumber(w).float(), exactNumber(h).float()
+		width, height := exactjson.ParseDecimal(w).Float(), exactjson.ParseDecimal(h).Float()
 		return 1 <= width && width <= 100000 && 1 <= height && height <= 100000 && height <= 3*width
 	})
 }
@@ -237,20 +238,20 @@ func (ratio) check(c *checker, at int32) {
 // angle is where a gradient points.
 type angle struct{}
 
-func (angle) check(c *checker, at int32) {
+func (angle) check(c *checker, at exactjson.Value) {
 	c.form(at, "an angle from 0deg to below 360deg", func(text string) bool {
 		number, unit := strings.CutSuffix(text, "deg")
-		return unit && isDecimal(number) && exactNumber(number).float() < 360
+		return unit && isDecimal(number) && exactjson.ParseDecimal(number).Float() < 360
 	})
 }
 
 // percentage is a place between the ends of a gradient.
 type percentage struct{}
 
-func (percentage) check(c *checker, at int32) {
+func (percentage) check(c *checker, at exactjson.Value) {
 	c.form(at, "a percentage from 0% to 100%", func(text string) bool {
 		number, unit := strings.CutSuffix(text, "%")
-		return unit && isDecimal(number) && exactNumber(number).float() <= 100
+		return unit && isDecimal(number) && exactjson.ParseDecimal(number).Float() <= 100
 	})
 }
 

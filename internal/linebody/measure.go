@@ -33,27 +33,3 @@ func (u unit) count(text string) int {
 	}
 	return count
 }
-
-// compactSize is the length in bytes of a value as Build writes it.
-func compactSize(d *document, value int32) int {
-	n := &d.nodes[value]
-	switch n.kind {
-	case kindObject, kindArray:
-		size := 2
-		for child := range d.children(value) {
-			if child > value+1 {
-				size++
-			}
-			if n.kind == kindObject {
-				size += len(appendString(nil, d.key(child))) + 1
-			}
-			size += compactSize(d, child)
-		}
-		return size
-	case kindString:
-		if n.escaped {
-			return len(appendString(nil, d.text(value)))
-		}
-	}
-	return int(n.end - n.start)
-}

@@ -1,10 +1,7 @@
 package linebody
 
 import (
-	"bytes"
-	"strconv"
-	"unicode/utf8"
-
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -20,7 +17,7 @@ const (
 
 // Problem is one thing that is wrong with a body.
 type Problem struct {
-	// Path names the value from the body's root, such as messages[0].contents.body.contents[2].action.uri; it is empty
+	// Path names the value from the body's exactjson.Root, such as messages[0].contents.body.contents[2].action.uri; it is empty
 	// for the body itself.
 	Path string
 	// Rule is the stable name of the rule, in kebab case.
@@ -54,8 +51,7 @@ type Options struct {
 // Position turns an offset in bytes into a line and a column, both from 1; the column counts characters. An offset past
 // the end is the end.
 func Position(text []byte, offset int) (line, column int) {
-	before := text[:min(max(offset, 0), len(text))]
-	return 1 + bytes.Count(before, []byte{'\n'}), 1 + utf8.RuneCount(before[1+bytes.LastIndexByte(before, '\n'):])
+	return exactjson.Position(text, offset)
 }
 
 // The names of the rules.
@@ -119,25 +115,3 @@ const (
 	ruleBaseline           = "no-effect-in-baseline"
 	ruleRetired            = "retired-component"
 )
-
-func duplicateMessage(d *document, member int32) string {
-	return "the key " + strconv.Quote(shorten(d.key(member), 60)) + " is in the object already"
-}
-
-// String is how a message names a kind of value.
-func (k kind) String() string {
-	switch k {
-	case kindObject:
-		return "an object"
-	case kindArray:
-		return "an array"
-	case kindString:
-		return "a string"
-	case kindNumber:
-		return "a number"
-	case kindNull:
-		return "null"
-	default:
-		return "a boolean"
-	}
-}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 )
 
 // ruleSample shows one rule from both sides. Each value takes the place of § in the frame, which is a message or, with
@@ -144,7 +146,7 @@ func TestRulesAreAllShown(t *testing.T) {
 }
 
 // quoted is a text as a JSON string.
-func quoted(text string) string { return string(appendString(nil, text)) }
+func quoted(text string) string { return string(exactjson.AppendString(nil, text)) }
 
 // Characters whose length differs by unit: one grapheme cluster each, of 1, 2, 2 and 11 UTF-16 code units.
 var characters = map[string]int{"a": 1, "😀": 2, "e\u0301": 2, "👨‍👩‍👧‍👦": 11}

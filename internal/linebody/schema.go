@@ -1,5 +1,7 @@
 package linebody
 
+import "github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+
 // The tables in the rules_*.go files say what LINE's reference says, one schema for each object, in the reference's
 // words and order. This file says what a schema is made of; values.go and forms.go say what a property may hold.
 
@@ -44,12 +46,12 @@ const (
 
 // value is what a property may hold. It reports what is wrong with the value at the index, each fault once.
 type value interface {
-	check(c *checker, at int32)
+	check(c *checker, at exactjson.Value)
 }
 
 // check is a rule with a name of its own. It looks at an object whose properties have been checked one by one, and keeps
 // silent about properties whose own value is wrong.
-type check func(c *checker, object int32)
+type check func(c *checker, object exactjson.Value)
 
 // rules are all tables, ready for use.
 type rules map[string]*schema

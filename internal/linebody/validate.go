@@ -1,8 +1,9 @@
 // Package linebody builds, compares and checks the body of a LINE push request, offline. It is pure: it knows no network,
-// no file and no configuration. It keeps messages as the JSON they are, so that what LINE adds tomorrow passes through.
+// no file and no configuration, only how JSON is read (exactjson) and what Liquid is in it (personalization). It keeps
+// messages as the JSON they are, so that what LINE adds tomorrow passes through.
 //
 // What LINE demands is in the tables of the rules_*.go files, one for each object of LINE's reference, and in the checks of
-// the context_*.go files, one for each rule that looks at several values.
+// the checks_*.go files, one for each rule that looks at several values.
 package linebody
 
 import (
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -42,17 +44,18 @@ func ValidateWith(body []byte, opts Options) []Problem {
 	if !found.bodySize(len(body)) {
 		return found.problems
 	}
-	d, err := parse(string(body))
-	if err != nil {
-		return append(found.problems, err.problem(""))
+	text := string(body)
+	d, fault := exactjson.Parse(text)
+	if fault != nil {
+		return append(found.problems, faultProblem("", text, fault))
 	}
 	c := &checker{d: d, opts: opts, all: lineRules(), pasted: true, found: found}
-	if d.nodes[root].kind == kindObject {
-		if _, to, ok := c.str(root, "to"); ok {
+	if d.Kind(exactjson.Root) == exactjson.Object {
+		if _, to, ok := c.str(exactjson.Root, "to"); ok {
 			c.to = recipientOf(to)
 		}
 	}
-	c.object(root, c.all["push body"], false)
+	c.object(exactjson.Root, c.all["push body"], false)
 	c.everywhere()
 	return found.sorted()
 }
@@ -80,17 +83,17 @@ func ValidateMessages(to string, texts []string, opts Options) []MessageProblem 
 	var placed []MessageProblem
 	locate := func(index int, text string, from int) {
 		for _, p := range found.problems[from:] {
-			line, column := Position([]byte(text), p.Offset)
+			line, column := exactjson.Position(text, p.Offset)
 			placed = append(placed, MessageProblem{p, index, line, column})
 		}
 	}
 
-	documents := make([]*document, len(texts))
-	failures := make([]*syntaxError, len(texts))
-	size := len(`{"to":,"messages":[]}`) + len(appendString(nil, to)) + max(0, len(texts)-1)
+	messages := make([]Message, len(texts))
+	size := len(`{"to":,"messages":[]}`) + len(exactjson.AppendString(nil, to)) + max(0, len(texts)-1)
 	for i, text := range texts {
-		if documents[i], failures[i] = parse(text); failures[i] == nil {
-			size += compactSize(documents[i], root)
+		messages[i] = ParseMessage(text)
+		if d, fault := messages[i].read(); fault == nil {
+			size += d.CompactLen(exactjson.Root)
 		}
 	}
 	enter := found.bodySize(size)
@@ -106,13 +109,13 @@ func ValidateMessages(to string, texts []string, opts Options) []MessageProblem 
 	for i, text := range texts {
 		from = len(found.problems)
 		base := fmt.Sprintf("messages[%d]", i)
-		if err := failures[i]; err != nil {
+		if d, fault := messages[i].read(); fault != nil {
 			if !found.full(Error) {
-				found.problems = append(found.problems, err.problem(base))
+				found.problems = append(found.problems, faultProblem(base, text, fault))
 			}
 		} else {
-			c := &checker{d: documents[i], base: base, opts: opts, all: lineRules(), to: recipientOf(to), found: found}
-			c.message(root, i == len(texts)-1)
+			c := &checker{d: d, base: base, opts: opts, all: lineRules(), to: recipientOf(to), found: found}
+			c.message(exactjson.Root, i == len(texts)-1)
 			c.everywhere()
 			found.sort(from)
 		}
@@ -126,8 +129,8 @@ func ValidateMessages(to string, texts []string, opts Options) []MessageProblem 
 
 // recipient checks a "to" that stands alone.
 func (f *findings) recipient(to string) {
-	if at := invalidUTF8(to); at >= 0 {
-		f.problems = append(f.problems, Problem{Path: "to", Rule: ruleUTF8, Message: notUTF8(to[at]), Offset: at})
+	if fault := exactjson.CheckUTF8(to); fault != nil {
+		f.problems = append(f.problems, faultProblem("to", to, fault))
 		return
 	}
 	if rule, severity, message := recipientProblem(to); rule != "" {
@@ -147,15 +150,13 @@ func (f *findings) messageCount(count int) {
 // everywhere checks what holds for each key and each string, known or not.
 func (c *checker) everywhere() {
 	c.source = ""
-	for _, member := range c.d.duplicates {
+	for _, member := range c.d.Duplicates() {
 		c.reportKey(member, ruleDuplicate, Error, "%s", duplicateMessage(c.d, member))
 	}
 	c.source = liquidPage
-	for at := range c.d.nodes {
-		if n := &c.d.nodes[at]; n.kind == kindString {
-			if raw := c.d.source[n.start:n.end]; n.escaped || strings.ContainsAny(raw, "{}@") {
-				c.liquid(int32(at))
-			}
+	for at := range exactjson.Value(c.d.Len()) {
+		if c.d.Kind(at) == exactjson.String && (c.d.HasEscapes(at) || strings.ContainsAny(c.d.Raw(at), "{}@")) {
+			c.liquid(at)
 		}
 	}
 }
@@ -163,21 +164,21 @@ func (c *checker) everywhere() {
 var writtenTag = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%[^{}]*%\}`)
 
 // liquid checks the personalisation of a string.
-func (c *checker) liquid(at int32) {
-	written := c.d.text(at)
+func (c *checker) liquid(at exactjson.Value) {
+	written := c.d.Text(at)
 	if c.skipsLiquid(at, written) {
 		return
 	}
 	problems := personalization.Check(written)
 	for _, p := range problems {
 		if !c.found.full(p.Severity) {
-			c.add(c.path(at, ""), c.d.sourceOffset(at, p.Offset), p.Rule, p.Severity, "%s", p.Message)
+			c.add(c.path(at, ""), c.d.OffsetIn(at, p.Offset), p.Rule, p.Severity, "%s", p.Message)
 		}
 	}
-	if !c.pasted || !c.d.nodes[at].escaped || len(problems) > 0 || !personalization.HasTags(written) {
+	if !c.pasted || !c.d.HasEscapes(at) || len(problems) > 0 || !personalization.HasTags(written) {
 		return
 	}
-	for _, tag := range writtenTag.FindAllString(c.d.raw(at), -1) {
+	for _, tag := range writtenTag.FindAllString(c.d.Raw(at), -1) {
 		if strings.Contains(tag, `\`) {
 			c.report(at, ruleTagEscape, Warning,
 				"the tag %s has a backslash, and CleverTap reads tags before JSON is decoded; write the character itself",

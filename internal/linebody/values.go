@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -26,11 +27,11 @@ type charset struct {
 
 const alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
-func (t text) check(c *checker, at int32) {
-	if !c.isKind(at, kindString) {
+func (t text) check(c *checker, at exactjson.Value) {
+	if !c.isKind(at, exactjson.String) {
 		return
 	}
-	written := c.d.text(at)
+	written := c.d.Text(at)
 	switch {
 	case personalization.HasTags(written) && !c.skipsLiquid(at, written):
 		fixed, more := personalization.Extent(written)
@@ -45,7 +46,7 @@ func (t text) check(c *checker, at int32) {
 
 // length checks a text of which fixed is what every user receives and more is what rendering may add, in characters; -1
 // is without bound.
-func (t text) length(c *checker, at int32, fixed string, more int) {
+func (t text) length(c *checker, at exactjson.Value, fixed string, more int) {
 	count := len(fixed) // no unit gives more
 	if t.max == 0 || more >= 0 && count+more <= t.max {
 		return
@@ -62,7 +63,7 @@ func (t text) length(c *checker, at int32, fixed string, more int) {
 	}
 }
 
-func (t text) characters(c *checker, at int32, written string) {
+func (t text) characters(c *checker, at exactjson.Value, written string) {
 	if t.pattern == nil {
 		return
 	}
@@ -82,7 +83,7 @@ func firstRune(text string) rune {
 // flag is true or false.
 type flag struct{}
 
-func (flag) check(c *checker, at int32) { c.isKind(at, kindTrue) }
+func (flag) check(c *checker, at exactjson.Value) { c.isKind(at, exactjson.True) }
 
 // whole is a whole number.
 type whole struct {
@@ -92,18 +93,18 @@ type whole struct {
 	asString Severity // of digits in quotes; the zero value is Error
 }
 
-func (w whole) check(c *checker, at int32) {
-	if n := &c.d.nodes[at]; n.kind == kindString && w.asString == Warning && isDigits(c.d.text(at)) {
+func (w whole) check(c *checker, at exactjson.Value) {
+	if c.d.Kind(at) == exactjson.String && w.asString == Warning && isDigits(c.d.Text(at)) {
 		c.report(at, ruleType, Warning, "should be a number without quotes, but is a string")
 		return
 	}
-	if !c.isKind(at, kindNumber) {
+	if !c.isKind(at, exactjson.Number) {
 		return
 	}
-	literal := c.d.raw(at)
-	number := exactNumber(literal)
-	switch value := number.float(); {
-	case !number.whole():
+	literal := c.d.Raw(at)
+	number := exactjson.ParseDecimal(literal)
+	switch value := number.Float(); {
+	case !number.IsWhole():
 		c.report(at, ruleRange, Error, "is %s, but must be a whole number", shorten(literal, 40))
 	case w.only != 0 && value != float64(w.only):
 		c.report(at, ruleRange, Error, "is %s%s, but must be %d%s", shorten(literal, 40), w.unit, w.only, w.unit)
@@ -119,12 +120,12 @@ func isDigits(text string) bool {
 // degrees is a number whose bounds LINE does not state, but geography does.
 type degrees struct{ most float64 }
 
-func (g degrees) check(c *checker, at int32) {
-	if !c.isKind(at, kindNumber) {
+func (g degrees) check(c *checker, at exactjson.Value) {
+	if !c.isKind(at, exactjson.Number) {
 		return
 	}
-	literal := c.d.raw(at)
-	if value := exactNumber(literal).float(); value < -g.most || value > g.most {
+	literal := c.d.Raw(at)
+	if value := exactjson.ParseDecimal(literal).Float(); value < -g.most || value > g.most {
 		c.report(at, ruleRange, Warning, "is %s, which is not between -%g and %g degrees",
 			shorten(literal, 40), g.most, g.most)
 	}
@@ -138,11 +139,11 @@ type choice struct {
 
 func oneOf(words ...string) choice { return choice{words: words} }
 
-func (o choice) check(c *checker, at int32) {
-	if !c.isKind(at, kindString) {
+func (o choice) check(c *checker, at exactjson.Value) {
+	if !c.isKind(at, exactjson.String) {
 		return
 	}
-	word := c.d.text(at)
+	word := c.d.Text(at)
 	if !slices.Contains(o.words, word) && !c.personalised(at, word) {
 		c.report(at, ruleChoice, o.severity, "is %q, but must be one of %s%s",
 			shorten(word, 60), strings.Join(o.words, ", "), nearest(word, o.words))
@@ -151,7 +152,7 @@ func (o choice) check(c *checker, at int32) {
 
 // personalised says whether a text cannot be checked before it is rendered, and warns of it where the text is not meant
 // for a person to read.
-func (c *checker) personalised(at int32, written string) bool {
+func (c *checker) personalised(at exactjson.Value, written string) bool {
 	if !personalization.HasTags(written) {
 		return false
 	}
@@ -166,18 +167,18 @@ type list struct {
 	what     string // the elements, in plural
 }
 
-func (l list) check(c *checker, at int32) {
-	if !c.isKind(at, kindArray) {
+func (l list) check(c *checker, at exactjson.Value) {
+	if !c.isKind(at, exactjson.Array) {
 		return
 	}
-	c.items(at, c.d.count(at), l.min, l.max, l.what)
-	for element := range c.d.children(at) {
+	c.items(at, c.d.Count(at), l.min, l.max, l.what)
+	for element := range c.d.Children(at) {
 		l.of.check(c, element)
 	}
 }
 
 // items checks how many elements a list has.
-func (c *checker) items(at int32, count, least, most int, what string) {
+func (c *checker) items(at exactjson.Value, count, least, most int, what string) {
 	if message := itemsProblem(count, least, most, what); message != "" {
 		c.report(at, ruleItems, Error, "%s", message)
 	}
@@ -199,7 +200,7 @@ func itemsProblem(count, least, most int, what string) string {
 // object is an object with a table of its own.
 type object string
 
-func (o object) check(c *checker, at int32) { c.object(at, c.all[string(o)], false) }
+func (o object) check(c *checker, at exactjson.Value) { c.object(at, c.all[string(o)], false) }
 
 // union is an object whose "type" says which table it follows.
 type union struct {
@@ -211,21 +212,21 @@ type union struct {
 	open    bool              // LINE adds types over time, so that one that is none of them may be right
 }
 
-func (u union) check(c *checker, at int32) {
+func (u union) check(c *checker, at exactjson.Value) {
 	if name, ok := c.typeOf(at, u); ok {
 		c.object(at, c.all[u.prefix+name], true)
 	}
 }
 
 // typeOf reads an object's type and reports one that the union lacks.
-func (c *checker) typeOf(at int32, u union) (name string, ok bool) {
-	if !c.isKind(at, kindObject) {
+func (c *checker) typeOf(at exactjson.Value, u union) (name string, ok bool) {
+	if !c.isKind(at, exactjson.Object) {
 		return "", false
 	}
-	typeAt, found := c.d.member(at, "type")
-	if !found || c.d.nodes[typeAt].kind == kindNull {
-		for member := range c.d.children(at) {
-			if key := c.d.key(member); key != "type" && strings.EqualFold(key, "type") {
+	typeAt, found := c.d.Member(at, "type")
+	if !found || c.d.Kind(typeAt) == exactjson.Null {
+		for member := range c.d.Children(at) {
+			if key := c.d.Key(member); key != "type" && strings.EqualFold(key, "type") {
 				c.reportKey(member, ruleCase, Error,
 					"%s has no property %q; upper and lower case matter: write \"type\"", u.what, shorten(key, 60))
 				return "", false
@@ -234,10 +235,10 @@ func (c *checker) typeOf(at int32, u union) (name string, ok bool) {
 		c.reportMember(at, "type", ruleMissing, Error, "%s needs \"type\", one of %s", u.what, strings.Join(u.of, ", "))
 		return "", false
 	}
-	if !c.isKind(typeAt, kindString) {
+	if !c.isKind(typeAt, exactjson.String) {
 		return "", false
 	}
-	name = c.d.text(typeAt)
+	name = c.d.Text(typeAt)
 	if slices.Contains(u.of, name) || slices.Contains(u.also, name) {
 		return name, true
 	}

@@ -1,6 +1,10 @@
 package linebody
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+)
 
 // components are what a box holds; its layout says which.
 type components struct{}
@@ -28,7 +32,7 @@ func misplaced(layout string) map[string]string {
 	return reasons
 }
 
-func (components) check(c *checker, at int32) {
+func (components) check(c *checker, at exactjson.Value) {
 	layout := ""
 	if box, ok := c.parent(at); ok {
 		_, layout, _ = c.str(box, "layout")
@@ -46,11 +50,11 @@ func (components) check(c *checker, at int32) {
 }
 
 // KB is 1000 or 1024 bytes, which LINE does not say; between the two lies a warning.
-func containerSize(c *checker, container int32, thousands int, severity Severity) {
-	if n := &c.d.nodes[container]; int(n.end-n.start) <= thousands*1000 {
+func containerSize(c *checker, container exactjson.Value, thousands int, severity Severity) {
+	if len(c.d.Raw(container)) <= thousands*1000 {
 		return // as it is written it is no shorter than as it is sent
 	}
-	switch size := compactSize(c.d, container); {
+	switch size := c.d.CompactLen(container); {
 	case size > thousands*1024:
 		c.report(container, ruleFlexSize, severity, "has %d of at most %d bytes (%d KB) of JSON",
 			size, thousands*1024, thousands)
@@ -60,7 +64,7 @@ func containerSize(c *checker, container int32, thousands int, severity Severity
 	}
 }
 
-func bubbleSize(c *checker, bubble int32) {
+func bubbleSize(c *checker, bubble exactjson.Value) {
 	severity := Error
 	if c.inCarousel(bubble) {
 		severity = Warning // the carousel's own limit is the one that is known to count
@@ -68,19 +72,19 @@ func bubbleSize(c *checker, bubble int32) {
 	containerSize(c, bubble, 30, severity)
 }
 
-func carouselSize(c *checker, carousel int32) { containerSize(c, carousel, 50, Error) }
+func carouselSize(c *checker, carousel exactjson.Value) { containerSize(c, carousel, 50, Error) }
 
 // inCarousel says whether a bubble is one of several.
-func (c *checker) inCarousel(bubble int32) bool {
+func (c *checker) inCarousel(bubble exactjson.Value) bool {
 	around, ok := c.parent(bubble)
-	return ok && c.d.nodes[around].kind == kindArray
+	return ok && c.d.Kind(around) == exactjson.Array
 }
 
 var blocks = []string{"header", "hero", "body", "footer"}
 
-func bubbleBlocks(c *checker, bubble int32) {
-	for member := range c.d.children(bubble) {
-		if slices.Contains(blocks, c.d.key(member)) && c.d.nodes[member].kind != kindNull {
+func bubbleBlocks(c *checker, bubble exactjson.Value) {
+	for member := range c.d.Children(bubble) {
+		if slices.Contains(blocks, c.d.Key(member)) && c.d.Kind(member) != exactjson.Null {
 			return
 		}
 	}
@@ -88,14 +92,14 @@ func bubbleBlocks(c *checker, bubble int32) {
 }
 
 // equalBubbles checks that all bubbles of a carousel are equally wide.
-func equalBubbles(c *checker, carousel int32) {
+func equalBubbles(c *checker, carousel exactjson.Value) {
 	bubbles, ok := c.list(carousel, "contents")
 	if !ok {
 		return
 	}
 	wanted := ""
-	for bubble := range c.d.children(bubbles) {
-		if c.d.nodes[bubble].kind != kindObject {
+	for bubble := range c.d.Children(bubbles) {
+		if c.d.Kind(bubble) != exactjson.Object {
 			continue
 		}
 		size := c.widthOf(bubble)
@@ -110,7 +114,7 @@ func equalBubbles(c *checker, carousel int32) {
 	}
 }
 
-func (c *checker) widthOf(bubble int32) string {
+func (c *checker) widthOf(bubble exactjson.Value) string {
 	if _, size, ok := c.str(bubble, "size"); ok {
 		return size
 	}
@@ -118,14 +122,14 @@ func (c *checker) widthOf(bubble int32) string {
 }
 
 // absoluteFirst warns of a block whose first component is taken out of the flow. LINE's own samples have such blocks.
-func absoluteFirst(c *checker, bubble int32) {
+func absoluteFirst(c *checker, bubble exactjson.Value) {
 	for _, name := range blocks {
-		block, ok := c.d.member(bubble, name)
-		if !ok || c.d.nodes[block].kind != kindObject {
+		block, ok := c.d.Member(bubble, name)
+		if !ok || c.d.Kind(block) != exactjson.Object {
 			continue
 		}
 		contents, ok := c.list(block, "contents")
-		if !ok || c.d.count(contents) == 0 || c.d.nodes[contents+1].kind != kindObject {
+		if !ok || c.d.Count(contents) == 0 || c.d.Kind(contents+1) != exactjson.Object {
 			continue
 		}
 		if at, position, ok := c.str(contents+1, "position"); ok && position == "absolute" {
@@ -135,7 +139,7 @@ func absoluteFirst(c *checker, bubble int32) {
 }
 
 // separatorAboveFirst warns of a separator that has nothing above it.
-func separatorAboveFirst(c *checker, styles int32) {
+func separatorAboveFirst(c *checker, styles exactjson.Value) {
 	bubble, ok := c.parent(styles)
 	if !ok {
 		return
@@ -144,18 +148,18 @@ func separatorAboveFirst(c *checker, styles int32) {
 	if first < 0 {
 		return
 	}
-	style, ok := c.d.member(styles, blocks[first])
-	if !ok || c.d.nodes[style].kind != kindObject {
+	style, ok := c.d.Member(styles, blocks[first])
+	if !ok || c.d.Kind(style) != exactjson.Object {
 		return
 	}
-	if at, ok := c.d.member(style, "separator"); ok && c.d.nodes[at].kind == kindTrue {
+	if at, ok := c.d.Member(style, "separator"); ok && c.d.Kind(at) == exactjson.True {
 		c.report(at, ruleSeparator, Warning, "no separator is shown above the first block")
 	}
 }
 
-func videoBubble(c *checker, video int32) {
+func videoBubble(c *checker, video exactjson.Value) {
 	bubble, ok := c.parent(video)
-	if !ok || !c.d.nodes[video].keyed || c.d.key(video) != "hero" {
+	if !ok || !c.d.IsMember(video) || c.d.Key(video) != "hero" {
 		return
 	}
 	if c.inCarousel(bubble) {
@@ -166,10 +170,10 @@ func videoBubble(c *checker, video int32) {
 	}
 }
 
-func animatedImages(c *checker, image int32) {
+func animatedImages(c *checker, image exactjson.Value) {
 	const most = 10
-	at, ok := c.d.member(image, "animated")
-	if !ok || c.d.nodes[at].kind != kindTrue {
+	at, ok := c.d.Member(image, "animated")
+	if !ok || c.d.Kind(at) != exactjson.True {
 		return
 	}
 	if c.animated++; c.animated == most+1 {
@@ -178,25 +182,25 @@ func animatedImages(c *checker, image int32) {
 }
 
 // textOrSpans checks that a text component says something.
-func textOrSpans(c *checker, component int32) {
-	if contents, ok := c.d.member(component, "contents"); ok && c.d.nodes[contents].kind != kindNull {
-		if c.d.nodes[contents].kind != kindArray || c.d.count(contents) > 0 {
+func textOrSpans(c *checker, component exactjson.Value) {
+	if contents, ok := c.d.Member(component, "contents"); ok && c.d.Kind(contents) != exactjson.Null {
+		if c.d.Kind(contents) != exactjson.Array || c.d.Count(contents) > 0 {
 			return
 		}
 	}
-	at, ok := c.d.member(component, "text")
+	at, ok := c.d.Member(component, "text")
 	switch {
-	case !ok || c.d.nodes[at].kind == kindNull:
+	case !ok || c.d.Kind(at) == exactjson.Null:
 		c.reportMember(component, "text", ruleMissing, Error, "a text component needs text, or contents with spans")
-	case c.d.nodes[at].kind == kindString && c.d.text(at) == "":
+	case c.d.Kind(at) == exactjson.String && c.d.Text(at) == "":
 		c.report(at, ruleEmpty, Error, "must not be empty")
 	}
 }
 
 // baselineChild warns of properties without effect in a baseline box.
-func baselineChild(c *checker, component int32) {
+func baselineChild(c *checker, component exactjson.Value) {
 	contents, ok := c.parent(component)
-	if !ok || c.d.nodes[contents].kind != kindArray {
+	if !ok || c.d.Kind(contents) != exactjson.Array {
 		return
 	}
 	box, ok := c.parent(contents)
@@ -207,16 +211,16 @@ func baselineChild(c *checker, component int32) {
 		return
 	}
 	for _, name := range []string{"gravity", "offsetBottom"} {
-		if at, ok := c.d.member(component, name); ok && c.d.nodes[at].kind != kindNull {
+		if at, ok := c.d.Member(component, name); ok && c.d.Kind(at) != exactjson.Null {
 			c.reportKey(at, ruleBaseline, Warning, "has no effect in a baseline box")
 		}
 	}
 }
 
-func deprecatedFiller(c *checker, filler int32) {
+func deprecatedFiller(c *checker, filler exactjson.Value) {
 	c.report(filler, ruleRetired, Warning, "fillers are deprecated; use margin, spacing, padding or flex")
 }
 
-func retiredSpacer(c *checker, spacer int32) {
+func retiredSpacer(c *checker, spacer exactjson.Value) {
 	c.report(spacer, ruleRetired, Warning, "spacers are gone from LINE's reference; use margin, spacing or padding")
 }

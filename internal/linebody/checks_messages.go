@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -41,9 +42,9 @@ func recipientOf(to string) recipient {
 // recipientID is the body's "to".
 type recipientID struct{}
 
-func (recipientID) check(c *checker, at int32) {
-	if c.isKind(at, kindString) {
-		rule, severity, message := recipientProblem(c.d.text(at))
+func (recipientID) check(c *checker, at exactjson.Value) {
+	if c.isKind(at, exactjson.String) {
+		rule, severity, message := recipientProblem(c.d.Text(at))
 		if rule != "" {
 			c.report(at, rule, severity, "%s", message)
 		}
@@ -73,25 +74,25 @@ const (
 	mostMessages  = 5
 )
 
-func (messages) check(c *checker, at int32) {
-	if !c.isKind(at, kindArray) {
+func (messages) check(c *checker, at exactjson.Value) {
+	if !c.isKind(at, exactjson.Array) {
 		return
 	}
-	count := c.d.count(at)
+	count := c.d.Count(at)
 	c.items(at, count, leastMessages, mostMessages, "messages")
-	for element := range c.d.children(at) {
-		c.message(element, int(c.d.nodes[element].name) == count-1)
+	for element := range c.d.Children(at) {
+		c.message(element, c.d.Index(element) == count-1)
 	}
 }
 
 // message checks one message object.
-func (c *checker) message(at int32, last bool) {
+func (c *checker) message(at exactjson.Value, last bool) {
 	c.animated = 0
 	source := c.source
 	c.source = reference + "message-objects"
 	union{of: messageTypes, prefix: "message ", what: "a message", open: true}.check(c, at)
-	if c.d.nodes[at].kind == kindObject && !last && c.has(at, "quickReply") {
-		quickReply, _ := c.d.member(at, "quickReply")
+	if c.d.Kind(at) == exactjson.Object && !last && c.has(at, "quickReply") {
+		quickReply, _ := c.d.Member(at, "quickReply")
 		c.source = reference + "quick-reply"
 		c.report(quickReply, ruleQuickReplyLast, Warning, "is not shown: only the last message's quick reply is")
 	}
@@ -100,20 +101,20 @@ func (c *checker) message(at int32, last bool) {
 
 var reservedName = regexp.MustCompile(`(^|[^A-Za-z])LINE([^A-Za-z]|$)`)
 
-func senderName(c *checker, sender int32) {
+func senderName(c *checker, sender exactjson.Value) {
 	if at, name, ok := c.str(sender, "name"); ok && reservedName.MatchString(name) {
 		c.report(at, ruleSenderName, Warning, "contains the word LINE, which LINE reserves")
 	}
 }
 
-func quoteToken(c *checker, message int32) {
+func quoteToken(c *checker, message exactjson.Value) {
 	if at, _, ok := c.str(message, "quoteToken"); ok {
 		c.report(at, ruleQuoteToken, Warning, "works only in the chat that the token comes from, so not for many users")
 	}
 }
 
 // emojiPlaces checks that each emoji's index points at a $ of the text. Behind the first Liquid tag that is open.
-func emojiPlaces(c *checker, message int32) {
+func emojiPlaces(c *checker, message exactjson.Value) {
 	_, written, ok := c.str(message, "text")
 	emojis, listed := c.list(message, "emojis")
 	if !ok || !listed {
@@ -124,18 +125,18 @@ func emojiPlaces(c *checker, message int32) {
 		written, _, _ = strings.Cut(written, "{")
 	}
 	units := utf16.Encode([]rune(written))
-	for emoji := range c.d.children(emojis) {
-		if c.d.nodes[emoji].kind != kindObject {
+	for emoji := range c.d.Children(emojis) {
+		if c.d.Kind(emoji) != exactjson.Object {
 			continue
 		}
-		at, found := c.d.member(emoji, "index")
-		if !found || c.d.nodes[at].kind != kindNumber {
+		at, found := c.d.Member(emoji, "index")
+		if !found || c.d.Kind(at) != exactjson.Number {
 			continue
 		}
-		number := exactNumber(c.d.raw(at))
-		index := number.float()
+		number := c.d.Number(at)
+		index := number.Float()
 		beyond := index >= float64(len(units))
-		if !number.whole() || index < 0 || beyond && personalised {
+		if !number.IsWhole() || index < 0 || beyond && personalised {
 			continue
 		}
 		if beyond || units[int(index)] != '$' {
@@ -145,11 +146,11 @@ func emojiPlaces(c *checker, message int32) {
 	}
 }
 
-func emojiLength(c *checker, message int32) {
+func emojiLength(c *checker, message exactjson.Value) {
 	const safe, most = 4500, 5000
 	at, written, ok := c.str(message, "text")
 	emojis, listed := c.list(message, "emojis")
-	if !ok || !listed || c.d.count(emojis) == 0 || len(written) <= safe {
+	if !ok || !listed || c.d.Count(emojis) == 0 || len(written) <= safe {
 		return
 	}
 	if count := codeUnits.count(written); count > safe && count <= most {
@@ -158,7 +159,7 @@ func emojiLength(c *checker, message int32) {
 	}
 }
 
-func mentionNeedsGroup(c *checker, mention int32) {
+func mentionNeedsGroup(c *checker, mention exactjson.Value) {
 	const where = "a mention works only in a group or multi-person chat, but \"to\" is "
 	switch c.to {
 	case recipientUser:
@@ -168,14 +169,14 @@ func mentionNeedsGroup(c *checker, mention int32) {
 	}
 }
 
-func trackingNeedsUser(c *checker, message int32) {
+func trackingNeedsUser(c *checker, message exactjson.Value) {
 	if at, _, ok := c.str(message, "trackingId"); ok && c.to == recipientChat {
 		c.report(at, ruleTracking, Error, "cannot be used when \"to\" is a group or multi-person chat")
 	}
 }
 
 // areaInsideImage warns of an area that reaches beyond the imagemap's image.
-func areaInsideImage(c *checker, area int32) {
+func areaInsideImage(c *checker, area exactjson.Value) {
 	bounds, ok := c.baseSizeAround(area)
 	if !ok {
 		return
@@ -192,21 +193,21 @@ func areaInsideImage(c *checker, area int32) {
 }
 
 // baseSizeAround finds the baseSize of the imagemap message that an area is in.
-func (c *checker) baseSizeAround(area int32) (int32, bool) {
+func (c *checker) baseSizeAround(area exactjson.Value) (exactjson.Value, bool) {
 	for at, ok := c.parent(area); ok; at, ok = c.parent(at) {
-		if c.d.nodes[at].kind == kindObject {
-			if bounds, found := c.d.member(at, "baseSize"); found {
-				return bounds, c.d.nodes[bounds].kind == kindObject
+		if c.d.Kind(at) == exactjson.Object {
+			if bounds, found := c.d.Member(at, "baseSize"); found {
+				return bounds, c.d.Kind(bounds) == exactjson.Object
 			}
 		}
 	}
 	return 0, false
 }
 
-func (c *checker) number(object int32, name string) (float64, bool) {
-	at, ok := c.d.member(object, name)
-	if !ok || c.d.nodes[at].kind != kindNumber {
+func (c *checker) number(object exactjson.Value, name string) (float64, bool) {
+	at, ok := c.d.Member(object, name)
+	if !ok || c.d.Kind(at) != exactjson.Number {
 		return 0, false
 	}
-	return exactNumber(c.d.raw(at)).float(), true
+	return c.d.Number(at).Float(), true
 }

@@ -3,13 +3,14 @@ package linebody
 import (
 	"slices"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
 // titledText is a template's text, which must be shorter beside an image or a title.
 type titledText struct{ alone, titled int }
 
-func (t titledText) check(c *checker, at int32) {
+func (t titledText) check(c *checker, at exactjson.Value) {
 	most, remark := t.alone, ""
 	if around, ok := c.parent(at); ok && slices.ContainsFunc([]string{"thumbnailImageUrl", "title"}, func(name string) bool {
 		return c.has(around, name)
@@ -20,14 +21,14 @@ func (t titledText) check(c *checker, at int32) {
 }
 
 // equalColumns checks that all columns of a carousel are alike.
-func equalColumns(c *checker, carousel int32) {
+func equalColumns(c *checker, carousel exactjson.Value) {
 	columns, ok := c.list(carousel, "columns")
 	if !ok {
 		return
 	}
-	first, differs := int32(0), map[string]bool{}
-	for column := range c.d.children(columns) {
-		if c.d.nodes[column].kind != kindObject {
+	first, differs := exactjson.Value(0), map[string]bool{}
+	for column := range c.d.Children(columns) {
+		if c.d.Kind(column) != exactjson.Object {
 			continue
 		}
 		if first == 0 {
@@ -42,11 +43,11 @@ func equalColumns(c *checker, carousel int32) {
 		}
 		actions, ok := c.list(column, "actions")
 		wanted, okFirst := c.list(first, "actions")
-		if !differs["actions"] && ok && okFirst && c.d.count(actions) != c.d.count(wanted) {
+		if !differs["actions"] && ok && okFirst && c.d.Count(actions) != c.d.Count(wanted) {
 			differs["actions"] = true
 			c.report(actions, ruleColumns, Error,
 				"has %d actions, but the first column has %d; all columns must have as many",
-				c.d.count(actions), c.d.count(wanted))
+				c.d.Count(actions), c.d.Count(wanted))
 		}
 	}
 }
@@ -54,7 +55,7 @@ func equalColumns(c *checker, carousel int32) {
 // action is an action object at some place.
 type action struct{ place place }
 
-func (a action) check(c *checker, at int32) {
+func (a action) check(c *checker, at exactjson.Value) {
 	around := c.place
 	c.place = a.place
 	union{prefix: "action ", what: "an action", of: a.place.types, foreign: elsewhere}.check(c, at)
@@ -64,7 +65,7 @@ func (a action) check(c *checker, at int32) {
 // label is the label of the action being checked.
 type label struct{}
 
-func (label) check(c *checker, at int32) {
+func (label) check(c *checker, at exactjson.Value) {
 	least := 0
 	if c.place.labelRequired {
 		least = 1
@@ -72,7 +73,7 @@ func (label) check(c *checker, at int32) {
 	text{unit: graphemes, min: least, max: c.place.labelMax, over: c.place.over}.check(c, at)
 }
 
-func postbackTexts(c *checker, postback int32) {
+func postbackTexts(c *checker, postback exactjson.Value) {
 	at, _, ok := c.str(postback, "text")
 	if !ok {
 		return
@@ -87,7 +88,7 @@ func postbackTexts(c *checker, postback int32) {
 	}
 }
 
-func fillInNeedsKeyboard(c *checker, postback int32) {
+func fillInNeedsKeyboard(c *checker, postback exactjson.Value) {
 	if at, _, ok := c.str(postback, "fillInText"); ok {
 		if _, option, _ := c.str(postback, "inputOption"); option != "openKeyboard" {
 			c.report(at, ruleFillIn, Warning, "works only with inputOption openKeyboard")
@@ -95,14 +96,14 @@ func fillInNeedsKeyboard(c *checker, postback int32) {
 	}
 }
 
-func altURIInQuickReply(c *checker, uri int32) {
-	if at, ok := c.d.member(uri, "altUri"); ok && c.place.quickReply {
+func altURIInQuickReply(c *checker, uri exactjson.Value) {
+	if at, ok := c.d.Member(uri, "altUri"); ok && c.place.quickReply {
 		c.report(at, ruleAltURI, Warning, "has no effect in a quick reply")
 	}
 }
 
 // pickerMoments checks the values of a datetime picker against its mode and each other.
-func pickerMoments(c *checker, picker int32) {
+func pickerMoments(c *checker, picker exactjson.Value) {
 	_, mode, _ := c.str(picker, "mode")
 	m, known := moments[mode]
 	if !known {
@@ -125,7 +126,7 @@ func pickerMoments(c *checker, picker int32) {
 		}
 	}
 	if formed["min"] != "" && formed["max"] != "" && formed["min"] >= formed["max"] {
-		at, _ := c.d.member(picker, "min")
+		at, _ := c.d.Member(picker, "min")
 		c.report(at, ruleMoment, Error, "is not before max")
 	}
 }

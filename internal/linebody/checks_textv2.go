@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -16,13 +17,13 @@ const mostSubstitutions = 100
 
 const keyForm = "1 to 20 of a-z, A-Z, 0-9 and _"
 
-func (substitutions) check(c *checker, at int32) {
-	if !c.isKind(at, kindObject) {
+func (substitutions) check(c *checker, at exactjson.Value) {
+	if !c.isKind(at, exactjson.Object) {
 		return
 	}
-	c.items(at, c.d.count(at), 0, mostSubstitutions, "entries")
-	for member := range c.d.children(at) {
-		if key := c.d.key(member); !substitutionKey.MatchString(key) {
+	c.items(at, c.d.Count(at), 0, mostSubstitutions, "entries")
+	for member := range c.d.Children(at) {
+		if key := c.d.Key(member); !substitutionKey.MatchString(key) {
 			c.reportKey(member, ruleTextV2Key, Error, "the key %q must be %s", shorten(key, 60), keyForm)
 		}
 		union{prefix: "substitution ", what: "a substitution", of: []string{"mention", "emoji"}}.check(c, member)
@@ -75,7 +76,7 @@ func placeholders(seen string) (keys []string, unpaired byte) {
 }
 
 // textV2Braces checks the braces of a text message (v2). What stands in double braces is CleverTap's before it is LINE's.
-func textV2Braces(c *checker, message int32) {
+func textV2Braces(c *checker, message exactjson.Value) {
 	at, written, ok := c.str(message, "text")
 	if !ok {
 		return
@@ -91,7 +92,7 @@ func textV2Braces(c *checker, message int32) {
 			"CleverTap renders {{ }} first, and a value with { or } in it breaks the message; type text has no such clash")
 	}
 	keys, unpaired := placeholders(seen)
-	substitution, _ := c.d.member(message, "substitution")
+	substitution, _ := c.d.Member(message, "substitution")
 	known := map[string]bool{}
 	for _, key := range keys {
 		if !known[shorten(key, 60)] {
@@ -105,13 +106,13 @@ func textV2Braces(c *checker, message int32) {
 	}
 }
 
-func (c *checker) placeholder(at int32, key string, substitution int32) {
+func (c *checker) placeholder(at exactjson.Value, key string, substitution exactjson.Value) {
 	if !substitutionKey.MatchString(key) {
 		c.report(at, ruleTextV2Key, Error, "the key %q between { and } must be %s", shorten(key, 60), keyForm)
 		return
 	}
-	if substitution != 0 && c.d.nodes[substitution].kind == kindObject {
-		if _, found := c.d.member(substitution, key); found {
+	if substitution != 0 && c.d.Kind(substitution) == exactjson.Object {
+		if _, found := c.d.Member(substitution, key); found {
 			return
 		}
 	}
@@ -119,10 +120,10 @@ func (c *checker) placeholder(at int32, key string, substitution int32) {
 }
 
 // textV2Counts checks how many mentions and emojis a message has.
-func textV2Counts(c *checker, message int32) {
+func textV2Counts(c *checker, message exactjson.Value) {
 	const most = 20
-	substitution, ok := c.d.member(message, "substitution")
-	if !ok || c.d.nodes[substitution].kind != kindObject || c.d.count(substitution) > mostSubstitutions {
+	substitution, ok := c.d.Member(message, "substitution")
+	if !ok || c.d.Kind(substitution) != exactjson.Object || c.d.Count(substitution) > mostSubstitutions {
 		return
 	}
 	_, written, _ := c.str(message, "text")
@@ -132,10 +133,10 @@ func textV2Counts(c *checker, message int32) {
 	for _, key := range keys {
 		uses[key]++
 	}
-	for member := range c.d.children(substitution) {
-		if c.d.nodes[member].kind == kindObject {
+	for member := range c.d.Children(substitution) {
+		if c.d.Kind(member) == exactjson.Object {
 			_, kind, _ := c.str(member, "type")
-			counts[kind] += max(1, uses[c.d.key(member)])
+			counts[kind] += max(1, uses[c.d.Key(member)])
 		}
 	}
 	for _, kind := range []string{"mention", "emoji"} {
@@ -146,9 +147,9 @@ func textV2Counts(c *checker, message int32) {
 }
 
 // skipsLiquid says whether a string's braces are LINE's and not Liquid.
-func (c *checker) skipsLiquid(at int32, written string) bool {
+func (c *checker) skipsLiquid(at exactjson.Value, written string) bool {
 	message, ok := c.parent(at)
-	if !ok || !c.d.nodes[at].keyed || c.d.key(at) != "text" {
+	if !ok || !c.d.IsMember(at) || c.d.Key(at) != "text" {
 		return false
 	}
 	_, kind, ok := c.str(message, "type")
