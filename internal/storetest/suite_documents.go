@@ -18,19 +18,19 @@ func testDamagedDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 		return strings.Replace(MinimalBody, old, new, 1)
 	}
 	for what, test := range map[string]struct{ text, want string }{
-		"empty":              {"", ":1:1: not JSON: unexpected end"},
-		"white space":        {" \n ", ":2:1: not JSON: unexpected end"},
-		"cut":                {MinimalBody[:60], ":4:1: not JSON: unexpected end"},
-		"cut after a value":  {strings.TrimSuffix(MinimalBody, "}\n"), ":13:4: not JSON: unexpected end"},
-		"HTML":               {"<!DOCTYPE html>", ":1:1: not JSON: invalid character '<'"},
+		"empty":              {"", ":1:1: not JSON: expected a value, found the end of the text"},
+		"white space":        {" \n ", ":2:2: not JSON: expected a value, found the end of the text"},
+		"cut":                {MinimalBody[:60], ":4:2: not JSON: expected a key in double quotes, found the end"},
+		"cut after a value":  {strings.TrimSuffix(MinimalBody, "}\n"), ":14:1: not JSON: expected ',' or '}', found the end"},
+		"HTML":               {"<!DOCTYPE html>", ":1:1: not JSON: expected a value, found '<'"},
 		"zeroes":             {"\x00\x00\x00", ":1:1: not JSON"},
-		"comma too many":     {edit("\"0\"\n", "\"0\",\n"), ":13:3: not JSON: invalid character '}'"},
-		"comma too few":      {edit("1,", "1"), ":3:3: not JSON: invalid character '\"'"},
-		"no such word":       {edit(`{}`, "nil"), ":7:12: not JSON: invalid character 'i'"},
-		"comment":            {edit("{}", "{} // to whom"), ":7:14: not JSON: invalid character '/'"},
-		"wrong bracket":      {edit("{}", "{]"), ":7:12: not JSON: invalid character ']'"},
+		"comma too many":     {edit("\"0\"\n", "\"0\",\n"), ":13:3: not JSON: expected a key in double quotes, found '}'"},
+		"comma too few":      {edit("1,", "1"), ":3:3: not JSON: expected ',' or '}', found '\"'"},
+		"no such word":       {edit(`{}`, "nil"), ":7:11: not JSON: expected a value, found 'n'"},
+		"comment":            {edit("{}", "{} // to whom"), ":7:14: not JSON: expected ',' or '}', found '/'"},
+		"wrong bracket":      {edit("{}", "{]"), ":7:12: not JSON: expected a key in double quotes, found ']'"},
 		"array":              {"[]", ":1:1: it is not a JSON object"},
-		"something follows":  {MinimalBody + "{}", ":15:1: not JSON: invalid character '{' after top-level value"},
+		"something follows":  {MinimalBody + "{}", ":15:1: not JSON: something follows the end of the JSON value: '{'"},
 		"invalid UTF-8":      {edit(`"x"`, "\"世\xff\""), ":9:32: invalid UTF-8"},
 		"merge conflict":     {edit("  \"name\"", "<<<<<<< HEAD\n  \"name\""), ":4:1: unresolved merge conflict"},
 		"rest of a conflict": {edit("  \"name\"", "=======\r\n  \"name\""), ":4:1: unresolved merge conflict"},
@@ -56,7 +56,7 @@ func testDamagedDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 		"other name": {edit(`"a"`, `"b"`), `:4:3: name: the document in this file is named "b", not "a"`},
 		"other case": {edit(`"a"`, `"A"`), "upper from lower case"},
 		"too large":  {MinimalBody + strings.Repeat(" ", ts.MaxDocumentBytes), ":1:1: it is larger than 4 MB"},
-		"too deep":   {edit(`"x"`, strings.Repeat("[", 1000)+strings.Repeat("]", 1000)), "nested deeper than 200 levels"},
+		"too deep":   {edit(`"x"`, strings.Repeat("[", 1000)+strings.Repeat("]", 1000)), "nested more than 256 deep"},
 	} {
 		Plant(t, backend, Bodies+"a.json", []byte(test.text))
 		store := ts.New(backend, "")

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 )
 
 const schemaVersion = 1
@@ -40,7 +42,8 @@ func encodeDocument[T Content](name string, content T) (data []byte, writeID str
 	}
 	data, err = encode(doc)
 	if err == nil {
-		_, err = decodeDocument[T](data, name)
+		// What was encoded from the type can be decoded into it, if only the document is one.
+		_, err = parseNamed[T](data, name)
 	}
 	return data, doc.WriteID, err
 }
@@ -54,26 +57,33 @@ func encode(value any) ([]byte, error) {
 	return buffer.Bytes(), err
 }
 
+// parseNamed refuses what is no document of the kind and the name; what it refuses is a *flaw.
+func parseNamed[T Content](data []byte, name string) (*exactjson.Document, error) {
+	d, err := parseStrictly(data, kindOf[T]())
+	if err != nil {
+		return nil, err
+	}
+	if found, _ := textOf(d, "name"); found != name {
+		return nil, flawIn(d, []string{"name"}, misnamed(found, name))
+	}
+	return d, nil
+}
+
 // decodeDocument reads strictly; what it refuses is a *flaw.
 func decodeDocument[T Content](data []byte, name string) (T, error) {
 	var doc document[T]
-	place, err := readStrictly(data, kindOf[T](), &doc)
-	if err != nil {
-		return doc.Content, err
+	d, err := parseNamed[T](data, name)
+	if err == nil {
+		err = decode(d, &doc)
 	}
-	if doc.Name != name {
-		return doc.Content, place.flaw("/name", misnamed(doc.Name, name))
-	}
-	if body, ok := any(&doc.Content).(*LineCampaignBody); ok {
-		for i, message := range body.Messages {
-			var compact bytes.Buffer
-			if err := json.Compact(&compact, message); err != nil {
-				return doc.Content, err
-			}
-			body.Messages[i] = compact.Bytes()
+	if body, ok := any(&doc.Content).(*LineCampaignBody); ok && err == nil {
+		messages, _ := d.At(exactjson.Root, "content", "messages")
+		body.Messages = body.Messages[:0]
+		for message := range d.Children(messages) {
+			body.Messages = append(body.Messages, d.AppendSpelled(nil, message))
 		}
 	}
-	return doc.Content, nil
+	return doc.Content, err
 }
 
 func misnamed(found, asked string) string {
@@ -86,18 +96,20 @@ func misnamed(found, asked string) string {
 
 func decodeIdentity(data []byte) (string, error) {
 	var stored identity
-	_, err := readStrictly(data, storeIdentity, &stored)
+	d, err := parseStrictly(data, storeIdentity)
+	if err == nil {
+		err = decode(d, &stored)
+	}
 	return stored.ID, err
 }
 
 // peek reads what it can of a document that may be damaged, edited or not ours.
 func peek(data []byte) (name, writeID string) {
-	var head struct {
-		Name    string `json:"name"`
-		WriteID string `json:"write_id"`
-	}
-	if json.Unmarshal(data, &head) != nil {
+	d, fault := exactjson.Parse(string(data))
+	if fault != nil {
 		return "", ""
 	}
-	return head.Name, head.WriteID
+	name, _ = textOf(d, "name")
+	writeID, _ = textOf(d, "write_id")
+	return name, writeID
 }

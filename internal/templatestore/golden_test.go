@@ -140,6 +140,15 @@ func TestGoldenDamage(t *testing.T) {
 		return strings.Replace(healthy, old, new, 1)
 	}
 	for what, test := range map[string]struct{ text, want string }{
+		"empty":                  {"", "1:1: not JSON: expected a value, found the end of the text"},
+		"cut":                    {healthy[:60], "4:2: not JSON: expected a key in double quotes, found the end of the text"},
+		"HTML":                   {"<html>", "1:1: not JSON: expected a value, found '<'"},
+		"comma too many":         {edit("\"0\"\n", "\"0\",\n"), "13:3: not JSON: expected a key in double quotes, found '}'"},
+		"something follows":      {healthy + "{}", "15:1: not JSON: something follows the end of the JSON value: '{'"},
+		"control character":      {edit(`"x"`, "\"\t\""), "9:31: not JSON: the control character U+0009 must be written as an escape inside a string"},
+		"byte order mark":        {"\ufeff" + healthy, "1:1: not JSON: the text begins with a byte order mark, which JSON does not allow"},
+		"lone surrogate":         {edit(`"x"`, `"\ud800"`), `9:31: the escape \ud800 is half of a surrogate pair and stands for no character`},
+		"too deep":               {edit(`"x"`, strings.Repeat("[", 253)+strings.Repeat("]", 253)), "9:282: arrays and objects are nested more than 256 deep"},
 		"invalid UTF-8":          {edit(`"x"`, "\"世\xff\""), "9:32: invalid UTF-8"},
 		"invalid UTF-8 first":    {edit(`"x"`, "\"世\xff\"]<<<<<<< "), "9:32: invalid UTF-8"},
 		"merge conflict":         {edit("  \"name\"", "<<<<<<< HEAD\n  \"name\""), "4:1: unresolved merge conflict"},
@@ -158,6 +167,9 @@ func TestGoldenDamage(t *testing.T) {
 		"unknown at the top":     {edit(`"name"`, `"Name": "a", "name"`), "4:3: Name: unknown field"},
 		"unknown with slash":     {edit(`"to": {}`, `"to": {"a/b~c.d": 1}`), "7:12: content.to.a/b~c.d: unknown field"},
 		"unknown and empty":      {edit(`"to": {}`, `"to": {"": 1}`), "7:12: content.to.: unknown field"},
+		"several unknown":        {edit(`"to": {}`, `"to": {}, "z": 1, "messages2": 2, "a": 3`), "7:15: content.z: unknown field"},
+		"several wrong":          {edit(`{}`, `{"id": 1, "default": 2, "profile_property": 3, "a": 4}`), "7:12: content.to.id: number where string is expected"},
+		"eleventh message wrong": {edit(`"x"}`, `"x"}`+strings.Repeat(", {}", 9)+", 10, 11"), "9:72: content.messages.10: number where object is expected"},
 		"wrong type":             {edit(`{}`, `"U1"`), "7:5: content.to: string where object is expected"},
 		"wrong type deep":        {edit(`{}`, "{\"id\": \n\"a\", \"default\": 5}"), "8:6: content.to.default: number where string is expected"},
 		"null":                   {edit(`"0"`, `null`), "12:5: content.content_sha256: null where string is expected"},

@@ -1,16 +1,18 @@
 package templatestore
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 )
 
 var conflictMarker = regexp.MustCompile(`(?m)^(<{7}|={7}|>{7})( |\r?$)`)
@@ -23,132 +25,199 @@ type flaw struct {
 
 func (f *flaw) Error() string { return f.what }
 
-// places finds the parts of a JSON text: JSON pointer (RFC 6901) to byte offset, of the key for an object's member.
-type places struct {
-	data    []byte
-	offsets map[string]int
+func flawAt(text string, offset int, what string) *flaw {
+	line, column := exactjson.Position(text, offset)
+	return &flaw{line: line, column: column, what: what}
 }
 
-func (p places) flaw(pointer, what string) *flaw {
-	offset, known := p.offsets[pointer]
-	for !known && pointer != "" {
-		pointer = pointer[:strings.LastIndexByte(pointer, '/')]
-		offset, known = p.offsets[pointer]
+// flawIn is a flaw of the part of a document that the steps lead to. Its place is that of the key, for an object's member.
+func flawIn(d *exactjson.Document, steps []string, what string) *flaw {
+	if len(steps) > 0 {
+		what = strings.Join(steps, ".") + ": " + what
 	}
-	if pointer != "" {
-		what = strings.NewReplacer("/", ".", "~1", "/", "~0", "~").Replace(pointer[1:]) + ": " + what
+	part, _ := d.At(exactjson.Root, steps...)
+	if d.IsMember(part) {
+		return flawAt(d.Source(), d.KeyOffset(part), what)
 	}
-	return flawAt(p.data, offset, what)
+	return flawAt(d.Source(), d.Offset(part), what)
 }
 
-func flawAt(data []byte, offset int, what string) *flaw {
-	before := data[:min(max(offset, 0), len(data))]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return &flaw{
-		line:   bytes.Count(before, []byte("\n")) + 1,
-		column: utf8.RuneCount(before[start:]) + 1,
-		what:   what,
+// parseStrictly reads a document of a kind and refuses everything that would be lost or guessed.
+func parseStrictly(data []byte, of Kind) (*exactjson.Document, error) {
+	text := string(data)
+	if len(text) > MaxDocumentBytes {
+		return nil, flawAt(text, 0, fmt.Sprintf("it is larger than %d MB", MaxDocumentBytes>>20))
 	}
+	d, fault := exactjson.Parse(text)
+	if fault != nil {
+		return nil, unreadable(text, fault)
+	}
+	if repeated := d.Duplicates(); len(repeated) > 0 {
+		first := slices.Min(repeated)
+		return d, flawAt(text, d.KeyOffset(first), fmt.Sprintf("the key %q is there twice", d.Key(first)))
+	}
+	if err := checkEnvelope(d, of); err != nil {
+		return d, err
+	}
+	if err := schemaFor(of).Validate(valueOf(d, exactjson.Root)); err != nil {
+		return d, schemaFlaw(d, err)
+	}
+	return d, nil
 }
 
-// readStrictly decodes a JSON text into target, refusing everything that would be lost or guessed. The schema is that of
-// the kind.
-func readStrictly(data []byte, of Kind, target any) (places, error) {
-	if len(data) > MaxDocumentBytes {
-		return places{}, flawAt(data, 0, fmt.Sprintf("it is larger than %d MB", MaxDocumentBytes>>20))
+// decode fills in a Go value from a document that parseStrictly let pass.
+func decode(d *exactjson.Document, target any) error {
+	err := json.Unmarshal([]byte(d.Source()), target)
+	var mistyped *json.UnmarshalTypeError
+	if errors.As(err, &mistyped) {
+		return flawAt(d.Source(), int(mistyped.Offset)-1, fmt.Sprintf("%s: unexpected %s", mistyped.Field, mistyped.Value))
 	}
-	if at := invalidUTF8(data); at >= 0 {
-		return places{}, flawAt(data, at, "invalid UTF-8")
-	}
-	if at := conflictMarker.FindIndex(data); at != nil {
-		return places{}, flawAt(data, at[0], "unresolved merge conflict")
-	}
-	value, place, err := readValue(data)
-	if err != nil {
-		return place, err
-	}
-	if err := checkEnvelope(place, value, of); err != nil {
-		return place, err
-	}
-	if err := schemaFor(of).Validate(value); err != nil {
-		return place, schemaFlaw(place, err)
-	}
-	if err := json.Unmarshal(data, target); err != nil {
-		var mistyped *json.UnmarshalTypeError
-		if errors.As(err, &mistyped) {
-			return place, flawAt(data, int(mistyped.Offset)-1, fmt.Sprintf("%s: unexpected %s", mistyped.Field, mistyped.Value))
-		}
-		return place, err
-	}
-	return place, nil
+	return err
 }
 
-// invalidUTF8 finds the first byte that is no UTF-8, or -1.
-func invalidUTF8(data []byte) int {
-	for at, char := range string(data) {
-		if _, size := utf8.DecodeRune(data[at:]); char == utf8.RuneError && size == 1 {
-			return at
-		}
+// unreadable says why a text is no JSON, first of all what made it so.
+func unreadable(text string, fault *exactjson.Fault) *flaw {
+	if fault.Reason == exactjson.InvalidUTF8 {
+		return flawAt(text, fault.Offset, "invalid UTF-8")
 	}
-	return -1
+	if at := conflictMarker.FindStringIndex(text); at != nil {
+		return flawAt(text, at[0], "unresolved merge conflict")
+	}
+	what := fault.Message
+	if fault.Reason == exactjson.Syntax || fault.Reason == exactjson.TrailingData {
+		what = "not JSON: " + what
+	}
+	return flawAt(text, fault.Offset, what)
 }
 
 // checkEnvelope comes before the schema, whose words about another version or kind would mislead.
-func checkEnvelope(place places, value any, of Kind) error {
-	object, ok := value.(map[string]any)
-	if !ok {
-		return place.flaw("", "it is not a JSON object")
+func checkEnvelope(d *exactjson.Document, of Kind) error {
+	if d.Kind(exactjson.Root) != exactjson.Object {
+		return flawIn(d, nil, "it is not a JSON object")
 	}
-	if number, ok := object["schema_version"].(json.Number); ok {
-		if version, err := number.Int64(); err == nil && version > schemaVersion {
-			return place.flaw("/schema_version", fmt.Sprintf(
+	if at, ok := d.Member(exactjson.Root, "schema_version"); ok && d.Kind(at) == exactjson.Number {
+		if version, err := json.Number(d.Raw(at)).Int64(); err == nil && version > schemaVersion {
+			return flawIn(d, []string{"schema_version"}, fmt.Sprintf(
 				"written by a newer version of the provider (this one knows schema_version %d)", schemaVersion))
 		}
 	}
-	if found, ok := object["kind"].(string); ok && of != storeIdentity && found != string(of) {
-		return place.flaw("/kind", fmt.Sprintf("this is a document of the kind %q, and %q belong here", found, of))
+	if found, ok := textOf(d, "kind"); ok && of != storeIdentity && found != string(of) {
+		return flawIn(d, []string{"kind"}, fmt.Sprintf("this is a document of the kind %q, and %q belong here", found, of))
 	}
 	return nil
 }
 
+// textOf is the text of a document's outermost member, if that is a string.
+func textOf(d *exactjson.Document, key string) (string, bool) {
+	at, ok := d.At(exactjson.Root, key)
+	if !ok || d.Kind(at) != exactjson.String {
+		return "", false
+	}
+	return d.Text(at), true
+}
+
+// valueOf is a part of a document as the schema wants it.
+func valueOf(d *exactjson.Document, part exactjson.Value) any {
+	switch d.Kind(part) {
+	case exactjson.Object:
+		object := make(map[string]any, d.Count(part))
+		for member := range d.Children(part) {
+			object[d.Key(member)] = valueOf(d, member)
+		}
+		return object
+	case exactjson.Array:
+		array := make([]any, 0, d.Count(part))
+		for element := range d.Children(part) {
+			array = append(array, valueOf(d, element))
+		}
+		return array
+	case exactjson.String:
+		return d.Text(part)
+	case exactjson.Number:
+		return numberOf(d.Number(part))
+	case exactjson.True:
+		return true
+	case exactjson.False:
+		return false
+	default:
+		return nil
+	}
+}
+
+// numberOf is a number as the schema wants it. Of one that no field can hold, the schema sees another that no field can
+// hold: it works out each digit, and 1e999999999 has many.
+func numberOf(number exactjson.Decimal) json.Number {
+	const most = 40
+	switch {
+	case len(number.Digits) <= most && -most <= number.Exponent && number.Exponent <= most:
+		return json.Number(number.Append(nil))
+	case number.IsWhole():
+		return "1e40"
+	default:
+		return "1e-40"
+	}
+}
+
 // schemaFlaw picks the first broken rule in the order of the file.
-func schemaFlaw(place places, err error) error {
+func schemaFlaw(d *exactjson.Document, err error) error {
 	var invalid *jsonschema.ValidationError
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	var first *flaw
+	var first []string
+	var rule jsonschema.ErrorKind
+	note := func(steps []string, broken jsonschema.ErrorKind) {
+		if rule == nil || precedes(d, steps, first) {
+			first, rule = steps, broken
+		}
+	}
 	var visit func(*jsonschema.ValidationError)
 	visit = func(broken *jsonschema.ValidationError) {
 		for _, cause := range broken.Causes {
 			visit(cause)
 		}
-		if len(broken.Causes) > 0 {
-			return
-		}
-		pointer := ""
-		for _, segment := range broken.InstanceLocation {
-			pointer += "/" + escapePointer(segment)
-		}
-		found := place.flaw(pointer, "")
-		switch rule := broken.ErrorKind.(type) {
-		case *kind.AdditionalProperties:
-			found = place.flaw(pointer+"/"+escapePointer(rule.Properties[0]), "unknown field")
-		case *kind.Required:
-			found = place.flaw(pointer, fmt.Sprintf("%q is missing", rule.Missing[0]))
-		case *kind.Type:
-			found = place.flaw(pointer, fmt.Sprintf("%s where %s is expected", rule.Got, strings.Join(rule.Want, " or ")))
+		unknown, ok := broken.ErrorKind.(*kind.AdditionalProperties)
+		switch {
+		case len(broken.Causes) > 0:
+		case ok:
+			for _, name := range unknown.Properties {
+				note(append(slices.Clip(broken.InstanceLocation), name), unknown)
+			}
 		default:
-			found.what += "does not meet the rule " + strings.Join(rule.KeywordPath(), "/") + " of its JSON Schema"
-		}
-		if first == nil || found.line < first.line || found.line == first.line && found.column < first.column {
-			first = found
+			note(broken.InstanceLocation, broken.ErrorKind)
 		}
 	}
 	visit(invalid)
-	return first
+	what := ""
+	switch rule := rule.(type) {
+	case *kind.AdditionalProperties:
+		what = "unknown field"
+	case *kind.Required:
+		what = fmt.Sprintf("%q is missing", rule.Missing[0])
+	case *kind.Type:
+		what = fmt.Sprintf("%s where %s is expected", rule.Got, strings.Join(rule.Want, " or "))
+	default:
+		what = "does not meet the rule " + strings.Join(rule.KeywordPath(), "/") + " of its JSON Schema"
+	}
+	return flawIn(d, first, what)
 }
 
-func escapePointer(segment string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(segment)
+// precedes says whether the steps lead to a part that comes before another's. Elements are not looked up, for of a long
+// list each may break a rule.
+func precedes(d *exactjson.Document, steps, others []string) bool {
+	around := exactjson.Root
+	for i := range min(len(steps), len(others)) {
+		one, other := steps[i], others[i]
+		switch {
+		case one == other:
+			around, _ = d.At(around, one)
+		case d.Kind(around) == exactjson.Array:
+			return cmp.Or(cmp.Compare(len(one), len(other)), cmp.Compare(one, other)) < 0
+		default:
+			member, _ := d.Member(around, one)
+			another, _ := d.Member(around, other)
+			return member < another
+		}
+	}
+	return len(steps) < len(others)
 }
