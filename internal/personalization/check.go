@@ -140,6 +140,10 @@ func (c *checker) close(tag markup, name string) {
 	c.open = c.open[:last]
 }
 
+// loop is how what follows for or tablerow begins. Other white space than ASCII's, such as the wide space of Japanese
+// keyboards, divides no words in Liquid.
+var loop = regexp.MustCompile(`^(\S+)\s+in\s+(\S+)`)
+
 // arguments checks what follows a tag's name.
 func (c *checker) arguments(tag markup) {
 	switch tag.name {
@@ -158,13 +162,13 @@ func (c *checker) arguments(tag markup) {
 		mayLack := c.expression(trim(part{value, tag.inner.at + len(name) + 1}), false)
 		c.name(strings.TrimSpace(name), mayLack)
 	case "for", "tablerow":
-		words := strings.Fields(tag.inner.text)
-		if len(words) < 3 || words[1] != "in" {
+		found := loop.FindStringSubmatchIndex(tag.inner.text)
+		if found == nil {
 			c.report(tag.start, ruleSyntax, Error, "%s needs a name, \"in\" and a list", tag.name)
 			return
 		}
-		c.name(words[0], true)
-		c.operand(part{words[2], tag.inner.at + strings.Index(tag.inner.text, " in ") + 4})
+		c.name(tag.inner.text[found[2]:found[3]], true)
+		c.operand(part{tag.inner.text[found[4]:found[5]], tag.inner.at + found[4]})
 	}
 }
 
