@@ -54,7 +54,7 @@ var steps = []step{
 		"and an apply repairs it.", showDrift},
 	{"A wrong message", "An image without a preview, which LINE would refuse. It does not get past the plan.", showWrongMessage},
 	{"What to enter in CleverTap", "CleverTap has no API for these two dialogs. This is all that a person types into them.", showDialogs},
-	{"LINE IDs onto CleverTap profiles", "Another example: who of the customers follows, their LINE IDs on their profiles, and nothing else touched.",
-		showProfiles},
+	{"LINE IDs onto CleverTap profiles", "Another example: who of the customers follows, their LINE IDs on their profiles, " +
+		"and nothing else touched.", showProfiles},
 	{"Destroy", "What was recorded is removed.", showDestroy},
 }

@@ -1,4 +1,4 @@
-// Package heapwatch measures memory in benchmarks.
+// Package heapwatch measures memory in benchmarks. It knows no other package of this module.
 package heapwatch
 
 import (

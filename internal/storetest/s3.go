@@ -53,9 +53,12 @@ type S3 struct {
 }
 
 // StartS3 starts a server that ends with the test. The program is installed into the module's .bin folder, once, if it
-// is not there.
+// is not there. Since that downloads, the test is skipped where acceptance tests are not asked for.
 func StartS3(t testing.TB) *S3 {
 	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("installs and runs an S3 server; set TF_ACC=1")
+	}
 	gateway, err := installGateway(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -33,6 +33,7 @@ func TestEnvironment(t *testing.T) {
 
 // The real command reads the file and looks for the provider's program in the folder, whatever the folder is called.
 func TestWriteDevOverrides(t *testing.T) {
+	needsTerraform(t)
 	cli, err := Find(t.Context())
 	must(t, err)
 	binaryDir := filepath.Join(t.TempDir(), `a "strange" \ name`)

@@ -1,5 +1,5 @@
 // Package terraformcli finds the Terraform or OpenTofu command that the acceptance tests, the demo and the benchmarks
-// run, and prepares what that command needs to use a provider built here.
+// run, and prepares what that command needs to use a provider built here. It knows no other package of this module.
 package terraformcli
 
 import (

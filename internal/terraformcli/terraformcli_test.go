@@ -5,42 +5,44 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
 
-// fakeCommand writes an executable that answers `version` with the given text and refuses everything else.
+// fakeCommand writes an executable that answers `version` with the given text and refuses everything else. It needs a
+// POSIX shell, and nothing on PATH.
 func fakeCommand(t *testing.T, dir, name, answer string) string {
 	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("the fakes are shell scripts")
+	}
 	path := filepath.Join(dir, name)
-	script := "#!/bin/sh\n[ \"$1\" = version ] || exit 64\ncat <<'END'\n" + answer + "\nEND\n"
+	script := "#!/bin/sh\n[ \"$1\" = version ] || exit 64\nprintf '%s\\n' '" + answer + "'\n"
 	if err := os.WriteFile(path, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return path
 }
 
-// onPATH makes the fakes what PATH has first, with nothing called terraform or tofu behind them.
+// onPATH makes the fakes all that PATH has.
 func onPATH(t *testing.T, fakes map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, answer := range fakes {
 		fakeCommand(t, dir, name, answer)
 	}
-	t.Setenv("PATH", dir+string(os.PathListSeparator)+basicCommands(t))
+	t.Setenv("PATH", dir)
 	return dir
 }
 
-// basicCommands is a folder with what the fakes themselves call.
-func basicCommands(t *testing.T) string {
+// needsTerraform skips a test of the real command, which may have to be downloaded, unless acceptance tests are asked
+// for.
+func needsTerraform(t *testing.T) {
 	t.Helper()
-	dir := t.TempDir()
-	for _, name := range []string{"/bin/cat", "/bin/sleep"} {
-		if err := os.Symlink(name, filepath.Join(dir, filepath.Base(name))); err != nil {
-			t.Fatal(err)
-		}
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("runs Terraform; set TF_ACC=1")
 	}
-	return dir
 }
 
 func noInstall(context.Context) (CLI, error) { return CLI{}, errors.New("offline") }
@@ -161,12 +163,8 @@ func TestFindRefusesAnUnusableCommandThatTheVariableNames(t *testing.T) {
 }
 
 func TestFindStopsWithItsContext(t *testing.T) {
-	onPATH(t, nil)
-	hanging := filepath.Join(t.TempDir(), "hanging")
-	if err := os.WriteFile(hanging, []byte("#!/bin/sh\nexec sleep 600\n"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv(PathVariable, hanging)
+	onPATH(t, map[string]string{"terraform": "Terraform v1.11.4"})
+	t.Setenv(PathVariable, fakeCommand(t, t.TempDir(), "my-terraform", "Terraform v1.12.0"))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 
@@ -179,6 +177,7 @@ func TestFindStopsWithItsContext(t *testing.T) {
 
 // The real command of this machine, whichever it is, is found, and runs.
 func TestFindOnThisMachine(t *testing.T) {
+	needsTerraform(t)
 	cli, err := Find(t.Context())
 	if err != nil {
 		t.Fatal(err)
