@@ -14,6 +14,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 func TestConfigIsChecked(t *testing.T) {
@@ -66,7 +67,7 @@ func TestEveryRequestIsSigned(t *testing.T) {
 		t.Fatalf("%d requests, want 3", len(requests))
 	}
 	for _, request := range requests {
-		if !request.Authorized || request.ContentType != "application/json; charset=utf-8" || request.UserAgent != "test" {
+		if !request.Authorized || request.Header.Get("Content-Type") != "application/json; charset=utf-8" || request.Header.Get("User-Agent") != "test" {
 			t.Errorf("got %+v", request)
 		}
 	}
@@ -113,40 +114,40 @@ func TestFailuresOfEveryOperation(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name     string
-		fault    clevertaptest.Fault
+		fault    standin.Fault
 		parts    []string
 		requests int
 	}{
-		{"empty", clevertaptest.Fault{Status: 200}, []string{"empty body", "127.0.0.1", "Check the region"}, 1},
-		{"HTML", clevertaptest.Fault{Status: 200, Body: "<html>Sign in</html>"}, []string{`"<html>Sign in`, "proxy"}, 1},
-		{"two answers", clevertaptest.Fault{Status: 200, Body: `{"status":"success"} {}`}, []string{"more follows"}, 1},
-		{"another status", clevertaptest.Fault{Status: 200, Body: `{"status":"busy"}`}, []string{`{\"status\":\"busy\"}`}, 1},
-		{"another JSON", clevertaptest.Fault{Status: 200, Body: `[1]`}, []string{`begins "[1]"`}, 1},
+		{"empty", standin.Fault{Status: 200}, []string{"empty body", "127.0.0.1", "Check the region"}, 1},
+		{"HTML", standin.Fault{Status: 200, Body: "<html>Sign in</html>"}, []string{`"<html>Sign in`, "proxy"}, 1},
+		{"two answers", standin.Fault{Status: 200, Body: `{"status":"success"} {}`}, []string{"more follows"}, 1},
+		{"another status", standin.Fault{Status: 200, Body: `{"status":"busy"}`}, []string{`{\"status\":\"busy\"}`}, 1},
+		{"another JSON", standin.Fault{Status: 200, Body: `[1]`}, []string{`begins "[1]"`}, 1},
 		{"credentials", clevertaptest.FailureFault(401, clevertaptest.MessageUnauthorized),
 			[]string{"401 Unauthorized: Account ID is not valid", "region", "127.0.0.1"}, 1},
-		{"credentials with 200", clevertaptest.Fault{Status: 200, Body: `{"status":"fail","error":"No account","code":401}`},
+		{"credentials with 200", standin.Fault{Status: 200, Body: `{"status":"fail","error":"No account","code":401}`},
 			[]string{"200 OK: No account (code 401)", "region"}, 1},
 		{"plan", clevertaptest.FailureFault(403, "Forbidden"), []string{"403 Forbidden", "paid plans"}, 1},
-		{"HTML with 404", clevertaptest.Fault{Status: 404, Body: "<html>"}, []string{`404 Not Found: "<html>"`}, 1},
-		{"redirect", clevertaptest.Fault{Status: 302, Header: http.Header{"Location": {"https://example.com/"}}},
+		{"HTML with 404", standin.Fault{Status: 404, Body: "<html>"}, []string{`404 Not Found: "<html>"`}, 1},
+		{"redirect", standin.Fault{Status: 302, Header: http.Header{"Location": {"https://example.com/"}}},
 			[]string{"302 Found", "redirect was refused"}, 1},
 		{"too many", clevertaptest.FailureFault(429, clevertaptest.MessageTooMany),
 			[]string{"429 Too Many Requests: Too many concurrent requests", "15 uploads and 3 others"}, 5},
-		{"down", clevertaptest.Fault{Status: 503, Body: "<html>" + strings.Repeat("x", 9000),
+		{"down", standin.Fault{Status: 503, Body: "<html>" + strings.Repeat("x", 9000),
 			Header: http.Header{"X-Request-Id": {"r-1"}}}, []string{"503", "Try again later", "(request id r-1)"}, 5},
-		{"echo", clevertaptest.Fault{Status: 400, Body: "You sent " + passcode}, []string{"You sent [redacted]"}, 1},
+		{"echo", standin.Fault{Status: 400, Body: "You sent " + passcode}, []string{"You sent [redacted]"}, 1},
 		{"echo in JSON", clevertaptest.FailureFault(400, "You sent "+passcode), []string{"You sent [redacted]"}, 1},
-		{"echo with 200", clevertaptest.Fault{Status: 200, Body: "You sent " + passcode}, []string{"You sent [redacted]"}, 1},
-		{"huge", clevertaptest.Fault{Status: 200, Body: strings.Repeat("x", 5<<20)}, []string{"too large"}, 1},
-		{"reset", clevertaptest.Fault{Reset: true}, []string{"no answer from CleverTap", "5 attempts"}, 5},
-		{"broken off", clevertaptest.Fault{Truncate: true}, []string{"broke off", "5 attempts"}, 5},
+		{"echo with 200", standin.Fault{Status: 200, Body: "You sent " + passcode}, []string{"You sent [redacted]"}, 1},
+		{"huge", standin.Fault{Status: 200, Body: strings.Repeat("x", 5<<20)}, []string{"too large"}, 1},
+		{"reset", standin.Fault{Reset: true}, []string{"no answer from CleverTap", "5 attempts"}, 5},
+		{"broken off", standin.Fault{Truncate: true}, []string{"broke off", "5 attempts"}, 5},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			server := start(t, clevertaptest.Config{})
 			for operation, ask := range operations(newClient(t, server.URL)) {
-				server.AddFaults(slices.Repeat([]clevertaptest.Fault{test.fault}, test.requests)...)
+				server.AddFaults(slices.Repeat([]standin.Fault{test.fault}, test.requests)...)
 				before := len(server.Requests())
 				wantParts(t, ask(t.Context()), append(test.parts, operation+":")...)
 				if got := len(server.Requests()) - before; got != test.requests {
@@ -160,7 +161,7 @@ func TestFailuresOfEveryOperation(t *testing.T) {
 func TestLogsHoldNoSecret(t *testing.T) {
 	t.Parallel()
 	server := start(t, clevertaptest.Config{})
-	server.AddFaults(clevertaptest.Fault{Reset: true}, clevertaptest.Fault{Status: 503, Body: passcode})
+	server.AddFaults(standin.Fault{Reset: true}, standin.Fault{Status: 503, Body: passcode})
 	var log strings.Builder
 	var mu sync.Mutex
 	client := newClient(t, server.URL, func(config *clevertap.Config) {

@@ -10,6 +10,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const (
@@ -48,7 +49,7 @@ func newClient(t testing.TB, url string, change ...func(*clevertap.Config)) *cle
 // whileServerHangs lets ask run until the server has n requests, none of which it answers, and then ends its context.
 func whileServerHangs(t *testing.T, server *clevertaptest.Server, n int, ask func(context.Context) error) error {
 	t.Helper()
-	server.AddFaults(slices.Repeat([]clevertaptest.Fault{{Delay: time.Hour}}, 2*n)...)
+	server.AddFaults(slices.Repeat([]standin.Fault{{Delay: time.Hour}}, 2*n)...)
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		defer cancel()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 func TestProfile(t *testing.T) {
@@ -49,22 +50,22 @@ func TestMissingProfile(t *testing.T) {
 		}
 	}
 	tests := []struct {
-		fault   clevertaptest.Fault
+		fault   standin.Fault
 		missing bool
 	}{
-		{clevertaptest.Fault{Status: 200, Body: `{"status":"success","record":null}`}, true},
-		{clevertaptest.Fault{Status: 200, Body: `{"status":"fail","error":"User does not exist"}`}, true},
-		{clevertaptest.Fault{Status: 200, Body: `{"status":"fail","error":"No record found","code":3}`}, true},
+		{standin.Fault{Status: 200, Body: `{"status":"success","record":null}`}, true},
+		{standin.Fault{Status: 200, Body: `{"status":"fail","error":"User does not exist"}`}, true},
+		{standin.Fault{Status: 200, Body: `{"status":"fail","error":"No record found","code":3}`}, true},
 		{clevertaptest.FailureFault(400, "No such identity"), true},
 		{clevertaptest.FailureFault(404, "Resource not found"), true},
 		{clevertaptest.FailureFault(400, "Account not found"), false},
 		{clevertaptest.FailureFault(400, "Identity is not valid"), false},
 		{clevertaptest.FailureFault(401, "User not found"), false},
 		{clevertaptest.FailureFault(403, "User not found"), false},
-		{clevertaptest.Fault{Status: 200, Body: `{"status":"fail","error":"Incorrect usage","code":3}`}, false},
-		{clevertaptest.Fault{Status: 404}, false},
-		{clevertaptest.Fault{Status: 200, Body: `{"status":"success","record":{"profileData":[]}}`}, false},
-		{clevertaptest.Fault{Status: 200, Body: `{"status":"success","record":"gone"}`}, false},
+		{standin.Fault{Status: 200, Body: `{"status":"fail","error":"Incorrect usage","code":3}`}, false},
+		{standin.Fault{Status: 404}, false},
+		{standin.Fault{Status: 200, Body: `{"status":"success","record":{"profileData":[]}}`}, false},
+		{standin.Fault{Status: 200, Body: `{"status":"success","record":"gone"}`}, false},
 	}
 	server := start(t, clevertaptest.Config{})
 	client := newClient(t, server.URL)
@@ -92,7 +93,7 @@ func TestUserProperties(t *testing.T) {
 	if got, err := client.UserProperties(t.Context()); err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v; want %v", got, err, want)
 	}
-	server.AddFaults(clevertaptest.Fault{Status: 200, Body: `{"userProperties":[{"name":"A","dataType":"date"},{"name":"B"}]}`})
+	server.AddFaults(standin.Fault{Status: 200, Body: `{"userProperties":[{"name":"A","dataType":"date"},{"name":"B"}]}`})
 	want = []clevertap.Property{{Name: "A", Type: "date"}, {Name: "B"}}
 	if got, err := client.UserProperties(t.Context()); err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v; want %v", got, err, want)
@@ -103,7 +104,7 @@ func TestUserProperties(t *testing.T) {
 		`{"userProperties":["A"]}`:                 "not with a list of properties",
 		`{"status":"fail","error":"Wrong params"}`: "Wrong params",
 	} {
-		server.AddFaults(clevertaptest.Fault{Status: 200, Body: body})
+		server.AddFaults(standin.Fault{Status: 200, Body: body})
 		_, err := client.UserProperties(t.Context())
 		wantParts(t, err, part)
 	}

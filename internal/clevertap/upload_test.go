@@ -13,6 +13,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 func TestUploadMergesCreatesAndDeletes(t *testing.T) {
@@ -112,7 +113,7 @@ func TestFormsOfRefusals(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			server := start(t, clevertaptest.Config{})
-			server.AddFaults(clevertaptest.Fault{Status: 200, Body: test.body})
+			server.AddFaults(standin.Fault{Status: 200, Body: test.body})
 			result, err := newClient(t, server.URL).Upload(t.Context(), records(0, 2))
 			if err != nil || result.Processed != 1 || !slices.Equal(result.Refused, test.want) {
 				t.Errorf("got %+v, %v; want %+v", result, err, test.want)
@@ -124,7 +125,7 @@ func TestFormsOfRefusals(t *testing.T) {
 func TestNumberIsRepeatedForAnIdentity(t *testing.T) {
 	t.Parallel()
 	server := start(t, clevertaptest.Config{})
-	server.AddFaults(clevertaptest.Fault{Status: 200, Body: `{"status":"fail","processed":0,"unprocessed":[` +
+	server.AddFaults(standin.Fault{Status: 200, Body: `{"status":"fail","processed":0,"unprocessed":[` +
 		`{"code":555,"error":"No","record":{"identity":12345678901234567890}}]}`})
 	result, err := newClient(t, server.URL).Upload(t.Context(), []clevertap.Record{
 		{Identity: "12345678901234567890", Set: map[string]string{"LineID": "U1"}},
@@ -158,7 +159,7 @@ func TestAnswersThatLeaveRecordsOpen(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := start(t, clevertaptest.Config{})
-			server.AddFaults(clevertaptest.Fault{Status: 200, Body: test.body})
+			server.AddFaults(standin.Fault{Status: 200, Body: test.body})
 			_, err := newClient(t, server.URL).Upload(t.Context(), records(0, 2))
 			wantParts(t, err, append(test.parts, "upload profiles")...)
 		})
@@ -183,14 +184,14 @@ func TestRefusedRequestIsAnAPIError(t *testing.T) {
 func TestUploadIsRepeated(t *testing.T) {
 	t.Parallel()
 	tooMany := clevertaptest.FailureFault(429, clevertaptest.MessageTooMany)
-	tests := map[string][]clevertaptest.Fault{
+	tests := map[string][]standin.Fault{
 		"too many":               {tooMany, tooMany, tooMany, tooMany},
 		"down":                   {{Status: 502}, {Status: 503}, {Status: 500}, {Status: 504}},
 		"reset":                  {{Reset: true}},
-		"reset after storing":    {{Reset: true, Stored: true}, {Reset: true, Stored: true}},
+		"reset after storing":    {{Reset: true, Done: true}, {Reset: true, Done: true}},
 		"broken off":             {{Truncate: true}},
-		"down after storing":     {{Status: 502, Stored: true}},
-		"too late after storing": {{Delay: time.Hour, Stored: true}},
+		"down after storing":     {{Status: 502, Done: true}},
+		"too late after storing": {{Delay: time.Hour, Done: true}},
 	}
 	for name, faults := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -252,7 +253,7 @@ func TestUploadChecksBeforeItSends(t *testing.T) {
 func TestUploadEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	server := start(t, clevertaptest.Config{})
-	server.AddFaults(clevertaptest.Fault{Delay: time.Hour})
+	server.AddFaults(standin.Fault{Delay: time.Hour})
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	if _, err := newClient(t, server.URL).Upload(ctx, records(0, 1)); !errors.Is(err, context.DeadlineExceeded) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 // small yields n batches of ten records.
@@ -29,8 +30,8 @@ func TestUploadAllThroughAStorm(t *testing.T) {
 	const n = 200
 	server := start(t, clevertaptest.Config{MaxUploads: 5, Latency: time.Millisecond}) // the client uses 15
 	for range 20 {
-		server.AddFaults(clevertaptest.Fault{Reset: true, Stored: true}, clevertaptest.Fault{Status: 503},
-			clevertaptest.Fault{Truncate: true}, clevertaptest.FailureFault(429, clevertaptest.MessageTooMany))
+		server.AddFaults(standin.Fault{Reset: true, Done: true}, standin.Fault{Status: 503},
+			standin.Fault{Truncate: true}, clevertaptest.FailureFault(429, clevertaptest.MessageTooMany))
 	}
 	server.Refuse("user-777", clevertaptest.CodeOther, "Miscellaneous server error. ")
 	client := newClient(t, server.URL, func(config *clevertap.Config) { config.HTTP.MaxRetries = 1000 })

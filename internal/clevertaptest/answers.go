@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 // CleverTap's words. That of 401 is recorded; the others stand for words that are not.
@@ -27,6 +29,11 @@ type failure struct {
 
 func writeFailure(w http.ResponseWriter, status int, message string) {
 	writeJSON(w, status, failure{"fail", message, status})
+}
+
+// FailureFault is a failure in CleverTap's shape, for instance [MessageTooMany] with status 429.
+func FailureFault(status int, message string) standin.Fault {
+	return standin.AnswerFault(func(w http.ResponseWriter) { writeFailure(w, status, message) })
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {

@@ -10,11 +10,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const (
@@ -282,7 +282,7 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	server := start(t, clevertaptest.Config{})
 	const path = "/1/upload"
-	try := func(name string, fault clevertaptest.Fault) (*http.Response, error) {
+	try := func(name string, fault standin.Fault) (*http.Response, error) {
 		fault.Path = path
 		server.AddFaults(fault)
 		if status, _ := ask(t, server, "GET", "/1/profile.json?identity=u", ""); status != http.StatusOK {
@@ -292,17 +292,17 @@ func TestFaults(t *testing.T) {
 	}
 	for _, stored := range []bool{false, true} {
 		name := fmt.Sprint("reset", stored)
-		if _, err := try(name, clevertaptest.Fault{Reset: true, Stored: stored}); !errors.Is(err, syscall.ECONNRESET) {
+		if _, err := try(name, standin.Fault{Reset: true, Done: stored}); !standin.IsReset(err) {
 			t.Errorf("%s: %v", name, err)
 		}
 		name = fmt.Sprint("status", stored)
 		fault := clevertaptest.FailureFault(503, "Service Unavailable")
-		fault.Stored = stored
+		fault.Done = stored
 		if response, err := try(name, fault); err != nil || response.StatusCode != 503 || response.Header.Get("Content-Type") == "" {
 			t.Errorf("%s: %v, %v", name, response, err)
 		}
 		name = fmt.Sprint("truncated", stored)
-		response, err := try(name, clevertaptest.Fault{Truncate: true, Stored: stored})
+		response, err := try(name, standin.Fault{Truncate: true, Done: stored})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -311,7 +311,7 @@ func TestFaults(t *testing.T) {
 		}
 		name = fmt.Sprint("late", stored)
 		before := time.Now()
-		if response, err = try(name, clevertaptest.Fault{Delay: 20 * time.Millisecond, Stored: stored}); err != nil {
+		if response, err = try(name, standin.Fault{Delay: 20 * time.Millisecond, Done: stored}); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		text, _ := io.ReadAll(response.Body)
@@ -340,7 +340,7 @@ func TestRequestsAreRecordedWithoutSecrets(t *testing.T) {
 		t.Fatalf("%d requests", len(requests))
 	}
 	if r := requests[0]; r.Method != "GET" || r.Path != "/1/profile.json" || r.Query != "identity=a%20b" || !r.Authorized ||
-		!slices.Contains(r.HeaderNames, "X-Clevertap-Passcode") {
+		r.Header["X-Clevertap-Passcode"] == nil {
 		t.Errorf("got %+v", r)
 	}
 	if r := requests[1]; r.Authorized || string(r.Body) != "{}" {

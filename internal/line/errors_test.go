@@ -9,6 +9,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 func TestErrorsOfLINE(t *testing.T) {
@@ -17,7 +18,7 @@ func TestErrorsOfLINE(t *testing.T) {
 		`"details":[{"message":"May not be empty","property":"messages[0].text"},{"message":"Must not"}]}`
 	tests := []struct {
 		name     string
-		fault    linetest.Fault
+		fault    standin.Fault
 		message  string
 		parts    []string
 		requests int
@@ -26,18 +27,18 @@ func TestErrorsOfLINE(t *testing.T) {
 			[]string{"401 Unauthorized", "LINE Developers Console"}, 1},
 		{"account", linetest.ErrorFault(403, linetest.MessageNotAvailable), linetest.MessageNotAvailable,
 			[]string{"403 Forbidden", "verified and premium accounts only"}, 1},
-		{"details", linetest.Fault{Status: 400, Body: details}, "The request body has 1 error(s)",
+		{"details", standin.Fault{Status: 400, Body: details}, "The request body has 1 error(s)",
 			[]string{"; messages[0].text: May not be empty; Must not (request id"}, 1},
-		{"size", linetest.Fault{Status: 413}, "", []string{"413 Request Entity Too Large (request id", "2 MB"}, 1},
+		{"size", standin.Fault{Status: 413}, "", []string{"413 Request Entity Too Large (request id", "2 MB"}, 1},
 		{"monthly limit", linetest.ErrorFault(429, linetest.MessageMonthlyLimit), linetest.MessageMonthlyLimit,
 			[]string{"429 Too Many Requests", "does not help"}, 1},
 		{"rate limit", linetest.ErrorFault(429, linetest.MessageRateLimit), linetest.MessageRateLimit,
 			[]string{"429 Too Many Requests", "each channel"}, 5},
-		{"server", linetest.Fault{Status: 503, Body: "<html>" + strings.Repeat("x", 9000)},
+		{"server", standin.Fault{Status: 503, Body: "<html>" + strings.Repeat("x", 9000)},
 			`"<html>` + strings.Repeat("x", 194) + `"`, []string{"503 Service Unavailable", "Try again later"}, 5},
-		{"redirect", linetest.Fault{Status: 302, Header: http.Header{"Location": {"https://example.com/"}}}, "",
+		{"redirect", standin.Fault{Status: 302, Header: http.Header{"Location": {"https://example.com/"}}}, "",
 			[]string{"302 Found", "redirect was refused"}, 1},
-		{"JSON of somebody else", linetest.Fault{Status: 404, Body: `{"error":"nope"}`}, `"{\"error\":\"nope\"}"`,
+		{"JSON of somebody else", standin.Fault{Status: 404, Body: `{"error":"nope"}`}, `"{\"error\":\"nope\"}"`,
 			[]string{"404 Not Found"}, 1},
 		{"huge", linetest.ErrorFault(400, strings.Repeat("x", 100_000)), `"{\"message\":\"` + strings.Repeat("x", 188) + `"`,
 			[]string{"400 Bad Request"}, 1},

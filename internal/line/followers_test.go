@@ -16,6 +16,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const token = "channel+access/token="
@@ -177,7 +178,7 @@ func TestCircleOfPagesEnds(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
 	for _, next := range []string{"a", "b", "a"} {
-		server.AddFaults(linetest.Fault{Status: 200, Body: `{"userIds":[],"next":"` + next + `"}`})
+		server.AddFaults(standin.Fault{Status: 200, Body: `{"userIds":[],"next":"` + next + `"}`})
 	}
 	_, err := newClient(t, server.URL).FollowerIDs(t.Context(), line.FollowerIDsOptions{})
 	wantParts(t, err, "same continuation token")
@@ -186,7 +187,7 @@ func TestCircleOfPagesEnds(t *testing.T) {
 func TestEmptyNextIsTheEnd(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
-	server.AddFaults(linetest.Fault{Status: 200, Body: `{"userIds":["` + linetest.UserID(1) + `"],"next":""}`})
+	server.AddFaults(standin.Fault{Status: 200, Body: `{"userIds":["` + linetest.UserID(1) + `"],"next":""}`})
 	ids, err := newClient(t, server.URL).FollowerIDs(t.Context(), line.FollowerIDsOptions{})
 	if err != nil || ids.Len() != 1 {
 		t.Errorf("got %v", err)
@@ -226,7 +227,7 @@ func TestUnusableAnswers(t *testing.T) {
 	}
 	for name, test := range tests {
 		server := start(t, linetest.Config{Token: token})
-		server.AddFaults(linetest.Fault{Status: http.StatusOK, Body: test.body})
+		server.AddFaults(standin.Fault{Status: http.StatusOK, Body: test.body})
 		_, err := newClient(t, server.URL).FollowerIDs(t.Context(), line.FollowerIDsOptions{})
 		wantParts(t, err, "list follower IDs: ", test.want, "request id ")
 		if err != nil && len(err.Error()) > 700 {
@@ -243,11 +244,11 @@ func TestPassingFaultsAreOvercome(t *testing.T) {
 	all := linetest.UserIDs(30)
 	server := start(t, linetest.Config{Token: token, Followers: all})
 	server.AddFaults(
-		linetest.Fault{Reset: true},
-		linetest.Fault{}, // the first page
-		linetest.Fault{Truncate: true},
+		standin.Fault{Reset: true},
+		standin.Fault{}, // the first page
+		standin.Fault{Truncate: true},
 		linetest.ErrorFault(http.StatusTooManyRequests, linetest.MessageRateLimit),
-		linetest.Fault{Status: http.StatusBadGateway, Body: "<html>"},
+		standin.Fault{Status: http.StatusBadGateway, Body: "<html>"},
 	)
 	ids, err := newClient(t, server.URL).FollowerIDs(t.Context(), line.FollowerIDsOptions{PageSize: 10})
 	if err != nil || !slices.Equal(ids.Strings(), slices.Sorted(slices.Values(all))) {
@@ -261,7 +262,7 @@ func TestPassingFaultsAreOvercome(t *testing.T) {
 func TestCancelEndsAListing(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token, Followers: linetest.UserIDs(30)})
-	server.AddFaults(linetest.Fault{}, linetest.Fault{Delay: time.Hour})
+	server.AddFaults(standin.Fault{}, standin.Fault{Delay: time.Hour})
 	ctx, cancel := context.WithCancel(t.Context())
 	options := line.FollowerIDsOptions{PageSize: 10, Progress: func(int) { cancel() }}
 	if _, err := newClient(t, server.URL).FollowerIDs(ctx, options); !errors.Is(err, context.Canceled) {

@@ -14,6 +14,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const jws = "eyJhbGciOiJIUzI1NiJ9.UnQ_o-GP0VtnwDjbK0C8E_NvK.c2ln"
@@ -83,7 +84,7 @@ func TestVerifiedTokenIsKeptSecret(t *testing.T) {
 			t.Fatal(err)
 		}
 		echo := canary + " " + url.QueryEscape(canary)
-		for _, fault := range []linetest.Fault{
+		for _, fault := range []standin.Fault{
 			{}, {Reset: true}, linetest.ErrorFault(400, echo), {Status: 400, Body: echo}, {Status: 200, Body: echo},
 			{Status: 302, Header: http.Header{"Location": {"https://example.com/?access_token=" + canary}}},
 		} {
@@ -115,7 +116,7 @@ func TestUnusableTokenAnswers(t *testing.T) {
 		`{"client_id":"1","expires_in":1e9}`: "not with a token's information",
 	} {
 		server := start(t, linetest.Config{Token: token})
-		server.AddFaults(linetest.Fault{Status: http.StatusOK, Body: body})
+		server.AddFaults(standin.Fault{Status: http.StatusOK, Body: body})
 		_, err := newClient(t, server.URL).VerifyToken(t.Context(), token)
 		wantParts(t, err, "verify the channel access token: LINE answered 200 OK, but ", want, "request id ")
 	}
@@ -124,7 +125,7 @@ func TestUnusableTokenAnswers(t *testing.T) {
 func TestLifeOfATokenDoesNotOverflow(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
-	server.AddFaults(linetest.Fault{Status: 200, Body: `{"client_id":"1","expires_in":9223372036854775807}`})
+	server.AddFaults(standin.Fault{Status: 200, Body: `{"client_id":"1","expires_in":9223372036854775807}`})
 	info, err := newClient(t, server.URL).VerifyToken(t.Context(), token)
 	if err != nil || info.ExpiresIn < linetest.LongLife || info.Scope != "" {
 		t.Errorf("got %+v, %v", info, err)
@@ -140,7 +141,7 @@ func TestBotInfo(t *testing.T) {
 		t.Errorf("got %+v, %v", info, err)
 	}
 	for body, want := range map[string]string{"": "unexpected end", "<html>": `"<html>"`, `{}`: "no userId", "[]": "not with the bot's"} {
-		server.AddFaults(linetest.Fault{Status: http.StatusOK, Body: body})
+		server.AddFaults(standin.Fault{Status: http.StatusOK, Body: body})
 		_, err := newClient(t, server.URL).BotInfo(t.Context())
 		wantParts(t, err, "get the bot's information: LINE answered 200 OK, but ", want, "request id ")
 	}

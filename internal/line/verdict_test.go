@@ -9,6 +9,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const goodText = `{"type":"text","text":"Hello"}`
@@ -27,7 +28,7 @@ func TestMessagesGoAsTheyAre(t *testing.T) {
 	}
 	if got := requests[0]; got.Method != http.MethodPost || got.Path != "/v2/bot/message/validate/push" ||
 		string(got.Body) != `{"messages":[`+messages[0]+`,`+messages[1]+`]}` ||
-		slices.Contains(got.HeaderNames, "X-Line-Retry-Key") {
+		got.Header["X-Line-Retry-Key"] != nil {
 		t.Errorf("asked %+v", got)
 	}
 }
@@ -72,7 +73,7 @@ func TestViolationsHaveOneKindOfPath(t *testing.T) {
 			t.Parallel()
 			server := start(t, linetest.Config{Token: token})
 			body := `{"message":"` + test.message + `","details":[` + test.details + `]}`
-			server.AddFaults(linetest.Fault{Status: http.StatusBadRequest, Body: body})
+			server.AddFaults(standin.Fault{Status: http.StatusBadRequest, Body: body})
 			found, err := newClient(t, server.URL).ValidatePush(t.Context(), []string{goodText})
 			if err != nil || !slices.Equal(found, test.want) {
 				t.Errorf("got %q, %v, want %q", found, err, test.want)
@@ -112,19 +113,19 @@ func TestVerdictsAndRulesHaveTheSamePaths(t *testing.T) {
 func TestWhatIsNoVerdictIsAnError(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		fault linetest.Fault
+		fault standin.Fault
 		want  []string
 	}{
 		"token":     {linetest.ErrorFault(401, linetest.MessageBadToken), []string{"401", "LINE Developers Console"}},
-		"size":      {linetest.Fault{Status: 413}, []string{"413", "2 MB"}},
-		"proxy":     {linetest.Fault{Status: 400, Body: "<html>Bad"}, []string{"400 Bad Request", `"<html>Bad"`}},
-		"empty 400": {linetest.Fault{Status: 400}, []string{"400 Bad Request"}},
+		"size":      {standin.Fault{Status: 413}, []string{"413", "2 MB"}},
+		"proxy":     {standin.Fault{Status: 400, Body: "<html>Bad"}, []string{"400 Bad Request", `"<html>Bad"`}},
+		"empty 400": {standin.Fault{Status: 400}, []string{"400 Bad Request"}},
 		"permission": {linetest.ErrorFault(403, linetest.MessageNotAvailable),
 			[]string{"403", linetest.MessageNotAvailable}},
-		"empty 200": {linetest.Fault{Status: 200}, []string{"200 OK, but not with a JSON object"}},
-		"HTML":      {linetest.Fault{Status: 200, Body: "<html>"}, []string{"200 OK, but not", `"<html>"`, "proxy"}},
-		"null":      {linetest.Fault{Status: 200, Body: "null"}, []string{"200 OK, but not"}},
-		"list":      {linetest.Fault{Status: 200, Body: "[]"}, []string{"200 OK, but not"}},
+		"empty 200": {standin.Fault{Status: 200}, []string{"200 OK, but not with a JSON object"}},
+		"HTML":      {standin.Fault{Status: 200, Body: "<html>"}, []string{"200 OK, but not", `"<html>"`, "proxy"}},
+		"null":      {standin.Fault{Status: 200, Body: "null"}, []string{"200 OK, but not"}},
+		"list":      {standin.Fault{Status: 200, Body: "[]"}, []string{"200 OK, but not"}},
 	}
 	for name, test := range tests {
 		server := start(t, linetest.Config{Token: token})
@@ -140,7 +141,7 @@ func TestWhatIsNoVerdictIsAnError(t *testing.T) {
 func TestVerdictIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
-	server.AddFaults(linetest.Fault{Reset: true}, linetest.Fault{Truncate: true}, linetest.Fault{Status: 500})
+	server.AddFaults(standin.Fault{Reset: true}, standin.Fault{Truncate: true}, standin.Fault{Status: 500})
 	found, err := newClient(t, server.URL).ValidatePush(t.Context(), []string{`{"type":"text","text":""}`})
 	if err != nil || !slices.Equal(found, []line.Violation{{Path: "messages[0].text", Message: "May not be empty"}}) {
 		t.Errorf("got %v, %v", found, err)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 // The bounds of a page (Messaging API reference, "Get a list of users who added your LINE Official Account as a
@@ -47,7 +49,7 @@ func (s *Server) followerIDs(w http.ResponseWriter, r *http.Request) {
 	if next > 0 {
 		page.Next = s.continuation(next)
 	}
-	writeJSON(w, http.StatusOK, page)
+	standin.WriteJSON(w, http.StatusOK, page)
 }
 
 // page returns the IDs at a position, which counts followers or, with Config.Pages, pages, and the position after

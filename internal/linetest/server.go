@@ -1,25 +1,19 @@
 // Package linetest is a stand-in for the LINE Messaging API on this machine, for tests and demonstrations. It keeps
-// followers, hands them out in pages, checks messages and tokens, answers errors in LINE's own shapes and words,
-// records what it was asked, and misbehaves when told to. What it does is what the Messaging API reference says
+// followers, hands them out in pages, checks messages and tokens, and answers errors in LINE's own shapes and words; its
+// front is package standin's. What it does is what the Messaging API reference says
 // (https://developers.line.biz/en/reference/messaging-api/); where the reference is silent, a comment says so.
 package linetest
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
-	"maps"
 	"net/http"
-	"net/http/httptest"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/misbehave"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 // Config is what a [Server] starts with.
@@ -38,23 +32,19 @@ type Config struct {
 	// Pages replaces Followers by pages that are given out as they are, whatever limit a request has, with a
 	// continuation after each but the last; see [UnevenPages].
 	Pages [][]string
-	// Latency is how long each answer takes.
+	// Latency is how long each answer takes, but for those that a fault replaces.
 	Latency time.Duration
 }
 
 // Server is the stand-in. It is safe for use by many goroutines.
 type Server struct {
-	// URL is the base URL, on the loopback interface.
-	URL string
+	*standin.Front
 
 	config  Config
 	started time.Time
-	server  *httptest.Server
 
 	mu         sync.Mutex
 	generation int // of continuation tokens; those of another one have expired
-	faults     []Fault
-	requests   []Request
 }
 
 // NewServer starts a server. The caller closes it.
@@ -69,15 +59,13 @@ func NewServer(config Config) *Server {
 	all.HandleFunc("POST /v2/oauth/verify", s.verifyOpaque)
 	all.HandleFunc("GET /oauth2/v2.1/verify", s.verifyJWS)
 	all.Handle("/", s.authorize(bot))
-	s.server = httptest.NewServer(s.misbehave(all))
-	s.URL = s.server.URL
+	s.Front = standin.Start(standin.Config{
+		Handler:         s.late(all),
+		Authorized:      s.authorized,
+		RequestIDHeader: "X-Line-Request-Id",
+		SecretParameter: "access_token",
+	})
 	return s
-}
-
-// Close ends the server, and with it the requests that are under way.
-func (s *Server) Close() {
-	s.server.CloseClientConnections()
-	s.server.Close()
 }
 
 // ExpireContinuations makes every continuation token given out so far invalid, as LINE does after 24 hours.
@@ -87,31 +75,10 @@ func (s *Server) ExpireContinuations() {
 	s.generation++
 }
 
-// misbehave records a request and gives it its fault, if one is queued.
-func (s *Server) misbehave(next http.Handler) http.Handler {
+// late gives every answer its latency.
+func (s *Server) late(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			return // the client has gone
-		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		fault := s.record(r, body)
-		w.Header().Set("X-Line-Request-Id", uuid.NewString())
-		select {
-		case <-time.After(s.config.Latency + fault.Delay):
-		case <-r.Context().Done():
-			return
-		}
-		switch {
-		case fault.Reset:
-			misbehave.Reset(w)
-		case fault.Truncate:
-			whole := httptest.NewRecorder()
-			next.ServeHTTP(whole, r)
-			misbehave.Truncate(w, whole)
-		case fault.Status != 0:
-			fault.answer(w)
-		default:
+		if standin.Pause(r, s.config.Latency) {
 			next.ServeHTTP(w, r)
 		}
 	})
@@ -131,9 +98,8 @@ func (s *Server) authorize(next http.Handler) http.Handler {
 }
 
 func (s *Server) authorized(r *http.Request) bool {
-	token, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	life, known := s.life(token)
-	return bearer && known && life > 0
+	life, known := s.life(standin.BearerToken(r))
+	return known && life > 0
 }
 
 // LINE's words. Those of 401 are as users of the API quote them; the reference has a gap where the reason stands.
@@ -164,57 +130,12 @@ type detail struct {
 }
 
 func writeError(w http.ResponseWriter, status int, message string, details ...detail) {
-	writeJSON(w, status, errorBody{message, details})
+	standin.WriteJSON(w, status, errorBody{message, details})
 }
 
-func writeJSON(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // a client that has gone needs no answer
-}
-
-// Request is one request as it came.
-type Request struct {
-	Method string
-	Path   string
-	Query  string // as sent, but with [token] for the value of access_token
-	// HeaderNames are the names of the headers, sorted. Their values are not kept: one of them is the token.
-	HeaderNames []string
-	UserAgent   string
-	// Authorized says that the request carried a token of the channel that is alive.
-	Authorized bool
-	Body       []byte // as sent, but in a form with [token] for the value of access_token
-}
-
-// Requests returns all requests so far, in the order in which they came.
-func (s *Server) Requests() []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.requests)
-}
-
-// record notes a request and returns the fault that is its lot.
-func (s *Server) record(r *http.Request, body []byte) Fault {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if r.Header.Get("Content-Type") == "application/x-www-form-urlencoded" {
-		body = []byte(withoutToken(string(body)))
-	}
-	s.requests = append(s.requests, Request{
-		Method:      r.Method,
-		Path:        r.URL.Path,
-		Query:       withoutToken(r.URL.RawQuery),
-		HeaderNames: slices.Sorted(maps.Keys(r.Header)),
-		UserAgent:   r.UserAgent(),
-		Authorized:  s.authorized(r),
-		Body:        body,
-	})
-	if len(s.faults) == 0 {
-		return Fault{}
-	}
-	fault := s.faults[0]
-	s.faults = s.faults[1:]
-	return fault
+// ErrorFault is an error in LINE's shape, for instance [MessageRateLimit] with status 429.
+func ErrorFault(status int, message string) standin.Fault {
+	return standin.AnswerFault(func(w http.ResponseWriter) { writeError(w, status, message) })
 }
 
 // UserID makes a user ID in LINE's form; equal for equal n, and in no order.

@@ -8,11 +8,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const token = "the+channel/token="
@@ -112,7 +112,7 @@ func TestContinuationsExpire(t *testing.T) {
 func TestEveryAnswerHasARequestID(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
-	server.AddFaults(linetest.Fault{Status: http.StatusOK})
+	server.AddFaults(standin.Fault{Status: http.StatusOK})
 	seen := map[string]bool{}
 	for _, given := range []string{token, token, "", "other"} {
 		response, _ := ask(t, server, "", given)
@@ -143,11 +143,11 @@ func TestFaultsComeOnceAndInOrder(t *testing.T) {
 	server := start(t, linetest.Config{Token: token, Followers: linetest.UserIDs(100)})
 	server.AddFaults(
 		linetest.ErrorFault(429, linetest.MessageRateLimit),
-		linetest.Fault{Status: 502, Header: http.Header{"Retry-After": {"7"}}, Body: "<html>"},
-		linetest.Fault{Status: 200},
-		linetest.Fault{Truncate: true},
-		linetest.Fault{Reset: true},
-		linetest.Fault{Delay: 30 * time.Millisecond},
+		standin.Fault{Status: 502, Header: http.Header{"Retry-After": {"7"}}, Body: "<html>"},
+		standin.Fault{Status: 200},
+		standin.Fault{Truncate: true},
+		standin.Fault{Reset: true},
+		standin.Fault{Delay: 30 * time.Millisecond},
 	)
 	if response, body := ask(t, server, "", token); response.StatusCode != 429 ||
 		strings.TrimSpace(body) != `{"message":"The API rate limit has been exceeded. Try again later."}` {
@@ -169,7 +169,7 @@ func TestFaultsComeOnceAndInOrder(t *testing.T) {
 	if !errors.Is(err, io.ErrUnexpectedEOF) || len(half) == 0 || int64(len(half)) >= response.ContentLength {
 		t.Errorf("truncated: %d of %d bytes, %v", len(half), response.ContentLength, err)
 	}
-	if _, err := send(t, server, "", token); !errors.Is(err, syscall.ECONNRESET) {
+	if _, err := send(t, server, "", token); !standin.IsReset(err) {
 		t.Errorf("reset: %v", err)
 	}
 	before := time.Now()
@@ -193,7 +193,7 @@ func TestRecorderKeepsNoToken(t *testing.T) {
 	}
 	first := got[0]
 	if first.Method != "GET" || first.Path != "/v2/bot/followers/ids" || first.Query != "limit=5" || !first.Authorized ||
-		!slices.Contains(first.HeaderNames, "Authorization") || first.UserAgent == "" {
+		first.Header["Authorization"] == nil || first.Header.Get("User-Agent") == "" {
 		t.Errorf("recorded %+v", got)
 	}
 	if second := got[1]; second.Method != "POST" || string(second.Body) != "body" || second.Authorized {

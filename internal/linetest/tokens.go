@@ -2,9 +2,10 @@ package linetest
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 // What the Messaging API reference shows, in the examples of "Verify the validity of short-lived and long-lived channel
@@ -24,7 +25,7 @@ func (s *Server) botInfo(w http.ResponseWriter, _ *http.Request) {
 	if name == "" {
 		name = defaultBotName
 	}
-	writeJSON(w, http.StatusOK, map[string]string{
+	standin.WriteJSON(w, http.StatusOK, map[string]string{
 		"userId":         UserID(-1), // no follower's
 		"basicId":        "@216ru0000",
 		"displayName":    name,
@@ -75,18 +76,11 @@ func (s *Server) life(token string) (remaining time.Duration, known bool) {
 }
 
 func writeOAuthError(w http.ResponseWriter, description string) {
-	writeJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_request", "error_description": description})
+	standin.WriteJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_request", "error_description": description})
 }
 
 func writeLife(w http.ResponseWriter, life time.Duration, scope string) {
-	writeJSON(w, http.StatusOK, map[string]any{
+	standin.WriteJSON(w, http.StatusOK, map[string]any{
 		"client_id": ChannelID, "expires_in": int64(life.Round(time.Second).Seconds()), "scope": scope,
 	})
-}
-
-var accessToken = regexp.MustCompile(`\baccess_token=[^&]*`)
-
-// withoutToken takes a token out of a form or a query.
-func withoutToken(text string) string {
-	return accessToken.ReplaceAllString(text, "access_token=[token]")
 }

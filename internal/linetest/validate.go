@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 // validatePush serves POST /v2/bot/message/validate/push. What is wrong with messages is what package linebody finds;
@@ -45,7 +46,7 @@ func validatePush(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	writeJSON(w, http.StatusOK, struct{}{})
+	standin.WriteJSON(w, http.StatusOK, struct{}{})
 }
 
 // maxBody is LINE's 2 MB (Messaging API reference, "Status codes").

@@ -22,6 +22,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/gofrs/flock"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -83,16 +84,16 @@ func (s *S3) Config() ts.S3Config {
 }
 
 // Front starts another address of the server, with a record and faults. It ends with the test.
-func (s *S3) Front(t testing.TB) *Front {
+func (s *S3) Front(t testing.TB) *standin.Front {
 	t.Helper()
 	target, err := url.Parse(s.Endpoint)
 	if err != nil {
 		t.Fatal(err)
 	}
-	front := newFront(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+	front := standin.Start(standin.Config{Handler: &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 		r.SetURL(target)
 		r.Out.Host = r.In.Host // it is signed
-	}})
+	}}})
 	t.Cleanup(front.Close)
 	return front
 }

@@ -1,10 +1,9 @@
 // Package storetest holds what the template stores are tested with: one suite for every backend, the reference server of
-// the http protocol, and a real S3 server on this machine.
+// the http protocol, and a real S3 server on this machine. It knows the stores; its front is package standin's.
 package storetest
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -35,7 +35,7 @@ type ServerConfig struct {
 // Server is the reference server of the template store protocol, as the guide "A template store of your own" describes
 // it. It keeps the documents in memory.
 type Server struct {
-	*Front
+	*standin.Front
 	// Address is that of the store.
 	Address string
 
@@ -61,7 +61,7 @@ func NewServer(config ServerConfig) *Server {
 		config.PageSize = defaultPageSize
 	}
 	s := &Server{config: config, documents: map[string]stored{}}
-	s.Front = newFront(http.HandlerFunc(s.handle))
+	s.Front = standin.Start(standin.Config{Handler: http.HandlerFunc(s.handle), Authorized: s.authorized})
 	s.Address = s.URL + root
 	return s
 }
@@ -73,6 +73,10 @@ func (s *Server) Keys() []string {
 	return slices.Sorted(maps.Keys(s.documents))
 }
 
+func (s *Server) authorized(r *http.Request) bool {
+	return s.config.Token == "" || standin.BearerToken(r) == s.config.Token
+}
+
 var validKey = regexp.MustCompile(`^[A-Za-z0-9._~=-]+(/[A-Za-z0-9._~=-]+)*$`)
 
 func (s *Server) handle(w http.ResponseWriter, r *http.Request) {
@@ -80,7 +84,7 @@ func (s *Server) handle(w http.ResponseWriter, r *http.Request) {
 	key, inside := strings.CutPrefix(r.URL.EscapedPath(), root)
 	key = strings.TrimPrefix(key, "/")
 	switch {
-	case s.config.Token != "" && r.Header.Get("Authorization") != "Bearer "+s.config.Token:
+	case !s.authorized(r):
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		problem(w, http.StatusUnauthorized, "This needs the store's bearer token.")
 	case !inside:
@@ -170,15 +174,11 @@ func (s *Server) list(w http.ResponseWriter, query url.Values) {
 		page.Documents = append(page.Documents, listed{key, s.documents[key].etag})
 	}
 	s.mu.Unlock()
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(page) // a client that has gone needs no answer
+	standin.WriteJSON(w, http.StatusOK, page)
 }
 
 // problem answers with problem details (RFC 9457).
 func problem(w http.ResponseWriter, status int, detail string) {
 	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{ // a client that has gone needs no answer
-		"title": http.StatusText(status), "status": status, "detail": detail,
-	})
+	standin.WriteJSON(w, status, map[string]any{"title": http.StatusText(status), "status": status, "detail": detail})
 }
