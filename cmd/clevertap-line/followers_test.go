@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const token = "channel+access/token="
@@ -44,8 +45,8 @@ func TestFollowersToStandardOutput(t *testing.T) {
 		t.Errorf("standard error %q, want %q and no progress, as it is no terminal", got.stderr, closing)
 	}
 	for _, request := range server.Requests() {
-		if !strings.HasPrefix(request.UserAgent, "clevertap-line/") || strings.ContainsAny(request.UserAgent, "() ") {
-			t.Errorf("user agent %q", request.UserAgent)
+		if !strings.HasPrefix(request.Header.Get("User-Agent"), "clevertap-line/") || strings.ContainsAny(request.Header.Get("User-Agent"), "() ") {
+			t.Errorf("user agent %q", request.Header.Get("User-Agent"))
 		}
 	}
 }
@@ -90,7 +91,7 @@ func TestNoFollowersReplaceAnOlderFile(t *testing.T) {
 func TestFailureLeavesTheOlderFile(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token, Followers: linetest.UserIDs(30)})
-	server.AddFaults(linetest.Fault{}, linetest.ErrorFault(http.StatusForbidden, linetest.MessageNotAvailable))
+	server.AddFaults(standin.Fault{}, linetest.ErrorFault(http.StatusForbidden, linetest.MessageNotAvailable))
 	file := filepath.Join(t.TempDir(), "followers.txt")
 	if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
@@ -109,7 +110,7 @@ func TestFailureLeavesTheOlderFile(t *testing.T) {
 func TestRetriesAndTimeout(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
-	server.AddFaults(linetest.Fault{Status: http.StatusBadGateway}, linetest.Fault{Delay: time.Hour})
+	server.AddFaults(standin.Fault{Status: http.StatusBadGateway}, standin.Fault{Delay: time.Hour})
 	got := execute(t, server, "followers", "--retries=1", "--timeout=200ms")
 	if got.code != 1 || !strings.Contains(got.stderr, "no complete answer within 200ms (2 attempts)") {
 		t.Errorf("got %+v", got)
@@ -119,7 +120,7 @@ func TestRetriesAndTimeout(t *testing.T) {
 func TestInterruptEndsAtOnce(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token, Followers: linetest.UserIDs(30)})
-	server.AddFaults(linetest.Fault{}, linetest.Fault{Delay: time.Hour})
+	server.AddFaults(standin.Fault{}, standin.Fault{Delay: time.Hour})
 	file := filepath.Join(t.TempDir(), "followers.txt")
 	command, stdout, stderr := prepare(t, server, "followers", "--output="+file, "--page-size=10")
 	if err := command.Start(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 // Killed at any instant and started again, the command uploads every record as it is in the file.
@@ -161,7 +162,7 @@ func TestProfilesUploadJournalOfAnotherUpload(t *testing.T) {
 func TestProfilesUploadInterrupted(t *testing.T) {
 	t.Parallel()
 	server := startCleverTap(t, clevertaptest.Config{})
-	server.AddFaults(clevertaptest.Fault{Delay: time.Hour})
+	server.AddFaults(standin.Fault{Delay: time.Hour})
 	file := writeCSV(t, "profiles.csv", profilesText(10))
 	command, _, stderr := prepareProfiles(t, server, "upload", file)
 	if err := command.Start(); err != nil {

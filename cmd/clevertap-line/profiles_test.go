@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const (
@@ -116,8 +117,8 @@ func TestProfilesUpload(t *testing.T) {
 	wantHeld(t, server, want)
 	wantOnly(t, file)
 	for _, request := range server.Requests() {
-		if request.Path != "/1/upload" || !strings.HasPrefix(request.UserAgent, "clevertap-line/") {
-			t.Errorf("request %s from %s", request.Path, request.UserAgent)
+		if request.Path != "/1/upload" || !strings.HasPrefix(request.Header.Get("User-Agent"), "clevertap-line/") {
+			t.Errorf("request %s from %s", request.Path, request.Header.Get("User-Agent"))
 		}
 	}
 	if got := len(server.Requests()); got != 3 {
@@ -232,7 +233,7 @@ func TestProfilesUploadRefused(t *testing.T) {
 		delete(want, fmt.Sprint("user-", i))
 	}
 	file := writeCSV(t, "profiles.csv", profilesText(3000))
-	server.AddFaults(clevertaptest.Fault{}, clevertaptest.FailureFault(401, clevertaptest.MessageUnauthorized))
+	server.AddFaults(standin.Fault{}, clevertaptest.FailureFault(401, clevertaptest.MessageUnauthorized))
 	if got := runProfiles(t, server, "upload", file); got.code != 1 || !strings.Contains(got.stderr, clevertaptest.MessageUnauthorized) ||
 		!strings.Contains(got.stderr, "Give the same command again") {
 		t.Errorf("with a failure in between: %+v", got)
@@ -265,8 +266,8 @@ func TestProfilesUploadThroughFaults(t *testing.T) {
 	t.Parallel()
 	server := startCleverTap(t, clevertaptest.Config{MaxUploads: 2})
 	server.AddFaults(
-		clevertaptest.Fault{Reset: true, Stored: true}, clevertaptest.Fault{Reset: true}, clevertaptest.Fault{Status: 503},
-		clevertaptest.Fault{Truncate: true}, clevertaptest.Fault{Delay: time.Hour, Stored: true},
+		standin.Fault{Reset: true, Done: true}, standin.Fault{Reset: true}, standin.Fault{Status: 503},
+		standin.Fault{Truncate: true}, standin.Fault{Delay: time.Hour, Done: true},
 		clevertaptest.FailureFault(429, clevertaptest.MessageTooMany),
 	)
 	file := writeCSV(t, "profiles.csv", profilesText(4000))

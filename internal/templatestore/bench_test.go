@@ -10,6 +10,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/heapwatch"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -85,7 +86,7 @@ func BenchmarkRefresh(b *testing.B) {
 	for _, store := range []struct {
 		name             string
 		backend, counted ts.Backend
-		front            *storetest.Front
+		front            *standin.Front
 	}{
 		{"local", ts.NewLocal(local.Location("")), local, nil}, {"s3", direct, counted, front}, {"http", overHTTP, overHTTP, server.Front},
 	} {

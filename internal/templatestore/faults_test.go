@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -15,7 +16,7 @@ import (
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	gateway := storetest.StartS3(t)
-	for name, test := range map[string]func(*testing.T, *storetest.Front, ts.Backend){
+	for name, test := range map[string]func(*testing.T, *standin.Front, ts.Backend){
 		"lost answers": testLostAnswers, "passing faults": testPassingFaults, "dead servers": testDeadServers,
 	} {
 		t.Run(name+", http", func(t *testing.T) {
@@ -33,10 +34,10 @@ func TestFaults(t *testing.T) {
 }
 
 // testLostAnswers: the server carries out what it then has no connection to answer. The client repeats it and is refused.
-func testLostAnswers(t *testing.T, front *storetest.Front, backend ts.Backend) {
+func testLostAnswers(t *testing.T, front *standin.Front, backend ts.Backend) {
 	store := ts.New(backend, "")
 	storetest.Must(ts.Create(t.Context(), store, "warm", storetest.Template("")))(t)
-	lost := func(method string) { front.AddFaults(storetest.Fault{Method: method, Lost: true}) }
+	lost := func(method string) { front.AddFaults(standin.Fault{Method: method, Reset: true, Done: true}) }
 
 	lost(http.MethodPut)
 	first := storetest.Must(ts.Create(t.Context(), store, "a", storetest.Template("1")))(t)
@@ -55,8 +56,8 @@ func testLostAnswers(t *testing.T, front *storetest.Front, backend ts.Backend) {
 }
 
 // testPassingFaults: what passes is not noticed.
-func testPassingFaults(t *testing.T, front *storetest.Front, backend ts.Backend) {
-	for _, fault := range []storetest.Fault{
+func testPassingFaults(t *testing.T, front *standin.Front, backend ts.Backend) {
+	for _, fault := range []standin.Fault{
 		{Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"1"}}},
 		{Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {time.Now().UTC().Format(http.TimeFormat)}}},
 		{Status: http.StatusInternalServerError, Body: "<html>"}, {Reset: true}, {Truncate: true},
@@ -69,8 +70,8 @@ func testPassingFaults(t *testing.T, front *storetest.Front, backend ts.Backend)
 }
 
 // testDeadServers: nobody listens, or somebody listens and never answers.
-func testDeadServers(t *testing.T, front *storetest.Front, backend ts.Backend) {
-	front.AddFaults(storetest.Fault{Delay: time.Hour})
+func testDeadServers(t *testing.T, front *standin.Front, backend ts.Backend) {
+	front.AddFaults(standin.Fault{Delay: time.Hour})
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	if _, err := backend.List(ctx, ""); !errors.Is(err, context.DeadlineExceeded) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -77,33 +78,33 @@ func TestHTTPForeignAnswers(t *testing.T) {
 	t.Parallel()
 	html, problem := http.Header{"Content-Type": {"text/html"}}, http.Header{"Content-Type": {"application/problem+json"}}
 	for what, test := range map[string]struct {
-		fault storetest.Fault
+		fault standin.Fault
 		want  string
 	}{
 		"page of a gateway": {
-			storetest.Fault{Status: 404, Header: html, Body: "<html>"}, "404 Not Found: there is no template store API",
+			standin.Fault{Status: 404, Header: html, Body: "<html>"}, "404 Not Found: there is no template store API",
 		},
 		"problem of another": {
-			storetest.Fault{Status: 404, Header: problem, Body: `{"title":"No route"}`}, "404 Not Found: No route: there is no template",
+			standin.Fault{Status: 404, Header: problem, Body: `{"title":"No route"}`}, "404 Not Found: No route: there is no template",
 		},
-		"login page": {storetest.Fault{Status: 200, Header: html, Body: "<html>"}, "it is no template store API"},
-		"nothing":    {storetest.Fault{Status: 200}, "it is no template store API"},
-		"other JSON": {storetest.Fault{Status: 200, Body: `{"documents": null}`}, "it is no template store API"},
-		"cut":        {storetest.Fault{Status: 200, Body: `{"documents": [`}, "it is no template store API"},
+		"login page": {standin.Fault{Status: 200, Header: html, Body: "<html>"}, "it is no template store API"},
+		"nothing":    {standin.Fault{Status: 200}, "it is no template store API"},
+		"other JSON": {standin.Fault{Status: 200, Body: `{"documents": null}`}, "it is no template store API"},
+		"cut":        {standin.Fault{Status: 200, Body: `{"documents": [`}, "it is no template store API"},
 		"wrong token": {
-			storetest.Fault{Status: 401, Header: problem, Body: `{"detail":"Bad ` + token + `"}`}, "Bad [token]: the token is",
+			standin.Fault{Status: 401, Header: problem, Body: `{"detail":"Bad ` + token + `"}`}, "Bad [token]: the token is",
 		},
-		"no right":     {storetest.Fault{Status: 403}, "403 Forbidden: the token has no right"},
-		"wrong method": {storetest.Fault{Status: 405}, "405 Method Not Allowed: there is no template store API"},
-		"long":         {storetest.Fault{Status: 400, Header: problem, Body: `{"title":"` + strings.Repeat("x", 600) + `"}`}, "xxx…"},
-		"wild":         {storetest.Fault{Status: 400, Header: problem, Body: `{"title":"\u001b[2J\na"}`}, "400 Bad Request: [2J a"},
+		"no right":     {standin.Fault{Status: 403}, "403 Forbidden: the token has no right"},
+		"wrong method": {standin.Fault{Status: 405}, "405 Method Not Allowed: there is no template store API"},
+		"long":         {standin.Fault{Status: 400, Header: problem, Body: `{"title":"` + strings.Repeat("x", 600) + `"}`}, "xxx…"},
+		"wild":         {standin.Fault{Status: 400, Header: problem, Body: `{"title":"\u001b[2J\na"}`}, "400 Bad Request: [2J a"},
 		"request id": {
-			storetest.Fault{Status: 400, Header: http.Header{"X-Request-Id": {"r-1"}}}, "400 Bad Request (request id r-1)",
+			standin.Fault{Status: 400, Header: http.Header{"X-Request-Id": {"r-1"}}}, "400 Bad Request (request id r-1)",
 		},
 		"too long to wait": {
-			storetest.Fault{Status: 503, Header: http.Header{"Retry-After": {"100000"}}}, "503 Service Unavailable",
+			standin.Fault{Status: 503, Header: http.Header{"Retry-After": {"100000"}}}, "503 Service Unavailable",
 		},
-		"huge": {storetest.Fault{Status: 200, Body: strings.Repeat(" ", 9<<20)}, "the answer is too large"},
+		"huge": {standin.Fault{Status: 200, Body: strings.Repeat(" ", 9<<20)}, "the answer is too large"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
@@ -131,19 +132,19 @@ func TestHTTPForeignDocuments(t *testing.T) {
 	const key = "default/webhook-templates/a.json"
 	for what, test := range map[string]struct {
 		method string
-		fault  storetest.Fault
+		fault  standin.Fault
 		want   string
 	}{
-		"no such page": {http.MethodGet, storetest.Fault{Status: 404, Header: html}, "404"},
-		"page":         {http.MethodGet, storetest.Fault{Status: 200, Header: html, Body: "<html>"}, "without a JSON document"},
-		"weak ETag":    {http.MethodGet, storetest.Fault{Status: 200, Header: json, Body: "{}"}, "without a strong ETag"},
-		"write, page":  {http.MethodPut, storetest.Fault{Status: 200, Header: html}, "without a strong ETag"},
+		"no such page": {http.MethodGet, standin.Fault{Status: 404, Header: html}, "404"},
+		"page":         {http.MethodGet, standin.Fault{Status: 200, Header: html, Body: "<html>"}, "without a JSON document"},
+		"weak ETag":    {http.MethodGet, standin.Fault{Status: 200, Header: json, Body: "{}"}, "without a strong ETag"},
+		"write, page":  {http.MethodPut, standin.Fault{Status: 200, Header: html}, "without a strong ETag"},
 		"write, redirect": {
-			http.MethodPut, storetest.Fault{Status: 307, Header: http.Header{"Location": {"https://example.com/x"}}},
+			http.MethodPut, standin.Fault{Status: 307, Header: http.Header{"Location": {"https://example.com/x"}}},
 			"(the host example.com)",
 		},
-		"delete, page":     {http.MethodDelete, storetest.Fault{Status: 200, Header: html}, "200 OK"},
-		"delete, 404 page": {http.MethodDelete, storetest.Fault{Status: 404, Header: html}, "404 Not Found"},
+		"delete, page":     {http.MethodDelete, standin.Fault{Status: 200, Header: html}, "200 OK"},
+		"delete, 404 page": {http.MethodDelete, standin.Fault{Status: 404, Header: html}, "404 Not Found"},
 	} {
 		test.fault.Method = test.method
 		server.AddFaults(test.fault)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -36,7 +37,7 @@ func TestS3Store(t *testing.T) {
 		t.Parallel()
 		front, config := server.Front(t), server.Config()
 		config.Endpoint, config.MaxRetries, config.RetryWaitMax = front.URL, 1, time.Millisecond
-		front.AddFaults(storetest.Fault{Status: http.StatusServiceUnavailable})
+		front.AddFaults(standin.Fault{Status: http.StatusServiceUnavailable})
 		storetest.Must(storetest.Must(ts.NewS3(t.Context(), config))(t).List(t.Context(), ""))(t)
 		for _, request := range front.Requests() {
 			agent := request.Header.Get("User-Agent")

@@ -50,7 +50,7 @@ func TestAccEnvironment(t *testing.T) {
 	if exitCode != 0 {
 		t.Fatalf("the plan ends with %d:\n%s", exitCode, output)
 	}
-	agent := server.Requests()[0].UserAgent
+	agent := server.Requests()[0].Header.Get("User-Agent")
 	if !strings.HasPrefix(agent, "terraform-provider-clevertap/dev ") || !strings.Contains(agent, " Terraform/") || !strings.HasSuffix(agent, " pipeline/7") {
 		t.Errorf("the user agent is %q", agent)
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const followersAddress = "data.clevertap_line_follower_ids.all"
@@ -80,14 +81,14 @@ func TestAccLineFollowerIDsFailures(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		config linetest.Config
-		faults []linetest.Fault
+		faults []standin.Fault
 		token  string
 		want   string
 	}{
 		"unverified account": {config: linetest.Config{Unverified: true}, token: acctest.LineToken, want: `(?s)403.*for\s+your\s+account.*verified`},
 		"wrong token":        {token: "another-token", want: `(?s)401.*invalid\s+token`},
 		"not an ID":          {config: linetest.Config{Followers: []string{"Unot-an-id"}}, token: acctest.LineToken, want: `Unot-an-id`},
-		"HTML":               {faults: []linetest.Fault{linetest.ErrorFault(http.StatusBadGateway, "x"), linetest.ErrorFault(http.StatusBadGateway, "x"), linetest.ErrorFault(http.StatusBadGateway, "still down")}, token: acctest.LineToken, want: `still\s+down`},
+		"HTML":               {faults: []standin.Fault{linetest.ErrorFault(http.StatusBadGateway, "x"), linetest.ErrorFault(http.StatusBadGateway, "x"), linetest.ErrorFault(http.StatusBadGateway, "still down")}, token: acctest.LineToken, want: `still\s+down`},
 		"no token":           {token: "", want: `LINE_CHANNEL_ACCESS_TOKEN`},
 		"token with Bearer":  {token: "Bearer abc", want: `give the\s+token alone`},
 	} {

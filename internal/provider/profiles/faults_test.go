@@ -16,6 +16,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 func TestAccLineProfilesMakesNoGhosts(t *testing.T) {
@@ -214,19 +215,19 @@ func TestAccLineProfilesFaults(t *testing.T) {
 	denied := clevertaptest.FailureFault(401, clevertaptest.MessageUnauthorized)
 	denied.Path = path
 	for name, test := range map[string]struct {
-		faults []clevertaptest.Fault
+		faults []standin.Fault
 		want   string // in the error; none if the retries get over it
 	}{
-		"429":              {faults: []clevertaptest.Fault{storm}},
-		"storm of 429":     {faults: []clevertaptest.Fault{storm, storm}, want: `429.*Too many concurrent requests`},
-		"reset":            {faults: []clevertaptest.Fault{{Path: path, Reset: true, Stored: true}}},
-		"resets":           {faults: slices.Repeat([]clevertaptest.Fault{{Path: path, Reset: true, Stored: true}}, 2), want: `no answer from CleverTap`},
-		"timeout":          {faults: slices.Repeat([]clevertaptest.Fault{{Path: path, Delay: time.Minute, Stored: true}}, 2), want: `within 1s \(2 attempts\)`},
-		"broken off":       {faults: []clevertaptest.Fault{{Path: path, Truncate: true}}},
-		"401":              {faults: []clevertaptest.Fault{denied}, want: `401.*Account ID is not valid.*region`},
-		"empty":            {faults: []clevertaptest.Fault{{Path: path, Status: 200, Stored: true}}, want: `empty body`},
-		"HTML":             {faults: []clevertaptest.Fault{{Path: path, Status: 200, Body: "<html>login</html>"}}, want: `<html>login`},
-		"unreadable reads": {faults: []clevertaptest.Fault{{Path: "/1/profile.json", Status: 200, Body: "<html>login</html>"}}, want: `(Nothing was written|Cannot read LINE IDs)`},
+		"429":              {faults: []standin.Fault{storm}},
+		"storm of 429":     {faults: []standin.Fault{storm, storm}, want: `429.*Too many concurrent requests`},
+		"reset":            {faults: []standin.Fault{{Path: path, Reset: true, Done: true}}},
+		"resets":           {faults: slices.Repeat([]standin.Fault{{Path: path, Reset: true, Done: true}}, 2), want: `no answer from CleverTap`},
+		"timeout":          {faults: slices.Repeat([]standin.Fault{{Path: path, Delay: time.Minute, Done: true}}, 2), want: `within 1s \(2 attempts\)`},
+		"broken off":       {faults: []standin.Fault{{Path: path, Truncate: true}}},
+		"401":              {faults: []standin.Fault{denied}, want: `401.*Account ID is not valid.*region`},
+		"empty":            {faults: []standin.Fault{{Path: path, Status: 200, Done: true}}, want: `empty body`},
+		"HTML":             {faults: []standin.Fault{{Path: path, Status: 200, Body: "<html>login</html>"}}, want: `<html>login`},
+		"unreadable reads": {faults: []standin.Fault{{Path: "/1/profile.json", Status: 200, Body: "<html>login</html>"}}, want: `(Nothing was written|Cannot read LINE IDs)`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
