@@ -8,17 +8,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 )
 
 // Limits of a profile ("Platform Considerations"; "API Errors" for the identity), in characters.
 const (
 	maxIdentity      = 1023
-	maxPropertyName  = 120
 	maxPropertyValue = 512
 )
-
-// prohibitedInName are the characters that the name of a property may not have ("Upload User Profiles API").
-const prohibitedInName = `%><!|&.:;$'"\#`
 
 // isJunk knows the identities that CleverTap names as ones that stand for nobody ("API Errors"). It refuses more; what
 // those are is not documented.
@@ -48,7 +46,7 @@ func (r Record) Check() error {
 		return fmt.Errorf("identity %q: no property to set or delete", r.Identity)
 	}
 	for name, value := range r.Set {
-		err := CheckPropertyName(name)
+		err := profileproperty.CheckName(name)
 		if err == nil {
 			err = CheckPropertyValue(value)
 		}
@@ -57,7 +55,7 @@ func (r Record) Check() error {
 		}
 	}
 	for _, name := range r.Delete {
-		if err := CheckPropertyName(name); err != nil {
+		if err := profileproperty.CheckName(name); err != nil {
 			return fmt.Errorf("identity %q: %w", r.Identity, err)
 		}
 		if _, both := r.Set[name]; both {
@@ -109,31 +107,18 @@ func CheckIdentity(identity string) error {
 			string([]rune(identity)[:20]), length, maxIdentity)
 	case isJunk(identity):
 		return fmt.Errorf("the identity is %q, which CleverTap refuses, because it stands for a missing value", identity)
-	}
-	if err := checkText(identity); err != nil {
-		return fmt.Errorf("the identity %q %w", identity, err)
+	case !utf8.ValidString(identity):
+		return fmt.Errorf("the identity %q is not valid UTF-8", identity)
+	case identity != strings.TrimSpace(identity):
+		return fmt.Errorf("the identity %q begins or ends with a space", identity)
+	case strings.ContainsFunc(identity, unicode.IsControl):
+		return fmt.Errorf("the identity %q has a control character", identity)
 	}
 	return nil
 }
 
-// CheckPropertyName says why CleverTap would not take the name of a custom profile property, or nil. A name has up to
-// 120 characters, and none of % > < ! | & . : ; $ ' " \ #.
-func CheckPropertyName(name string) error {
-	switch length := utf8.RuneCountInString(name); {
-	case name == "":
-		return errors.New("the property name is empty")
-	case length > maxPropertyName:
-		return fmt.Errorf("the property name %q… has %d characters; CleverTap takes up to %d",
-			string([]rune(name)[:20]), length, maxPropertyName)
-	}
-	if err := checkText(name); err != nil {
-		return fmt.Errorf("the property name %q %w", name, err)
-	}
-	if at := strings.IndexAny(name, prohibitedInName); at >= 0 {
-		return fmt.Errorf("the property name %q has the character %q, which CleverTap does not take in names", name, name[at])
-	}
-	return nil
-}
+// CheckPropertyName is [profileproperty.CheckName].
+func CheckPropertyName(name string) error { return profileproperty.CheckName(name) }
 
 // CheckPropertyValue says why CleverTap would not take a text as the value of a property, or nil. A value has up to 512
 // characters. The error does not repeat the value.
@@ -145,19 +130,6 @@ func CheckPropertyValue(value string) error {
 		return fmt.Errorf("the value has %d characters; CleverTap takes up to %d", length, maxPropertyValue)
 	case !utf8.ValidString(value):
 		return errors.New("the value is not valid UTF-8")
-	}
-	return nil
-}
-
-// checkText finds what is no part of a name that anyone meant to give.
-func checkText(text string) error {
-	switch {
-	case !utf8.ValidString(text):
-		return errors.New("is not valid UTF-8")
-	case text != strings.TrimSpace(text):
-		return errors.New("begins or ends with a space")
-	case strings.ContainsFunc(text, unicode.IsControl):
-		return errors.New("has a control character")
 	}
 	return nil
 }

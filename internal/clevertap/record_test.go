@@ -27,22 +27,6 @@ func TestCheckIdentity(t *testing.T) {
 	})
 }
 
-func TestCheckPropertyName(t *testing.T) {
-	t.Parallel()
-	good := []string{"LineID", "lineID", "Customer Type", "会員番号", strings.Repeat("é", 120)}
-	bad := map[string]string{
-		"":                       "empty",
-		strings.Repeat("é", 121): "121 characters",
-		"LineID ":                "begins or ends with a space",
-		"Line\nID":               "control character",
-		"Line\xff":               "UTF-8",
-	}
-	for _, c := range `%><!|&.:;$'"\#` {
-		bad["Line"+string(c)+"ID"] = "does not take"
-	}
-	check(t, clevertap.CheckPropertyName, good, bad)
-}
-
 func TestCheckPropertyValue(t *testing.T) {
 	t.Parallel()
 	check(t, clevertap.CheckPropertyValue, []string{"U1", " a ", "a\nb", strings.Repeat("é", 512)}, map[string]string{

@@ -8,14 +8,13 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 )
 
-// MaxNameLength is the longest name of a custom profile property, in characters (CleverTap, "Platform Considerations").
-const MaxNameLength = 120
-
-// prohibitedInName are the characters that CleverTap refuses in the key of a profile property (CleverTap API, "Upload
-// User Profiles"), and those that would end or begin a Liquid tag or a picker token.
-const prohibitedInName = "%><!|&.:;$'\"\\#" + "{}@"
+// prohibitedInName are the characters that CleverTap refuses in the name of a property, and those that would end or begin
+// a Liquid tag or a picker token.
+const prohibitedInName = profileproperty.Prohibited + "{}@"
 
 // prohibitedInDefault are the characters that would end the quoted default, or change on the way through JSON.
 const prohibitedInDefault = `'"\{}`
@@ -53,12 +52,12 @@ func (p ProfileProperty) Picker() string {
 }
 
 func checkName(name string) error {
-	switch length := utf8.RuneCountInString(name); {
-	case name == "":
+	switch profileproperty.FindFlaw(name) {
+	case profileproperty.IsEmpty:
 		return errors.New("the name is empty")
-	case length > MaxNameLength:
-		return fmt.Errorf("the name has %d of at most %d characters", length, MaxNameLength)
-	case name != strings.TrimSpace(name):
+	case profileproperty.IsTooLong:
+		return fmt.Errorf("the name has %d of at most %d characters", utf8.RuneCountInString(name), profileproperty.MaxNameLength)
+	case profileproperty.HasOuterSpace:
 		return errors.New("the name begins or ends with a space")
 	}
 	return checkCharacters(name, prohibitedInName)
