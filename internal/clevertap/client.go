@@ -1,5 +1,6 @@
 // Package clevertap is a client of CleverTap's documented REST API
-// (https://developer.clevertap.com/docs/api-overview): it writes and reads properties of user profiles.
+// (https://developer.clevertap.com/docs/api-overview): it writes and reads properties of user profiles. It knows HTTP
+// through package httpclient, and nothing of Terraform or of LINE.
 package clevertap
 
 import (
@@ -49,6 +50,7 @@ type Config struct {
 // needs one for each account.
 type Client struct {
 	config  Config
+	secrets httpclient.Secrets
 	base    *url.URL
 	uploads *httpclient.Client
 	reads   *httpclient.Client
@@ -85,6 +87,7 @@ func New(config Config) (*Client, error) {
 	}
 	return &Client{
 		config:  config,
+		secrets: httpclient.NewSecrets(config.Passcode),
 		base:    base,
 		uploads: limited(config.UploadConcurrency),
 		reads:   limited(config.ReadConcurrency),
@@ -133,7 +136,7 @@ func (c *Client) do(
 	}
 	response, err := via.Do(ctx, request)
 	if err != nil {
-		return nil, fmt.Errorf("%s: no answer from CleverTap: %w", operation, err)
+		return nil, vendor.NoAnswer(operation, err)
 	}
 	return response, nil
 }

@@ -8,49 +8,30 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 )
 
-const (
-	// maxExcerpt is how many bytes of an answer that is not what it should be are repeated in an error.
-	maxExcerpt = 200
-	// maxErrorBody is the length in bytes beyond which an error is not one that CleverTap wrote.
-	maxErrorBody = 64 << 10
-)
+// vendor is CleverTap in errors. It documents no request id, but something in between may set one.
+var vendor = httpclient.Vendor{Name: "CleverTap", Credential: "the passcode"}
 
-// APIError is an answer by which CleverTap refuses a whole request.
+// APIError is an answer by which CleverTap refuses a whole request. Its status may be 200: CleverTap reports failures
+// with it, too.
 type APIError struct {
-	// Operation is what was asked of CleverTap, in words: "upload profiles".
-	Operation string
-	// StatusCode is that of HTTP. It may be 200: CleverTap reports failures with it, too.
-	StatusCode int
+	httpclient.Refusal
 	// Code is the one in CleverTap's answer; 0 if there is none.
 	Code int
-	// Message is CleverTap's own, or in quotes the beginning of an answer that is not in its form.
-	Message string
-	// RequestID is the X-Request-Id of the answer. CleverTap documents none, but something in between may set it.
-	RequestID string
 
 	host string // that was asked
 }
 
 // Error says what was asked, what CleverTap answered, word for word, and what to do next.
 func (e *APIError) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: CleverTap answered %d %s", e.Operation, e.StatusCode, http.StatusText(e.StatusCode))
-	if e.Message != "" {
-		fmt.Fprintf(&b, ": %s", e.Message)
-	}
+	details := ""
 	if e.Code != 0 && e.Code != e.StatusCode {
-		fmt.Fprintf(&b, " (code %d)", e.Code)
+		details = fmt.Sprintf(" (code %d)", e.Code)
 	}
-	b.WriteString(requestIDNote(e.RequestID))
-	if advice := e.Advice(); advice != "" {
-		fmt.Fprintf(&b, ". %s", advice)
-	}
-	return b.String()
+	return vendor.Sentence(e.Refusal, details, e.Advice())
 }
 
 // Advice says what to do about the error, in one or two sentences; empty if CleverTap's own words are all there is.
@@ -60,9 +41,6 @@ func (e *APIError) Advice() string {
 		code = cmp.Or(e.Code, code)
 	}
 	switch {
-	case code >= 300 && code < 400:
-		return "The redirect was refused, because it would carry the passcode to another address. Check the API URL: " +
-			"CleverTap does not redirect its API."
 	case code == http.StatusUnauthorized:
 		return "Check the account ID, the passcode (it may have expired) and the region: an account is known in its own " +
 			"region alone, and " + e.host + " was asked. The dashboard's address begins with the region."
@@ -71,10 +49,10 @@ func (e *APIError) Advice() string {
 	case code == http.StatusTooManyRequests:
 		return "CleverTap counts the requests that are under way for an account, whoever sends them: 15 uploads and 3 others " +
 			"at a time. Try again later, or lower the number of concurrent requests."
-	case code >= 500 && code < 509 || code == 555: // the others in this range are about records
-		return "The failure is at CleverTap's end. Try again later."
+	case code >= 509 && code != 555: // about records ("API Errors")
+		return ""
 	}
-	return ""
+	return vendor.Advice(code)
 }
 
 // envelope is what CleverTap's answers have in common ("API Errors").
@@ -87,47 +65,25 @@ type envelope struct {
 // apiError reads a failure in CleverTap's form and takes anything else as it is: gateways and proxies answer in HTML.
 func (c *Client) apiError(operation string, response *httpclient.Response) *APIError {
 	e := &APIError{
-		Operation:  operation,
-		StatusCode: response.StatusCode,
-		RequestID:  response.RequestID(),
-		host:       c.base.Host,
+		Refusal: httpclient.Refusal{Operation: operation, StatusCode: response.StatusCode, RequestID: response.RequestID()},
+		host:    c.base.Host,
 	}
 	var body envelope
-	if len(response.Body) <= maxErrorBody && decode(response.Body, &body) == nil && body.Error != "" {
-		e.Message, e.Code = c.redact(body.Error), number(body.Code)
+	if len(response.Body) <= httpclient.MaxErrorBody && decode(response.Body, &body) == nil && body.Error != "" {
+		e.Message, e.Code = c.secrets.Redact(body.Error), number(body.Code)
 	} else if len(response.Body) > 0 {
-		e.Message = c.excerpt(response.Body)
+		e.Message = c.secrets.Excerpt(response.Body)
 	}
 	return e
 }
 
 // unusable is the error of an answer with status 200 that is not what the endpoint promises.
 func (c *Client) unusable(operation string, response *httpclient.Response, reason string) error {
-	note := requestIDNote(response.RequestID())
 	if len(response.Body) == 0 {
 		return fmt.Errorf("%s: %s answered 200 OK with an empty body%s, which is how CleverTap answers at an address that it "+
-			"does not know. Check the region and the API URL", operation, c.base.Host, note)
+			"does not know. Check the region and the API URL", operation, c.base.Host, vendor.RequestIDNote(response.RequestID()))
 	}
-	return fmt.Errorf("%s: CleverTap answered 200 OK, but %s; the answer begins %s%s. Check the API URL, and what stands "+
-		"between here and CleverTap: a proxy's page looks like this", operation, reason, c.excerpt(response.Body), note)
-}
-
-// excerpt is the beginning of an answer, quoted, so that it is printable.
-func (c *Client) excerpt(body []byte) string {
-	text := c.redact(string(body[:min(len(body), maxErrorBody)]))
-	return fmt.Sprintf("%q", text[:min(len(text), maxExcerpt)])
-}
-
-// redact removes the passcode, which a server that echoes requests sends back.
-func (c *Client) redact(text string) string {
-	return strings.ReplaceAll(text, c.config.Passcode, "[redacted]")
-}
-
-func requestIDNote(id string) string {
-	if id == "" {
-		return ""
-	}
-	return " (request id " + id + ")"
+	return vendor.Unusable(operation, response, c.secrets, reason)
 }
 
 // number is a code as a number, 0 if it is none.

@@ -124,17 +124,17 @@ func (c *Client) uploadResult(response *httpclient.Response, b batch) (UploadRes
 	if answer.Processed < 0 || answer.Processed+len(answer.Unprocessed) != len(b.records) {
 		return UploadResult{}, fmt.Errorf("%s: of %d records, CleverTap answered that it took %d and refused %d, and the rest "+
 			"is not accounted for%s. Upload the same records again: that does no harm",
-			uploadProfiles, len(b.records), answer.Processed, len(answer.Unprocessed), requestIDNote(response.RequestID()))
+			uploadProfiles, len(b.records), answer.Processed, len(answer.Unprocessed), vendor.RequestIDNote(response.RequestID()))
 	}
 	result := UploadResult{Processed: answer.Processed}
 	refused := make(map[int]bool, len(answer.Unprocessed))
 	for _, entry := range answer.Unprocessed {
 		index, known := entry.index(b)
-		message := c.redact(entry.message())
+		message := c.secrets.Redact(entry.message())
 		if !known || refused[index] {
 			return UploadResult{}, fmt.Errorf("%s: CleverTap refused %d of %d records, but not every refusal says of which: %q%s. "+
 				"Upload the records in smaller groups to find them: taking one twice does no harm",
-				uploadProfiles, len(answer.Unprocessed), len(b.records), message, requestIDNote(response.RequestID()))
+				uploadProfiles, len(answer.Unprocessed), len(b.records), message, vendor.RequestIDNote(response.RequestID()))
 		}
 		refused[index] = true
 		result.Refused = append(result.Refused, Refusal{

@@ -1,5 +1,6 @@
-// Package line is a client of the LINE Messaging API
-// (https://developers.line.biz/en/reference/messaging-api/).
+// Package line is a client of the LINE Messaging API (https://developers.line.biz/en/reference/messaging-api/): it lists
+// followers, verifies tokens and asks for LINE's verdict on messages. It knows HTTP through package httpclient, and
+// nothing of Terraform, of CleverTap or of what is in a message.
 package line
 
 import (
@@ -28,9 +29,10 @@ type Config struct {
 
 // Client calls the Messaging API for one channel. It is safe for use by many goroutines.
 type Client struct {
-	token string
-	base  *url.URL
-	http  *httpclient.Client
+	token   string
+	secrets httpclient.Secrets
+	base    *url.URL
+	http    *httpclient.Client
 }
 
 // New checks a configuration without calling LINE.
@@ -45,7 +47,11 @@ func New(config Config) (*Client, error) {
 	if err := checkToken(config.ChannelAccessToken); err != nil {
 		return nil, err
 	}
-	return &Client{token: config.ChannelAccessToken, base: base, http: config.HTTP}, nil
+	return newClient(config.ChannelAccessToken, base, config.HTTP), nil
+}
+
+func newClient(token string, base *url.URL, http *httpclient.Client) *Client {
+	return &Client{token: token, secrets: httpclient.NewSecrets(token), base: base, http: http}
 }
 
 // checkToken recognises what cannot be a token, without calling LINE.
@@ -83,7 +89,7 @@ func (c *Client) do(ctx context.Context, operation string, r httpclient.Request)
 	r.RetryStatus = func(status int, body []byte) bool { return httpclient.TransientStatus(status) && !spent(body) }
 	response, err := c.http.Do(ctx, r)
 	if err != nil {
-		return nil, fmt.Errorf("%s: no answer from LINE: %w", operation, err)
+		return nil, vendor.NoAnswer(operation, err)
 	}
 	if response.StatusCode != http.StatusOK {
 		return nil, c.apiError(operation, response)

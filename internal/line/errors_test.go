@@ -112,3 +112,26 @@ func TestBaseURLWithPath(t *testing.T) {
 		}
 	}
 }
+
+// A server that echoes the token may write it as JSON allows.
+func TestTokenIsRedactedAfterDecoding(t *testing.T) {
+	t.Parallel()
+	const canary = "canary/token+="
+	for _, body := range []string{
+		`{"message":"you sent canary\/token\u002b="}`, `{"message":"No","details":[{"message":"canary\/token+\u003d"}]}`,
+		`{"message":"No","details":[{"property":"\u0063anary/token+="}]}`, `{"error":"canary\/token+=","error_description":"No"}`,
+		`<canary\/token+=>`, `<canary&#47;token&#x2b;=>`, `{"error":"No","error_description":"canary\/token+="}`,
+	} {
+		server := start(t, linetest.Config{})
+		server.AddFaults(standin.Fault{Status: http.StatusNotFound, Body: body})
+		client, err := line.New(line.Config{ChannelAccessToken: canary, BaseURL: server.URL, HTTP: httpclient.New(httpclient.Config{})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = client.BotInfo(t.Context())
+		wantParts(t, err, "404 Not Found", "[redacted]")
+		if err != nil && strings.Contains(err.Error(), "canary") {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}

@@ -89,7 +89,7 @@ func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions) 
 		start = page.Next
 		if _, seen := starts[start]; seen {
 			return nil, fmt.Errorf("%s: LINE sent the same continuation token a second time, after %d IDs: "+
-				"its pages go in a circle%s", listFollowerIDs, len(ids), requestIDNote(page.requestID))
+				"its pages go in a circle%s", listFollowerIDs, len(ids), vendor.RequestIDNote(page.requestID))
 		}
 		starts[start] = struct{}{}
 	}
@@ -129,7 +129,7 @@ func (c *Client) followersPage(ctx context.Context, size int, start string) (*fo
 	page.ids = make([]UserID, len(*page.UserIDs))
 	for i, text := range *page.UserIDs {
 		if page.ids[i], err = ParseUserID(text); err != nil {
-			return nil, fmt.Errorf("%s: among the IDs that LINE sent, %w%s", listFollowerIDs, err, requestIDNote(page.requestID))
+			return nil, fmt.Errorf("%s: among the IDs that LINE sent, %w%s", listFollowerIDs, err, vendor.RequestIDNote(page.requestID))
 		}
 	}
 	return page, nil

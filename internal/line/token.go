@@ -69,7 +69,7 @@ func (c *Client) VerifyToken(ctx context.Context, token string) (TokenInfo, erro
 	if err := checkToken(token); err != nil {
 		return TokenInfo{}, fmt.Errorf("%s: %w", verifyToken, err)
 	}
-	c = &Client{token: token, base: c.base, http: c.http} // answers echo this token, if any
+	c = newClient(token, c.base, c.http) // answers echo this token, if any
 	form := url.Values{"access_token": {token}}
 	request := httpclient.Request{
 		Method: http.MethodPost,

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 )
 
 // UserID is a LINE user ID: the number that follows its U, in two halves, which compare faster than 16 bytes do. The zero
@@ -24,7 +26,7 @@ func ParseUserID(text string) (UserID, error) {
 			return UserID{binary.BigEndian.Uint64(digits[:8]), binary.BigEndian.Uint64(digits[8:])}, nil
 		}
 	}
-	return UserID{}, fmt.Errorf("%q is no LINE user ID, which is U and 32 lower-case hexadecimal digits", text[:min(len(text), maxExcerpt)])
+	return UserID{}, fmt.Errorf("%s is no LINE user ID, which is U and 32 lower-case hexadecimal digits", httpclient.Excerpt(text))
 }
 
 // Compare orders IDs as their texts are ordered: -1, 0 or 1.
