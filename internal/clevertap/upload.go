@@ -166,7 +166,7 @@ func (u *unprocessed) UnmarshalJSON(body []byte) error {
 		return err
 	}
 	for key, value := range keyed {
-		if strings.HasPrefix(key, "{") && decode(value, &u.Error) == nil {
+		if len(keyed) == 1 && strings.HasPrefix(key, "{") && decode(value, &u.Error) == nil {
 			u.Record = json.RawMessage(key)
 		}
 	}
@@ -179,8 +179,28 @@ var skipped = regexp.MustCompile(`\s*Skipped record number\s*:\s*(\d+)\s*$`)
 func (u *unprocessed) message() string { return skipped.ReplaceAllString(u.Error, "") }
 
 // index finds which record was refused: the one whose identity is repeated, or else the one whose number is in the
-// message.
+// message. An identity that comes back as a number may be another one's (0012 as 12): there the message's number decides.
 func (u *unprocessed) index(b batch) (int, bool) {
+	position, counted := 0, false
+	if match := skipped.FindStringSubmatch(u.Error); match != nil {
+		number, err := strconv.Atoi(match[1])
+		position, counted = number-1, err == nil && number >= 1 && number <= len(b.records)
+	}
+	switch identity := u.identity().(type) {
+	case string:
+		if index, known := b.positions[identity]; known {
+			return index, true
+		}
+	case json.Number:
+		if index, known := b.positions[identity.String()]; known && (!counted || index == position) {
+			return index, true
+		}
+	}
+	return position, counted
+}
+
+// identity is the one in the repeated record, as it is there; nil if there is none.
+func (u *unprocessed) identity() any {
 	echo := u.Record
 	var text string
 	if decode(echo, &text) == nil {
@@ -189,14 +209,8 @@ func (u *unprocessed) index(b batch) (int, bool) {
 	var record struct {
 		Identity any `json:"identity"`
 	}
-	if decode(echo, &record) == nil {
-		if index, known := b.positions[fmt.Sprint(record.Identity)]; known { // a text may come back as a number
-			return index, true
-		}
+	if decode(echo, &record) != nil {
+		return nil
 	}
-	if match := skipped.FindStringSubmatch(u.Error); match != nil {
-		position, err := strconv.Atoi(match[1])
-		return position - 1, err == nil && position >= 1 && position <= len(b.records)
-	}
-	return 0, false
+	return record.Identity
 }

@@ -135,6 +135,55 @@ func TestNumberIsRepeatedForAnIdentity(t *testing.T) {
 	}
 }
 
+// What stands for an identity in an answer is taken for one only where it can be no other.
+func TestRefusalsNameTheRightRecord(t *testing.T) {
+	t.Parallel()
+	var sent []clevertap.Record
+	for _, identity := range []string{"12", "0012", "true", "<nil>", "map[]", "[]", "5"} {
+		sent = append(sent, clevertap.Record{Identity: identity, Set: map[string]string{"LineID": "U1"}})
+	}
+	const unknown = -1
+	for refusal, want := range map[string]int{
+		`{"error":"No. Skipped record number : 2","record":{"identity":12}}`:                    1,
+		`{"error":"No. Skipped record number : 1","record":{"identity":12}}`:                    0,
+		`{"error":"No. Skipped record number : 99","record":{"identity":12}}`:                   0,
+		`{"error":"No. Skipped record number : 1","record":{"identity":"0012"}}`:                1,
+		`{"error":"No. Skipped record number : 1","record":"{\"identity\":\"5\"}"}`:             6,
+		`{"error":"No","record":{"identity":5}}`:                                                6,
+		`{"error":"No","record":{"identity":5.0}}`:                                              unknown,
+		`{"error":"No","record":{"identity":true}}`:                                             unknown,
+		`{"error":"No","record":{"identity":null}}`:                                             unknown,
+		`{"error":"No","record":{}}`:                                                            unknown,
+		`{"error":"No","record":{"identity":{}}}`:                                               unknown,
+		`{"error":"No","record":{"identity":[]}}`:                                               unknown,
+		`{"error":"No","record":[{"identity":"5"}]}`:                                            unknown,
+		`{"error":"No","record":"\"5\""}`:                                                       unknown,
+		`{"error":"No. Skipped record number : 0"}`:                                             unknown,
+		`{"error":"No. Skipped record number : 7"}`:                                             6,
+		`{"error":"No. Skipped record number : 8"}`:                                             unknown,
+		`{"error":"No. Skipped record number : -1"}`:                                            unknown,
+		`{"error":"No. Skipped record number : 18446744073709551617"}`:                          unknown,
+		`{"error":"No. Skipped record number : 1, or another"}`:                                 unknown,
+		`{"{\"identity\":\"5\"}":"No"}`:                                                         6,
+		`{"{\"identity\":\"5\"}":"No","{\"identity\":\"12\"}":"No. Skipped record number : 1"}`: unknown,
+		`{"{\"identity\":\"5\"}":5}`:                                                            unknown,
+		`{"{identity":"No"}`:                                                                    unknown,
+	} {
+		server := start(t, clevertaptest.Config{})
+		server.AddFaults(standin.Fault{Status: 200, Body: `{"status":"partial","processed":6,"unprocessed":[` + refusal + `]}`})
+		result, err := newClient(t, server.URL).Upload(t.Context(), sent)
+		if want == unknown {
+			if err == nil || !strings.Contains(err.Error(), "says of which") {
+				t.Errorf("%s: got %+v, %v", refusal, result, err)
+			}
+			continue
+		}
+		if err != nil || len(result.Refused) != 1 || result.Refused[0].Index != want || result.Refused[0].Identity != sent[want].Identity {
+			t.Errorf("%s: got %+v, %v, want record %d", refusal, result, err, want)
+		}
+	}
+}
+
 func TestAnswersThatLeaveRecordsOpen(t *testing.T) {
 	t.Parallel()
 	const refusal = `{"code":555,"error":"No","record":{"identity":"user-0"}}`
@@ -148,6 +197,12 @@ func TestAnswersThatLeaveRecordsOpen(t *testing.T) {
 		"negative":       {`{"status":"success","processed":-1,"unprocessed":[` + strings.Repeat(refusal+",", 2) + refusal + `]}`, []string{"took -1"}},
 		"refused twice":  {`{"status":"fail","processed":0,"unprocessed":[` + refusal + "," + refusal + `]}`, []string{"says of which"}},
 		"unknown record": {`{"status":"partial","processed":1,"unprocessed":[{"code":555,"error":"No"}]}`, []string{"says of which", `"No"`}},
+		"all but overflow": {`{"status":"success","processed":9223372036854775807,"unprocessed":[` + strings.Repeat(refusal+",", 2) + refusal + `]}`,
+			[]string{"took 9223372036854775807"}},
+		"overflow":   {`{"status":"success","processed":9223372036854775808,"unprocessed":[]}`, []string{"not with the result of an upload"}},
+		"a part":     {`{"status":"success","processed":1.5,"unprocessed":[]}`, []string{"not with the result of an upload"}},
+		"null list":  {`{"status":"success","processed":1,"unprocessed":null}`, []string{"took 1", "refused 0"}},
+		"null entry": {`{"status":"partial","processed":1,"unprocessed":[null]}`, []string{"says of which"}},
 		"far position": {`{"status":"partial","processed":1,"unprocessed":[{"error":"No. Skipped record number : 3"}]}`,
 			[]string{"says of which"}},
 		"nothing said": {`{"status":"partial","processed":1,"unprocessed":[{}]}`, []string{"says of which"}},

@@ -19,6 +19,14 @@ const (
 	followerIDsPath = "/v2/bot/followers/ids"
 )
 
+// Every listing ends, whatever continuation tokens a server makes up.
+const (
+	// mostEmptyPages is how many pages in a row may hold no ID.
+	mostEmptyPages = 1000
+	// mostIDs is more than LINE has users.
+	mostIDs = 1_000_000_000
+)
+
 // FollowerIDsOptions are the choices of [Client.FollowerIDs]; the zero value lists all followers.
 type FollowerIDsOptions struct {
 	// PageSize is how many IDs are asked for at a time, 1 to [MaxPageSize]. 0: MaxPageSize.
@@ -50,11 +58,11 @@ func (c *Client) FollowerIDs(ctx context.Context, options FollowerIDsOptions) (*
 	if options.MaxResults < 0 {
 		return nil, fmt.Errorf("%s: a maximum of %d results is negative", listFollowerIDs, options.MaxResults)
 	}
-	ids, err := c.listFollowers(ctx, options)
+	ids, err := c.listFollowers(ctx, options, mostIDs)
 	if !errors.Is(err, errExpired) {
 		return ids, err
 	}
-	ids, err = c.listFollowers(ctx, options)
+	ids, err = c.listFollowers(ctx, options, mostIDs)
 	if errors.Is(err, errExpired) {
 		return nil, fmt.Errorf("%w. The listing had been started over before, because the same had happened", err)
 	}
@@ -64,9 +72,10 @@ func (c *Client) FollowerIDs(ctx context.Context, options FollowerIDsOptions) (*
 // errExpired is in the error of a listing whose continuation token LINE no longer takes.
 var errExpired = errors.New("the continuation token of the page before was refused")
 
-// listFollowers reads the pages from the first on.
-func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions) (*FollowerIDs, error) {
+// listFollowers reads the pages from the first on, and up to most IDs.
+func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions, most int) (*FollowerIDs, error) {
 	var ids []UserID
+	emptyPages := 0
 	starts := map[string]struct{}{}
 	for start := ""; ; {
 		page, err := c.followersPage(ctx, options.PageSize, start)
@@ -85,6 +94,13 @@ func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions) 
 		}
 		if page.Next == "" {
 			return &FollowerIDs{ids: sortedSet(ids)}, nil
+		}
+		if emptyPages++; len(page.ids) > 0 {
+			emptyPages = 0
+		}
+		if emptyPages == mostEmptyPages || len(ids) > most {
+			return nil, fmt.Errorf("%s: LINE sent %d IDs, the last %d pages without any, and says that there are more: "+
+				"its pages do not end%s", listFollowerIDs, len(ids), emptyPages, vendor.RequestIDNote(page.requestID))
 		}
 		start = page.Next
 		if _, seen := starts[start]; seen {

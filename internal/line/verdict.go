@@ -19,7 +19,7 @@ const validatePush = "validate messages"
 // Violation is one reason for which LINE would refuse to push messages.
 type Violation struct {
 	// Path names the value from the root of a push body, such as messages[0].contents.footer.contents[2]; it is as deep
-	// as LINE is exact, and at least "messages".
+	// as LINE is exact, and at least "messages". An index of a message is one of those that were sent.
 	Path string
 	// Message is LINE's own.
 	Message string
@@ -45,7 +45,7 @@ func (c *Client) ValidatePush(ctx context.Context, messages []string) ([]Violati
 		Body:   []byte(`{"messages":[` + strings.Join(messages, ",") + `]}`),
 	})
 	if refused, ok := errors.AsType[*APIError](err); ok && refused.StatusCode == http.StatusBadRequest && refused.inForm {
-		return violations(refused), nil
+		return violations(refused, len(messages)), nil
 	}
 	if err != nil {
 		return nil, err
@@ -63,13 +63,15 @@ var (
 	oneMessageInvalid = regexp.MustCompile(`^A message \((messages\[\d+\])\)[\s\x{a0}]in the request body is invalid`)
 	propertyInvalid   = regexp.MustCompile(`^The property, '?(messages[^',]*)'?, in the request body is invalid`)
 
+	oneMessage = regexp.MustCompile(`^messages\[(0|[1-9]\d*)\](?:[.\[]|$)`)
+
 	index = regexp.MustCompile(`^\d+$`)
 	word  = regexp.MustCompile(`^[\w-]+$`)
 )
 
 // violations translates a refusal. LINE names a property in one of three ways, by the layer that finds the fault: as a
 // whole path, or in the sentence itself, or relative to the message that the sentence names.
-func violations(refused *APIError) []Violation {
+func violations(refused *APIError, sent int) []Violation {
 	at := "messages"
 	for _, sentence := range []*regexp.Regexp{oneMessageInvalid, propertyInvalid} {
 		if found := sentence.FindStringSubmatch(refused.Message); found != nil {
@@ -77,7 +79,7 @@ func violations(refused *APIError) []Violation {
 		}
 	}
 	if len(refused.Details) == 0 {
-		return []Violation{{Path: at, Message: refused.Message}}
+		return []Violation{Violation{Path: at, Message: refused.Message}.among(sent)}
 	}
 	var all []Violation
 	for _, detail := range refused.Details {
@@ -89,9 +91,22 @@ func violations(refused *APIError) []Violation {
 		default:
 			violation.Path += steps(detail.Property)
 		}
-		all = append(all, violation)
+		all = append(all, violation.among(sent))
 	}
 	return all
+}
+
+// among takes a path that begins with none of the messages that were sent for words, because it leads nowhere.
+func (v Violation) among(sent int) Violation {
+	if v.Path == "messages" {
+		return v
+	}
+	if found := oneMessage.FindStringSubmatch(v.Path); found != nil {
+		if i, err := strconv.Atoi(found[1]); err == nil && i < sent {
+			return v
+		}
+	}
+	return Violation{Path: "messages", Message: v.Path + ": " + v.Message}
 }
 
 // steps are the steps from a message to a property: a JSON pointer (RFC 6901) starts at a Flex Message's container, and

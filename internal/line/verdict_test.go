@@ -1,6 +1,7 @@
 package line_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -74,11 +75,58 @@ func TestViolationsHaveOneKindOfPath(t *testing.T) {
 			server := start(t, linetest.Config{Token: token})
 			body := `{"message":"` + test.message + `","details":[` + test.details + `]}`
 			server.AddFaults(standin.Fault{Status: http.StatusBadRequest, Body: body})
-			found, err := newClient(t, server.URL).ValidatePush(t.Context(), []string{goodText})
+			found, err := newClient(t, server.URL).ValidatePush(t.Context(), []string{goodText, goodText, goodText})
 			if err != nil || !slices.Equal(found, test.want) {
 				t.Errorf("got %q, %v, want %q", found, err, test.want)
 			}
 		})
+	}
+}
+
+// Whatever an answer says, a path that leads nowhere is words.
+func TestViolationsAreOfMessagesThatWereSent(t *testing.T) {
+	t.Parallel()
+	const one = "A message (messages[%s])\u00a0in the request body is invalid"
+	for property, want := range map[string]line.Violation{
+		"messages[1].text":                    {"messages[1].text", "Bad"},
+		"messages[1][0]":                      {"messages[1][0]", "Bad"},
+		"messages":                            {"messages", "Bad"},
+		"messages[2]":                         {"messages", "messages[2]: Bad"},
+		"messages[-1].text":                   {"messages", "messages[-1].text: Bad"},
+		"messages[+1]":                        {"messages", "messages[+1]: Bad"},
+		"messages[01]":                        {"messages", "messages[01]: Bad"},
+		"messages[9223372036854775808].text":  {"messages", "messages[9223372036854775808].text: Bad"},
+		"messages[18446744073709551616].text": {"messages", "messages[18446744073709551616].text: Bad"},
+		"messages[]":                          {"messages", "messages[]: Bad"},
+		"messages[0":                          {"messages", "messages[0: Bad"},
+		"messages[0]text":                     {"messages", "messages[0]text: Bad"},
+		"messages.0":                          {"messages", "messages.0: Bad"},
+		"message":                             {"messages", "message: Bad"},
+		"to":                                  {"messages", "to: Bad"},
+		"/":                                   {"messages", "/: Bad"},
+		fmt.Sprintf(one, "1") + " /body/-1":   {"messages[1].contents.body.-1", "Bad"},
+		fmt.Sprintf(one, "2") + " /body":      {"messages", "messages[2].contents.body: Bad"},
+		fmt.Sprintf(one, "2") + " ":           {"messages", "messages[2]: Bad"},
+		fmt.Sprintf(one, "99999999999999999999") + " text": {"messages", "messages[99999999999999999999].text: Bad"},
+	} {
+		server := start(t, linetest.Config{Token: token})
+		message := "The request body has 1 error(s)"
+		if strings.HasPrefix(property, "A message") {
+			at := strings.LastIndex(property, " ")
+			message, property = property[:at], property[at+1:]
+		}
+		server.AddFaults(standin.Fault{Status: http.StatusBadRequest,
+			Body: `{"message":"` + message + `","details":[{"message":"Bad","property":"` + property + `"}]}`})
+		found, err := newClient(t, server.URL).ValidatePush(t.Context(), []string{goodText, goodText})
+		if err != nil || !slices.Equal(found, []line.Violation{want}) {
+			t.Errorf("%s, %s: got %q, %v, want %q", message, property, found, err, want)
+		}
+	}
+	server := start(t, linetest.Config{Token: token})
+	server.AddFaults(standin.Fault{Status: http.StatusBadRequest, Body: `{"message":"` + fmt.Sprintf(one, "7") + `"}`})
+	found, err := newClient(t, server.URL).ValidatePush(t.Context(), []string{goodText})
+	if want := (line.Violation{Path: "messages", Message: "messages[7]: " + fmt.Sprintf(one, "7")}); err != nil || !slices.Equal(found, []line.Violation{want}) {
+		t.Errorf("got %q, %v, want %q", found, err, want)
 	}
 }
 
