@@ -13,6 +13,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
@@ -132,6 +133,26 @@ func TestNumberIsRepeatedForAnIdentity(t *testing.T) {
 	})
 	if err != nil || len(result.Refused) != 1 || result.Refused[0].Identity != "12345678901234567890" {
 		t.Errorf("got %+v, %v", result, err)
+	}
+}
+
+// An answer repeats the records that it refuses, so that it may be as much longer as eight times the request.
+func TestAnswerOfAnUploadMayBeLong(t *testing.T) {
+	t.Parallel()
+	server := start(t, clevertaptest.Config{})
+	client := newClient(t, server.URL)
+	sent := records(0, 1)
+	if _, err := client.Upload(t.Context(), sent); err != nil {
+		t.Fatal(err)
+	}
+	longest := 4<<20 + 8*len(server.Requests()[0].Body)
+	const answer = `{"status":"success","processed":1,"unprocessed":[]}`
+	for length, large := range map[int]bool{longest: false, longest + 1: true} {
+		server.AddFaults(standin.Fault{Status: 200, Body: answer + strings.Repeat(" ", length-len(answer))})
+		result, err := client.Upload(t.Context(), sent)
+		if errors.Is(err, httpclient.ErrTooLarge) != large || !large && result.Processed != 1 {
+			t.Errorf("%d bytes: %+v, %v", length, result, err)
+		}
 	}
 }
 

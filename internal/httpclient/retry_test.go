@@ -2,6 +2,7 @@ package httpclient
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 )
@@ -52,6 +53,45 @@ func TestLongRetryAfterIsLeftToTheCaller(t *testing.T) {
 		if err != nil || response.StatusCode != http.StatusTooManyRequests || server.hits.Load() != 1 {
 			t.Errorf("Retry-After %s: got %v, %v after %d attempts", value, response, err, server.hits.Load())
 		}
+	}
+}
+
+func TestHowLongIsTooLong(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		longestPause time.Duration
+		value        string
+		want         bool
+	}{
+		{0, "60", false}, {0, "61", true}, {59 * time.Second, "60", false}, {2 * time.Minute, "120", false}, {2 * time.Minute, "121", true},
+		{0, "", false}, {0, "0", false}, {0, "-61", false}, {0, "4294967295", true},
+		{0, "4294967296", false}, // more than a server can mean: no number of seconds, and no date
+		{0, "61.5", false}, {0, " 61", false},
+	} {
+		c := &call{client: New(Config{RetryWaitMax: test.longestPause})}
+		if got := c.tooLong(http.Header{"Retry-After": {test.value}}); got != test.want {
+			t.Errorf("Retry-After %q with pauses of up to %s: too long is %t", test.value, test.longestPause, got)
+		}
+	}
+	c := &call{client: New(Config{})}
+	for seconds, want := range map[time.Duration]bool{-3600: false, 58: false, 63: true} {
+		date := time.Now().Add(seconds * time.Second).UTC().Format(http.TimeFormat)
+		if got := c.tooLong(http.Header{"Retry-After": {date}}); got != want {
+			t.Errorf("in %d s: too long is %t", seconds, got)
+		}
+	}
+}
+
+func TestWhatIsTransient(t *testing.T) {
+	t.Parallel()
+	var transient []int
+	for status := range 1000 {
+		if TransientStatus(status) {
+			transient = append(transient, status)
+		}
+	}
+	if want := []int{429, 500, 502, 503, 504}; !slices.Equal(transient, want) {
+		t.Errorf("%v, want %v", transient, want)
 	}
 }
 
