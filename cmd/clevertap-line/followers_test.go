@@ -15,21 +15,19 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rogpeppe/go-internal/testscript"
+
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 const token = "channel+access/token="
 
-// envRunMain makes the test binary the command itself.
-const envRunMain = "CLEVERTAP_LINE_RUN_MAIN"
+// program is the name under which the test binary is the command itself.
+const program = "clevertap-line"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(envRunMain) != "" {
-		main()
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
+	testscript.Main(m, map[string]func(){program: main})
 }
 
 func TestFollowersToStandardOutput(t *testing.T) {
@@ -253,8 +251,8 @@ func execute(t *testing.T, server *linetest.Server, args ...string) result {
 func prepare(t *testing.T, server *linetest.Server, args ...string) (command *exec.Cmd, stdout, stderr *bytes.Buffer) {
 	t.Helper()
 	stdout, stderr = &bytes.Buffer{}, &bytes.Buffer{}
-	command = exec.CommandContext(t.Context(), os.Args[0], args...)
-	command.Env = append(os.Environ(), envRunMain+"=1", envToken+"="+token, envAPIURL+"="+server.URL,
+	command = exec.CommandContext(t.Context(), program, args...)
+	command.Env = append(os.Environ(), envToken+"="+token, envAPIURL+"="+server.URL,
 		"GORACE=atexit_sleep_ms=0") // the race detector otherwise delays every exit by a second
 	command.Stdout, command.Stderr = stdout, stderr
 	return command, stdout, stderr

@@ -33,13 +33,13 @@ func startCleverTap(t *testing.T, config clevertaptest.Config) *clevertaptest.Se
 func prepareProfiles(t *testing.T, server *clevertaptest.Server, args ...string) (command *exec.Cmd, stdout, stderr *bytes.Buffer) {
 	t.Helper()
 	stdout, stderr = &bytes.Buffer{}, &bytes.Buffer{}
-	command = exec.CommandContext(t.Context(), os.Args[0], append([]string{"profiles"}, args...)...)
+	command = exec.CommandContext(t.Context(), program, append([]string{"profiles"}, args...)...)
 	for _, variable := range os.Environ() {
 		if !strings.HasPrefix(variable, "CLEVERTAP_") {
 			command.Env = append(command.Env, variable)
 		}
 	}
-	command.Env = append(command.Env, envRunMain+"=1", "GORACE=atexit_sleep_ms=0")
+	command.Env = append(command.Env, "GORACE=atexit_sleep_ms=0")
 	if server != nil {
 		command.Env = append(command.Env, envAccountID+"="+accountID, envPasscode+"="+passcode, envCleverTapURL+"="+server.URL)
 	}

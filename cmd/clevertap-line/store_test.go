@@ -21,8 +21,8 @@ const storeToken = "store+token/0123456789"
 // executeStore runs the command's store part, with the token of http stores and the credentials of the S3 server.
 func executeStore(t *testing.T, args ...string) result {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), os.Args[0], append([]string{"store"}, args...)...)
-	command.Env = append(os.Environ(), envRunMain+"=1", envStoreToken+"="+storeToken, "GORACE=atexit_sleep_ms=0")
+	command := exec.CommandContext(t.Context(), program, append([]string{"store"}, args...)...)
+	command.Env = append(os.Environ(), envStoreToken+"="+storeToken, "GORACE=atexit_sleep_ms=0")
 	command.Env = append(command.Env, storetest.S3Environment()...)
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
