@@ -1,25 +1,21 @@
 // Command clevertap-line is the companion of the CleverTap provider for Terraform: what is bulk, or for editors and
-// pipelines, in subcommands.
+// pipelines, in subcommands. Each has a package of its own; here they are put together.
 package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
-)
 
-// What the process ends with.
-const (
-	exitFailure     = 1
-	exitUsage       = 2
-	exitInterrupted = 130 // 128 and the number of SIGINT, as shells have it; for SIGTERM, too
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/check"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/followers"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/profiles"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/store"
 )
 
 func main() {
@@ -31,63 +27,16 @@ func main() {
 }
 
 // run carries out a command line and returns what the process ends with.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer, stderr *os.File) int {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := &cobra.Command{
-		Use:           "clevertap-line",
-		Short:         "Work with LINE through CleverTap",
-		Version:       version(),
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Use:     "clevertap-line",
+		Short:   "Work with LINE through CleverTap",
+		Version: cli.Version(),
 	}
-	root.AddCommand(newFollowersCommand(stdout, stderr), newCheckCommand(stdin, stdout, stderr))
-	root.AddCommand(newStoreCommand(stdout), newProfilesCommand(stdout, stderr))
+	root.AddCommand(check.New(), followers.New(), profiles.New(), store.New())
 	root.SetArgs(args)
+	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-
-	command, err := root.ExecuteContextC(ctx)
-	if err == nil {
-		return 0
-	}
-	if ctx.Err() != nil {
-		fmt.Fprintln(stderr, "Interrupted.")
-		return exitInterrupted
-	}
-	if errors.Is(err, errProblems) {
-		return exitFailure
-	}
-	fmt.Fprintf(stderr, "Error: %v\n", err)
-	if _, failed := errors.AsType[*failure](err); failed {
-		return exitFailure
-	}
-	fmt.Fprintf(stderr, "See '%s --help'.\n", command.CommandPath())
-	return exitUsage
-}
-
-// failure marks what went wrong once a command was under way. Every other error is one of usage: cobra's own have no
-// type.
-type failure struct{ error }
-
-func (f *failure) Unwrap() error { return f.error }
-
-// interruptibly does what may wait for somebody who never reads or writes, without keeping the command from being
-// interrupted.
-func interruptibly(ctx context.Context, do func() error) error {
-	done := make(chan error, 1)
-	go func() { done <- do() }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// version is the module's, as the go command stamped it.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
-		return "dev"
-	}
-	return info.Main.Version
+	return cli.Execute(ctx, root)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
@@ -41,7 +41,7 @@ func prepareProfiles(t *testing.T, server *clevertaptest.Server, args ...string)
 	}
 	command.Env = append(command.Env, "GORACE=atexit_sleep_ms=0")
 	if server != nil {
-		command.Env = append(command.Env, envAccountID+"="+accountID, envPasscode+"="+passcode, envCleverTapURL+"="+server.URL)
+		command.Env = append(command.Env, cli.EnvCleverTapAccountID+"="+accountID, cli.EnvCleverTapPasscode+"="+passcode, cli.EnvCleverTapAPIURL+"="+server.URL)
 	}
 	command.Stdout, command.Stderr = stdout, stderr
 	return command, stdout, stderr
@@ -50,14 +50,11 @@ func prepareProfiles(t *testing.T, server *clevertaptest.Server, args ...string)
 func runProfiles(t *testing.T, server *clevertaptest.Server, args ...string) result {
 	t.Helper()
 	command, stdout, stderr := prepareProfiles(t, server, args...)
-	err := command.Run()
-	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
-		t.Fatal(err)
-	}
-	if strings.Contains(stdout.String()+stderr.String(), passcode) {
+	got := finish(t, command, stdout, stderr)
+	if strings.Contains(got.stdout+got.stderr, passcode) {
 		t.Error("the passcode was printed")
 	}
-	return result{code: command.ProcessState.ExitCode(), stdout: stdout.String(), stderr: stderr.String()}
+	return got
 }
 
 func writeCSV(t *testing.T, name, text string) string {
@@ -205,7 +202,7 @@ func TestProfilesUploadUsage(t *testing.T) {
 		`CleverTap API URL`:                {"upload", "--api-url=http://example.com", file},
 		"--retries is 0 or more":           {"upload", "--retries=-1", file},
 		"--timeout is more than 0":         {"upload", "--timeout=0s", file},
-		"no such file or directory":        {"upload", file + "x"},
+		notThere(t):                        {"upload", file + "x"},
 		"is no regular file":               {"upload", filepath.Dir(file)},
 		"accepts 1 arg(s)":                 {"upload"},
 		"unknown flag: --passcode":         {"upload", "--passcode=x", file},
@@ -215,7 +212,7 @@ func TestProfilesUploadUsage(t *testing.T) {
 			t.Errorf("%q: %+v", args, got)
 		}
 	}
-	if got := runProfiles(t, nil, "upload", "--region=eu1", file); got.code != 2 || !strings.Contains(got.stderr, envPasscode) {
+	if got := runProfiles(t, nil, "upload", "--region=eu1", file); got.code != 2 || !strings.Contains(got.stderr, cli.EnvCleverTapPasscode) {
 		t.Errorf("without credentials: %+v", got)
 	}
 	if len(server.Requests()) != 0 {
@@ -239,11 +236,11 @@ func TestProfilesUploadRefused(t *testing.T) {
 		t.Errorf("with a failure in between: %+v", got)
 	}
 	got := runProfiles(t, server, "upload", file)
-	if got.code != 1 || got.stdout != "3000 profiles: 2997 uploaded, 3 refused.\n" || !strings.Contains(got.stderr, file+uploadRefusedName) {
+	if got.code != 1 || got.stdout != "3000 profiles: 2997 uploaded, 3 refused.\n" || !strings.Contains(got.stderr, file+".refused.csv") {
 		t.Errorf("got %+v", got)
 	}
 	wantHeld(t, server, want)
-	refused, err := os.ReadFile(file + uploadRefusedName)
+	refused, err := os.ReadFile(file + ".refused.csv")
 	text := "identity,LineID,line,code,reason\n"
 	for _, i := range []int{5, 1500, 2999} {
 		text += fmt.Sprintf("user-%d,%s,%d,555,\"Server \"\"error\"\", again.\"\n", i, testLineID(i), i+2)
@@ -295,7 +292,7 @@ func TestProfilesCompare(t *testing.T) {
 	for want, files := range map[string][2]string{
 		`line 3: "hello" is no LINE user ID`: {bad, profiles},
 		"line 1: the columns are":            {followers, followers},
-		"no such file or directory":          {followers, profiles + "x"},
+		notThere(t):                          {followers, profiles + "x"},
 	} {
 		if got := runProfiles(t, nil, "compare", "--followers", files[0], "--profiles", files[1]); got.code != 1 || got.stdout != "" ||
 			!strings.Contains(got.stderr, want) {

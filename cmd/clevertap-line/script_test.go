@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
@@ -41,9 +42,9 @@ func setUpScript(env *testscript.Env) error {
 	store := storetest.NewServer(storetest.ServerConfig{Token: storeToken})
 	env.Defer(store.Close)
 	env.Vars = append(env.Vars,
-		envToken+"="+token, envAPIURL+"="+lineAPI.URL,
-		envAccountID+"="+accountID, envPasscode+"="+passcode, envCleverTapURL+"="+api.URL,
-		envStoreToken+"="+storeToken, "STORE="+store.Address,
+		cli.EnvLineToken+"="+token, cli.EnvLineAPIURL+"="+lineAPI.URL,
+		cli.EnvCleverTapAccountID+"="+accountID, cli.EnvCleverTapPasscode+"="+passcode, cli.EnvCleverTapAPIURL+"="+api.URL,
+		cli.EnvStoreToken+"="+storeToken, "STORE="+store.Address,
 		"GORACE=atexit_sleep_ms=0")
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -22,16 +22,11 @@ const storeToken = "store+token/0123456789"
 func executeStore(t *testing.T, args ...string) result {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), program, append([]string{"store"}, args...)...)
-	command.Env = append(os.Environ(), envStoreToken+"="+storeToken, "GORACE=atexit_sleep_ms=0")
+	command.Env = append(os.Environ(), cli.EnvStoreToken+"="+storeToken, "GORACE=atexit_sleep_ms=0")
 	command.Env = append(command.Env, storetest.S3Environment()...)
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
-	if err := command.Run(); err != nil {
-		if _, exited := errors.AsType[*exec.ExitError](err); !exited {
-			t.Fatal(err)
-		}
-	}
-	got := result{code: command.ProcessState.ExitCode(), stdout: stdout.String(), stderr: stderr.String()}
+	got := finish(t, command, &stdout, &stderr)
 	if strings.Contains(got.stdout+got.stderr, storeToken) {
 		t.Errorf("the token is in %+v", got)
 	}

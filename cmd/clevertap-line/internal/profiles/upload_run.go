@@ -1,4 +1,4 @@
-package main
+package profiles
 
 import (
 	"context"
@@ -10,23 +10,23 @@ import (
 	"iter"
 	"os"
 	"strconv"
-	"time"
 
-	"github.com/mattn/go-isatty"
 	"github.com/moby/sys/atomicwriter"
-	"github.com/schollz/progressbar/v3"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 )
 
 // uploadRun uploads what is left of a checked file.
 type uploadRun struct {
-	*profilesUpload
+	*upload
 	client  *clevertap.Client
 	file    *os.File
 	before  fs.FileInfo // of the file, when it was checked
 	checked checkedProfiles
 	journal *journal
+	stdout  io.Writer
+	stderr  io.Writer
 }
 
 func (r *uploadRun) do(ctx context.Context, journalName string, header journalHeader) (err error) {
@@ -46,13 +46,13 @@ func (r *uploadRun) do(ctx context.Context, journalName string, header journalHe
 	if done > 0 {
 		fmt.Fprintf(r.stderr, "%d of %d profiles were done before and are not sent again.\n", done, r.checked.rows)
 	}
-	bar := r.progress(rows)
+	bar := cli.Progress(r.stderr, "profiles", rows)
 	err = r.client.UploadAll(ctx, r.records(todo), func(index int, result clevertap.UploadResult) error {
 		if err := r.journal.finish(todo[index], result); err != nil {
 			return err
 		}
 		done += r.size(todo[index])
-		_ = bar.Add(r.size(todo[index])) // a terminal that has gone is no failure
+		_ = bar.Add(r.size(todo[index]))
 		return nil
 	})
 	_ = bar.Exit()
@@ -77,19 +77,6 @@ func (r *uploadRun) do(ctx context.Context, journalName string, header journalHe
 // size is the number of profiles in a batch.
 func (r *uploadRun) size(batch int) int {
 	return min(clevertap.MaxUploadRecords, r.checked.rows-batch*clevertap.MaxUploadRecords)
-}
-
-// progress is a bar with an estimate, on a terminal.
-func (r *uploadRun) progress(rows int) *progressbar.ProgressBar {
-	return progressbar.NewOptions(rows,
-		progressbar.OptionSetVisibility(isatty.IsTerminal(r.stderr.Fd())),
-		progressbar.OptionSetWriter(r.stderr),
-		progressbar.OptionSetDescription("profiles"),
-		progressbar.OptionShowCount(),
-		progressbar.OptionSetPredictTime(true),
-		progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionClearOnFinish(),
-	)
 }
 
 // batches reads the file once more. It ends with an error if the file is no longer the one that was checked.

@@ -1,4 +1,4 @@
-package main
+package store
 
 import (
 	"context"
@@ -17,17 +17,18 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 )
 
-func newStoreVerifyCommand(stdout io.Writer) *cobra.Command {
+func newVerifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify ADDRESS",
 		Short: "Test whether a server speaks the template store protocol",
 		Long: `Test whether a server speaks the protocol of http template stores. The test works in an account of its own with a
 random name, which it empties in the end; the documents of others and the identity of the store are not touched.
 
-The token is read from ` + envStoreToken + `. A check that fails is reported with the request and what was
+The token is read from ` + cli.EnvStoreToken + `. A check that fails is reported with the request and what was
 expected of the answer; the command then ends with 1.`,
 		Example: "  clevertap-line store verify https://store.example.com/clevertap",
 		Args:    cobra.ExactArgs(1),
@@ -37,13 +38,10 @@ expected of the answer; the command then ends with 1.`,
 				return err
 			}
 			v := &verification{
-				out: stdout, client: storeClient(0), address: address, token: os.Getenv(envStoreToken),
+				out: command.OutOrStdout(), client: httpclient.New(cli.HTTPConfig(0, timeout)), address: address, token: os.Getenv(cli.EnvStoreToken),
 				space: "verify-" + uuid.NewString()[:8], touched: map[string]bool{},
 			}
-			if err := v.run(command.Context()); err != nil {
-				return &failure{err}
-			}
-			return nil
+			return cli.Failure(v.run(command.Context()))
 		},
 	}
 }
@@ -191,10 +189,10 @@ func (m message) unexpected(answer *httpclient.Response, want string) error {
 	}
 	details := fmt.Sprint(answer.StatusCode)
 	if media := answer.Header.Get("Content-Type"); media != "" {
-		details += ", " + printable(media)
+		details += ", " + cli.Printable(media)
 	}
 	if id := answer.RequestID(); id != "" {
-		details += ", request id " + printable(id)
+		details += ", request id " + cli.Printable(id)
 	}
 	return fmt.Errorf("%s /%s%s: answered %s; expected %s", m.method, m.key, condition, details, want)
 }
@@ -237,7 +235,7 @@ func (v *verification) holds(ctx context.Context, key, body, etag string) error 
 	case string(answer.Body) != body:
 		return m.unexpected(answer, fmt.Sprintf("the %d bytes that were written, not these %d", len(body), len(answer.Body)))
 	case answer.Header.Get("ETag") != etag:
-		return m.unexpected(answer, fmt.Sprintf("the ETag of the write, %s, not %s", etag, printable(answer.Header.Get("ETag"))))
+		return m.unexpected(answer, fmt.Sprintf("the ETag of the write, %s, not %s", etag, cli.Printable(answer.Header.Get("ETag"))))
 	}
 	return nil
 }
@@ -249,4 +247,4 @@ func (v *verification) isAbsent(ctx context.Context, key string) error {
 }
 
 // errNoToken is of a check that cannot be made.
-var errNoToken = errors.New("not tested, since " + envStoreToken + " is not set")
+var errNoToken = errors.New("not tested, since " + cli.EnvStoreToken + " is not set")

@@ -1,6 +1,9 @@
-package main
+// Package followers is the subcommand that writes the LINE user IDs of an account's followers. It knows the client of
+// LINE's API.
+package followers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,84 +11,72 @@ import (
 	"os"
 	"time"
 
-	"github.com/mattn/go-isatty"
 	"github.com/moby/sys/atomicwriter"
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 )
 
-// The environment variables. The token has no flag: the command lines of processes are for everyone to read.
-const (
-	envToken  = "LINE_CHANNEL_ACCESS_TOKEN"
-	envAPIURL = "LINE_API_URL"
-)
-
-const standardOutput = "-"
-
-// followers is the command that writes the IDs of an account's followers, one a line.
+// followers is the subcommand with its flags.
 type followers struct {
-	stdout io.Writer
-	stderr *os.File
-
 	output  string
 	apiURL  string
-	retries int
-	timeout time.Duration
+	http    cli.HTTPFlags
 	options line.FollowerIDsOptions
 }
 
-func newFollowersCommand(stdout io.Writer, stderr *os.File) *cobra.Command {
-	f := &followers{stdout: stdout, stderr: stderr}
+// New makes the subcommand.
+func New() *cobra.Command {
+	f := &followers{}
 	command := &cobra.Command{
 		Use:   "followers",
 		Short: "Write the LINE user IDs of an account's followers, one a line",
 		Long: `Write the LINE user IDs of the users who added a LINE Official Account as a friend: sorted, without
 duplicates, one a line. LINE gives them to verified and premium accounts only.
 
-The channel access token is read from ` + envToken + `. It has no flag, because
+The channel access token is read from ` + cli.EnvLineToken + `. It has no flag, because
 other users of a machine can read command lines.`,
 		Example: `  clevertap-line followers --output followers.txt
   clevertap-line followers | wc -l`,
 		Args: cobra.NoArgs,
-		RunE: func(command *cobra.Command, _ []string) error { return f.run(command.Context()) },
+		RunE: func(command *cobra.Command, _ []string) error { return f.run(command) },
 	}
 	flags := command.Flags()
-	flags.StringVarP(&f.output, "output", "o", standardOutput,
+	flags.StringVarP(&f.output, "output", "o", cli.StandardStream,
 		"`file` to write, replaced whole and for its owner to read only; - is standard output")
 	flags.IntVar(&f.options.PageSize, "page-size", line.MaxPageSize, "IDs to ask LINE for at a time, 1 to 1000")
 	flags.IntVar(&f.options.MaxResults, "max-results", 0, "stop after this many IDs; 0 is all")
 	flags.StringVar(&f.apiURL, "api-url", "",
-		"`URL` of the LINE Messaging API (default $"+envAPIURL+", else "+line.DefaultBaseURL+")")
-	flags.IntVar(&f.retries, "retries", 4, "how often to repeat a request that failed for a passing reason")
-	flags.DurationVar(&f.timeout, "timeout", 30*time.Second, "how long to wait for one answer")
+		"`URL` of the LINE Messaging API (default $"+cli.EnvLineAPIURL+", else "+line.DefaultBaseURL+")")
+	f.http.Add(command, 4, 30*time.Second)
 	return command
 }
 
-func (f *followers) run(ctx context.Context) error {
+func (f *followers) run(command *cobra.Command) error {
+	ctx, stderr := command.Context(), command.ErrOrStderr()
 	client, err := f.client()
 	if err != nil {
 		return err
 	}
-	if f.output != standardOutput {
+	if f.output != cli.StandardStream {
 		if err := checkWritable(f.output); err != nil {
 			return err
 		}
 	}
-	ids, err := f.list(ctx, client)
+	ids, err := f.list(ctx, client, stderr)
 	if err != nil {
-		return &failure{err}
+		return cli.Failure(err)
 	}
-	if err := f.write(ctx, ids); err != nil {
-		return &failure{fmt.Errorf("write %d follower IDs: %w", ids.Len(), err)}
+	if err := f.write(ctx, ids, command.OutOrStdout()); err != nil {
+		return cli.Failure(fmt.Errorf("write %d follower IDs: %w", ids.Len(), err))
 	}
 	cut := ""
 	if ids.Truncated() {
 		cut = " (cut at --max-results: LINE may have more)"
 	}
-	fmt.Fprintf(f.stderr, "%d follower IDs%s, sha256 %s\n", ids.Len(), cut, ids.SHA256())
+	fmt.Fprintf(stderr, "%d follower IDs%s, sha256 %s\n", ids.Len(), cut, ids.SHA256())
 	return nil
 }
 
@@ -96,59 +87,41 @@ func (f *followers) client() (*line.Client, error) {
 		return nil, fmt.Errorf("--page-size is 1 to %d", line.MaxPageSize)
 	case f.options.MaxResults < 0:
 		return nil, errors.New("--max-results is 0 or more")
-	case f.retries < 0:
-		return nil, errors.New("--retries is 0 or more")
-	case f.timeout <= 0:
-		return nil, errors.New("--timeout is more than 0")
-	case f.output == "":
+	}
+	if err := f.http.Check(); err != nil {
+		return nil, err
+	}
+	if f.output == "" {
 		return nil, errors.New("--output is the name of a file, or -")
 	}
-	token := os.Getenv(envToken)
+	token := os.Getenv(cli.EnvLineToken)
 	if token == "" {
 		return nil, fmt.Errorf("set the environment variable %s to the channel access token; the LINE Developers Console "+
-			"shows it on the channel's Messaging API tab", envToken)
-	}
-	if f.apiURL == "" {
-		f.apiURL = os.Getenv(envAPIURL)
+			"shows it on the channel's Messaging API tab", cli.EnvLineToken)
 	}
 	return line.New(line.Config{
 		ChannelAccessToken: token,
-		BaseURL:            f.apiURL,
-		HTTP: httpclient.New(httpclient.Config{
-			UserAgent:    "clevertap-line/" + version(),
-			MaxRetries:   f.retries,
-			RetryWaitMin: 500 * time.Millisecond,
-			RetryWaitMax: 30 * time.Second,
-			Timeout:      f.timeout,
-		}),
+		BaseURL:            cmp.Or(f.apiURL, os.Getenv(cli.EnvLineAPIURL)),
+		HTTP:               httpclient.New(f.http.Config()),
 	})
 }
 
 // list reads the IDs, with a counter on a terminal: LINE does not say how many there will be.
-func (f *followers) list(ctx context.Context, client *line.Client) (*line.FollowerIDs, error) {
+func (f *followers) list(ctx context.Context, client *line.Client, stderr io.Writer) (*line.FollowerIDs, error) {
+	bar := cli.Progress(stderr, "follower IDs", cli.UnknownTotal)
+	defer func() { _ = bar.Finish() }()
 	options := f.options
-	if isatty.IsTerminal(f.stderr.Fd()) {
-		bar := progressbar.NewOptions(-1,
-			progressbar.OptionSetWriter(f.stderr),
-			progressbar.OptionSetDescription("follower IDs"),
-			progressbar.OptionShowCount(),
-			progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionSetSpinnerChangeInterval(0), // or it draws from a goroutine of its own, without end
-			progressbar.OptionClearOnFinish(),
-		)
-		options.Progress = func(distinct int) { _ = bar.Set(distinct) } // a terminal that has gone is no failure
-		defer func() { _ = bar.Finish() }()
-	}
+	options.Progress = func(distinct int) { _ = bar.Set(distinct) }
 	return client.FollowerIDs(ctx, options)
 }
 
 // write puts the IDs where they belong. A file is replaced whole or not touched.
-func (f *followers) write(ctx context.Context, ids *line.FollowerIDs) error {
-	if f.output != standardOutput {
+func (f *followers) write(ctx context.Context, ids *line.FollowerIDs, stdout io.Writer) error {
+	if f.output != cli.StandardStream {
 		return writeFile(f.output, ids)
 	}
-	return interruptibly(ctx, func() error {
-		_, err := ids.WriteTo(f.stdout)
+	return cli.Interruptibly(ctx, func() error {
+		_, err := ids.WriteTo(stdout)
 		return err
 	})
 }

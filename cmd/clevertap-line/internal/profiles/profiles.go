@@ -1,13 +1,13 @@
-package main
+// Package profiles is the subcommand that brings LINE IDs onto CleverTap profiles, in bulk: upload and compare read the same
+// CSV files. It knows the client of CleverTap's API, and of LINE what a user ID is.
+package profiles
 
 import (
-	"io"
-	"os"
-
 	"github.com/spf13/cobra"
 )
 
-func newProfilesCommand(stdout io.Writer, stderr *os.File) *cobra.Command {
+// New makes the subcommand.
+func New() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "profiles",
 		Short: "Bring LINE IDs onto CleverTap profiles, in bulk",
@@ -21,6 +21,6 @@ LINE ID. The Terraform function provider::clevertap::line_profiles_csv writes su
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
-	command.AddCommand(newProfilesUploadCommand(stdout, stderr), newProfilesCompareCommand(stdout, stderr))
+	command.AddCommand(newUploadCommand(), newCompareCommand())
 	return command
 }

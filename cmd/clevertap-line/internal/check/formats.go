@@ -1,4 +1,4 @@
-package main
+package check
 
 import (
 	"encoding/json"
@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 )
 
 // formats are the forms in which check writes what it found.
@@ -99,7 +101,7 @@ func sarifOf(all []finding) sarifLog {
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{
 		Name:           "clevertap-line",
-		Version:        version(),
+		Version:        cli.Version(),
 		InformationURI: "https://github.com/clevertap-line/terraform-provider-clevertap",
 		Rules:          sarifRules(all),
 	}

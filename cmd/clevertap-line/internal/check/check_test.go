@@ -1,4 +1,4 @@
-package main
+package check
 
 import (
 	"encoding/json"
@@ -6,19 +6,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
 )
 
-// checkText runs check on a text from standard input.
-func checkText(t *testing.T, text string, args ...string) result {
+// checkText runs the subcommand on a text from standard input.
+func checkText(t *testing.T, text string, args ...string) clitest.Result {
 	t.Helper()
-	command, stdout, stderr := prepare(t, start(t, linetest.Config{}), append([]string{"check"}, args...)...)
-	command.Stdin = strings.NewReader(text)
-	_ = command.Run() // the code tells
-	return result{code: command.ProcessState.ExitCode(), stdout: stdout.String(), stderr: stderr.String()}
+	return clitest.Run(t, New(), text, args...)
 }
 
 func TestCheckTellsShapesApart(t *testing.T) {
@@ -48,8 +44,8 @@ func TestCheckTellsShapesApart(t *testing.T) {
 		"deep":              {strings.Repeat("[", 20_000), "[json-depth]\n"},
 	} {
 		got := checkText(t, test.text)
-		if got.code != 1 || got.stderr != "" || strings.Count(got.stdout, "\n") != 1 ||
-			!strings.HasPrefix(got.stdout, "<stdin>:") || !strings.Contains(got.stdout, test.want) {
+		if got.Code != 1 || got.Stderr != "" || strings.Count(got.Stdout, "\n") != 1 ||
+			!strings.HasPrefix(got.Stdout, "<stdin>:") || !strings.Contains(got.Stdout, test.want) {
 			t.Errorf("%s: got %+v, want %q", name, got, test.want)
 		}
 	}
@@ -57,7 +53,7 @@ func TestCheckTellsShapesApart(t *testing.T) {
 
 func TestCheckAcceptsGoodMessages(t *testing.T) {
 	t.Parallel()
-	flex, err := os.ReadFile("../../examples/complete/receipt.flex.json")
+	flex, err := os.ReadFile("../../../../examples/complete/receipt.flex.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +65,7 @@ func TestCheckAcceptsGoodMessages(t *testing.T) {
 		"message": string(flex), "list": `[` + string(flex) + `]`, "container": string(message.Contents),
 		"body": `{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[` + string(flex) + `]}`,
 	} {
-		if got := checkText(t, text); got != (result{}) {
+		if got := checkText(t, text); got != (clitest.Result{}) {
 			t.Errorf("%s: got %+v, want nothing", name, got)
 		}
 	}
@@ -85,20 +81,18 @@ func TestCheckOfSeveralFiles(t *testing.T) {
 		odd:  `{"type":"text","text":"a","Text2":"b"}`,
 	})
 	got := executeCheck(t, bad, odd, good, bad)
-	lines := strings.Split(strings.TrimSuffix(got.stdout, "\n"), "\n")
-	if got.code != 1 || got.stderr != "" || len(lines) != 3 ||
+	lines := strings.Split(strings.TrimSuffix(got.Stdout, "\n"), "\n")
+	if got.Code != 1 || got.Stderr != "" || len(lines) != 3 ||
 		!strings.HasPrefix(lines[0], bad+":2:11: error: text: ") || !strings.HasPrefix(lines[1], bad+":3:13: error: emojis: ") ||
 		!strings.HasPrefix(lines[2], odd+":1:27: warning: Text2: ") || !strings.HasSuffix(lines[2], " [unknown-property]") {
 		t.Errorf("got %+v", got)
 	}
-	if got := executeCheck(t, odd); got.code != 0 || strings.Count(got.stdout, "\n") != 1 {
+	if got := executeCheck(t, odd); got.Code != 0 || strings.Count(got.Stdout, "\n") != 1 {
 		t.Errorf("only warnings: got %+v", got)
 	}
-	command, stdout, _ := prepare(t, start(t, linetest.Config{}), "check", good, "-", "-")
-	command.Stdin = strings.NewReader(`{"type":"text","text":""}`)
-	_ = command.Run() // the code tells
-	if command.ProcessState.ExitCode() != 1 || stdout.String() != "<stdin>:1:23: error: text: must not be empty [empty-text]\n" {
-		t.Errorf("standard input among files: exit %d, %q", command.ProcessState.ExitCode(), stdout)
+	got = checkText(t, `{"type":"text","text":""}`, good, "-", "-")
+	if got.Code != 1 || got.Stdout != "<stdin>:1:23: error: text: must not be empty [empty-text]\n" {
+		t.Errorf("standard input among files: got %+v", got)
 	}
 }
 
@@ -106,7 +100,7 @@ func TestCheckStrict(t *testing.T) {
 	t.Parallel()
 	const text = `{"type":"hologram"}`
 	for want, args := range map[string][]string{"warning: type: ": nil, "error: type: ": {"--strict"}} {
-		if got := checkText(t, text, args...); !strings.Contains(got.stdout, want) || (got.code == 1) != (args != nil) {
+		if got := checkText(t, text, args...); !strings.Contains(got.Stdout, want) || (got.Code == 1) != (args != nil) {
 			t.Errorf("%v: got %+v", args, got)
 		}
 	}
@@ -116,7 +110,7 @@ func TestCheckAsJSON(t *testing.T) {
 	t.Parallel()
 	got := checkText(t, `{"type":"text","text":"","<x>":1}`, "--format=json")
 	var problems []map[string]any
-	if err := json.Unmarshal([]byte(got.stdout), &problems); err != nil || got.code != 1 || len(problems) != 2 {
+	if err := json.Unmarshal([]byte(got.Stdout), &problems); err != nil || got.Code != 1 || len(problems) != 2 {
 		t.Fatalf("%v, got %+v", err, got)
 	}
 	want := map[string]any{"file": "<stdin>", "line": 1.0, "column": 23.0, "severity": "error", "path": "text",
@@ -127,10 +121,10 @@ func TestCheckAsJSON(t *testing.T) {
 			t.Errorf("%s is %v, want %v", name, problems[0][name], value)
 		}
 	}
-	if path := problems[1]["path"]; path != `["<x>"]` || !strings.Contains(got.stdout, "<x>") {
-		t.Errorf("path %v of %s", path, got.stdout)
+	if path := problems[1]["path"]; path != `["<x>"]` || !strings.Contains(got.Stdout, "<x>") {
+		t.Errorf("path %v of %s", path, got.Stdout)
 	}
-	if got := checkText(t, `{"type":"text","text":"a"}`, "--format=json"); got.code != 0 || got.stdout != "[]\n" {
+	if got := checkText(t, `{"type":"text","text":"a"}`, "--format=json"); got.Code != 0 || got.Stdout != "[]\n" {
 		t.Errorf("without a problem: got %+v", got)
 	}
 }
@@ -141,7 +135,7 @@ func TestCheckAsSARIF(t *testing.T) {
 	writeFiles(t, map[string]string{name: "[{\"type\":\"text\",\"text\":\"\",\"x\":1},\n{\"type\":\"location\",\"title\":\"\"}]"})
 	got := executeCheck(t, "--format=sarif", name)
 	var log sarifLog
-	if err := json.Unmarshal([]byte(got.stdout), &log); err != nil || got.code != 1 || log.Version != "2.1.0" || len(log.Runs) != 1 {
+	if err := json.Unmarshal([]byte(got.Stdout), &log); err != nil || got.Code != 1 || log.Version != "2.1.0" || len(log.Runs) != 1 {
 		t.Fatalf("%v, got %+v", err, got)
 	}
 	run := log.Runs[0]
@@ -175,8 +169,8 @@ func TestCheckAsSARIF(t *testing.T) {
 	if help := run.Tool.Driver.Rules[0].Help.Text; strings.Count(help, "https://") != 2 {
 		t.Errorf("both pages about empty texts belong in %q", help)
 	}
-	got = executeCheck(t, "--format=sarif", "../../examples/complete/receipt.flex.json")
-	if !strings.Contains(got.stdout, `"results": []`) || !strings.Contains(got.stdout, `"rules": []`) || got.code != 0 {
+	got = executeCheck(t, "--format=sarif", "../../../../examples/complete/receipt.flex.json")
+	if !strings.Contains(got.Stdout, `"results": []`) || !strings.Contains(got.Stdout, `"rules": []`) || got.Code != 0 {
 		t.Errorf("without a problem: got %+v", got)
 	}
 }
@@ -199,52 +193,26 @@ func TestCheckOfWhatCannotBeRead(t *testing.T) {
 	bad, huge, missing := filepath.Join(folder, "bad.json"), filepath.Join(folder, "huge.json"), filepath.Join(folder, "missing")
 	writeFiles(t, map[string]string{bad: `{"type":"text","text":""}`, huge: strings.Repeat(" ", maxFile+1)})
 	got := executeCheck(t, missing, bad, folder, huge)
-	if got.code != 2 || !strings.HasPrefix(got.stdout, bad+":1:23: error: ") || strings.Count(got.stdout, "\n") != 1 {
+	if got.Code != 2 || !strings.HasPrefix(got.Stdout, bad+":1:23: error: ") || strings.Count(got.Stdout, "\n") != 1 {
 		t.Errorf("got %+v", got)
 	}
-	for _, want := range []string{missing + ": no such file", folder + ": is a directory", huge + ": it has more than 2097152 bytes"} {
-		if !strings.Contains(got.stderr, want) {
-			t.Errorf("%q is not in %q", want, got.stderr)
+	_, missed := os.ReadFile(missing)
+	_, isFolder := os.ReadFile(folder)
+	for _, want := range []string{missed.Error(), isFolder.Error(), huge + ": it has more than 2097152 bytes"} {
+		if !strings.Contains(got.Stderr, want) {
+			t.Errorf("%q is not in %q", want, got.Stderr)
 		}
 	}
 	for want, args := range map[string][]string{"--format is text, json or sarif": {"--format=xml"}, "unknown flag": {"--fix"}} {
-		if got := checkText(t, "{}", args...); got.code != 2 || got.stdout != "" || !strings.Contains(got.stderr, want) {
+		if got := checkText(t, "{}", args...); got.Code != 2 || got.Stdout != "" || !strings.Contains(got.Stderr, want) {
 			t.Errorf("%v: got %+v", args, got)
 		}
 	}
 }
 
-// Whoever writes to standard input may never end, and a service manager stops a process with SIGTERM.
-func TestSignalsEndACheckThatWaits(t *testing.T) {
-	t.Parallel()
-	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
-		t.Run(signal.String(), func(t *testing.T) {
-			t.Parallel()
-			command, stdout, stderr := prepare(t, start(t, linetest.Config{}), "check", "-")
-			stdin, err := command.StdinPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := command.Start(); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := stdin.Write(make([]byte, 256<<10)); err != nil { // more than a pipe holds: the command reads
-				t.Fatal(err)
-			}
-			if err := command.Process.Signal(signal); err != nil {
-				t.Fatal(err)
-			}
-			_ = command.Wait() // the code tells
-			if code := command.ProcessState.ExitCode(); code != 130 || stdout.Len() != 0 || stderr.String() != "Interrupted.\n" {
-				t.Errorf("exit %d, %q, %q", code, stdout, stderr)
-			}
-		})
-	}
-}
-
-func executeCheck(t *testing.T, args ...string) result {
+func executeCheck(t *testing.T, args ...string) clitest.Result {
 	t.Helper()
-	return execute(t, start(t, linetest.Config{}), append([]string{"check"}, args...)...)
+	return clitest.Run(t, New(), "", args...)
 }
 
 func writeFiles(t *testing.T, files map[string]string) {

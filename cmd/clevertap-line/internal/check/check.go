@@ -1,4 +1,6 @@
-package main
+// Package check is the subcommand that finds what is wrong with LINE messages in files. It knows the rules of push bodies,
+// and nothing that speaks to a network.
+package check
 
 import (
 	"errors"
@@ -7,32 +9,24 @@ import (
 	"os"
 	"slices"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 )
-
-const standardInput = "-"
 
 // maxFile is how many bytes of a file are read: the largest body that LINE may take is 2 MB.
 const maxFile = 2 << 20
 
-// errProblems is how check fails when all is said on standard output.
-var errProblems = errors.New("the messages have errors")
-
-// check is the command that finds what is wrong with messages in files.
+// check is the subcommand with its flags.
 type check struct {
-	stdin  io.Reader
-	stdout io.Writer
-	stderr *os.File
-
 	format  string
 	options linebody.Options
 }
 
-func newCheckCommand(stdin io.Reader, stdout io.Writer, stderr *os.File) *cobra.Command {
-	c := &check{stdin: stdin, stdout: stdout, stderr: stderr}
+// New makes the subcommand.
+func New() *cobra.Command {
+	c := &check{}
 	command := &cobra.Command{
 		Use:   "check [FILE…]",
 		Short: "Find what is wrong with LINE messages, before LINE does",
@@ -57,7 +51,7 @@ others are checked nevertheless.`,
 			if _, known := formats[c.format]; !known {
 				return errors.New("--format is text, json or sarif")
 			}
-			return interruptibly(command.Context(), func() error { return c.run(names) })
+			return cli.Interruptibly(command.Context(), func() error { return c.run(command, names) })
 		},
 	}
 	command.Flags().StringVar(&c.format, "format", "text", "`form` of the output: text, json or sarif")
@@ -66,9 +60,9 @@ others are checked nevertheless.`,
 	return command
 }
 
-func (c *check) run(names []string) error {
+func (c *check) run(command *cobra.Command, names []string) error {
 	if len(names) == 0 {
-		names = []string{standardInput}
+		names = []string{cli.StandardStream}
 	}
 	all := []finding{} // never null
 	var unreadable []error
@@ -78,40 +72,40 @@ func (c *check) run(names []string) error {
 			continue
 		}
 		seen = append(seen, name)
-		text, err := c.read(name)
+		text, err := read(name, command.InOrStdin())
 		if err != nil {
 			unreadable = append(unreadable, err)
 			continue
 		}
-		if name == standardInput {
+		if name == cli.StandardStream {
 			name = "<stdin>"
 		}
 		all = append(all, findings(name, text, c.options)...)
 	}
-	if err := formats[c.format](c.stdout, all); err != nil {
-		return &failure{fmt.Errorf("write %d problems: %w", len(all), err)}
+	if err := formats[c.format](command.OutOrStdout(), all); err != nil {
+		return cli.Failure(fmt.Errorf("write %d problems: %w", len(all), err))
 	}
 	wrong := 0
-	for _, f := range all {
-		if f.Severity == linebody.Error.String() {
+	for _, found := range all {
+		if found.Severity == linebody.Error.String() {
 			wrong++
 		}
 	}
-	if isatty.IsTerminal(c.stderr.Fd()) {
-		fmt.Fprintf(c.stderr, "files: %d, errors: %d, warnings: %d\n", len(seen)-len(unreadable), wrong, len(all)-wrong)
+	if stderr := command.ErrOrStderr(); cli.IsTerminal(stderr) {
+		fmt.Fprintf(stderr, "files: %d, errors: %d, warnings: %d\n", len(seen)-len(unreadable), wrong, len(all)-wrong)
 	}
 	if len(unreadable) > 0 {
 		return errors.Join(unreadable...)
 	}
 	if wrong > 0 {
-		return errProblems
+		return cli.ErrSaid
 	}
 	return nil
 }
 
-func (c *check) read(name string) ([]byte, error) {
-	input := c.stdin
-	if name != standardInput {
+func read(name string, stdin io.Reader) ([]byte, error) {
+	input := stdin
+	if name != cli.StandardStream {
 		file, err := os.Open(name)
 		if err != nil {
 			return nil, err

@@ -1,8 +1,7 @@
-package main
+package profiles
 
 import (
 	"bufio"
-	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 )
 
@@ -21,17 +21,14 @@ const (
 	findingNotFollowing = "not_following"
 )
 
-// profilesCompare is the command that compares followers with profiles.
-type profilesCompare struct {
-	stdout io.Writer
-	stderr *os.File
-
+// compare is the subcommand that compares followers with profiles.
+type compare struct {
 	followers string
 	profiles  string
 }
 
-func newProfilesCompareCommand(stdout io.Writer, stderr *os.File) *cobra.Command {
-	c := &profilesCompare{stdout: stdout, stderr: stderr}
+func newCompareCommand() *cobra.Command {
+	c := &compare{}
 	command := &cobra.Command{
 		Use:   "compare",
 		Short: "Find followers without a profile, and profiles that no longer follow",
@@ -47,7 +44,7 @@ Standard output gets a CSV file with the columns finding, line_id and identity:
 			if c.followers == "" || c.profiles == "" {
 				return errors.New("--followers and --profiles are both needed")
 			}
-			return interruptibly(command.Context(), func() error { return c.run(command.Context()) })
+			return cli.Interruptibly(command.Context(), func() error { return c.run(command) })
 		},
 	}
 	flags := command.Flags()
@@ -56,35 +53,35 @@ Standard output gets a CSV file with the columns finding, line_id and identity:
 	return command
 }
 
-func (c *profilesCompare) run(ctx context.Context) error {
+func (c *compare) run(command *cobra.Command) error {
 	followers, err := readFollowers(c.followers)
 	if err != nil {
-		return &failure{err}
+		return cli.Failure(err)
 	}
 	file, err := os.Open(c.profiles)
 	if err != nil {
-		return &failure{err}
+		return cli.Failure(err)
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	// The file is checked before anything of it is written out.
-	if _, err := checkProfiles(ctx, file); err != nil {
-		return &failure{fmt.Errorf("%s: %w", c.profiles, err)}
+	if _, err := checkProfiles(command.Context(), file); err != nil {
+		return cli.Failure(fmt.Errorf("%s: %w", c.profiles, err))
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return &failure{err}
+		return cli.Failure(err)
 	}
-	if err := c.compare(followers, file); err != nil {
-		return &failure{fmt.Errorf("compare %s with %s: %w", c.followers, c.profiles, err)}
+	if err := compareFiles(command, followers, file); err != nil {
+		return cli.Failure(fmt.Errorf("compare %s with %s: %w", c.followers, c.profiles, err))
 	}
 	return nil
 }
 
-func (c *profilesCompare) compare(followers []line.UserID, file io.Reader) error {
+func compareFiles(command *cobra.Command, followers []line.UserID, file io.Reader) error {
 	rows, err := newProfileRows(file)
 	if err != nil {
 		return err
 	}
-	output := csv.NewWriter(c.stdout)
+	output := csv.NewWriter(command.OutOrStdout())
 	write := func(finding string, id line.UserID, identity string) error {
 		return output.Write([]string{finding, id.String(), identity})
 	}
@@ -125,7 +122,7 @@ func (c *profilesCompare) compare(followers []line.UserID, file io.Reader) error
 	if err := output.Error(); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stderr, "%d followers, %d of them without a profile; %d profiles, %d of them not following\n",
+	fmt.Fprintf(command.ErrOrStderr(), "%d followers, %d of them without a profile; %d profiles, %d of them not following\n",
 		len(followers), without, profiles, gone)
 	return nil
 }

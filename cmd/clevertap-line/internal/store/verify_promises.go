@@ -1,4 +1,4 @@
-package main
+package store
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -220,7 +221,7 @@ func (v *verification) checkPages(ctx context.Context) error {
 func describe(etags map[string]string) string {
 	var text strings.Builder
 	for _, key := range slices.Sorted(maps.Keys(etags)) {
-		fmt.Fprintf(&text, "  %s %s\n", printable(key), printable(etags[key]))
+		fmt.Fprintf(&text, "  %s %s\n", cli.Printable(key), cli.Printable(etags[key]))
 	}
 	return strings.TrimSuffix(text.String(), "\n")
 }
@@ -248,7 +249,7 @@ func (v *verification) list(ctx context.Context, prefix string, limit int) (map[
 		}
 		for _, document := range page.Documents {
 			if _, twice := etags[document.Key]; twice {
-				return nil, m.unexpected(answer, fmt.Sprintf("each document once, and %s is there twice", printable(document.Key)))
+				return nil, m.unexpected(answer, fmt.Sprintf("each document once, and %s is there twice", cli.Printable(document.Key)))
 			}
 			etags[document.Key] = document.ETag
 		}
