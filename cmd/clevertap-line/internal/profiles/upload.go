@@ -2,12 +2,10 @@ package profiles
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"os"
 	"time"
 
-	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
@@ -98,13 +96,14 @@ func (u *upload) run(command *cobra.Command, name string) error {
 		return nil
 	}
 	header.CSV = checked.sha256
-	lock := flock.New(name + lockSuffix)
-	if locked, err := lock.TryLock(); err != nil {
+	release, err := holdLock(name + lockSuffix)
+	switch {
+	case err != nil:
 		return cli.Failure(fmt.Errorf("lock the upload of %s: %w", name, err))
-	} else if !locked {
+	case release == nil:
 		return cli.Failure(fmt.Errorf("another process is uploading %s", name))
 	}
-	defer func() { _ = errors.Join(os.Remove(lock.Path()), lock.Unlock()) }() // what is left of it does no harm
+	defer release()
 	run := &uploadRun{
 		upload: u, client: client, file: file, before: before, checked: checked,
 		stdout: command.OutOrStdout(), stderr: command.ErrOrStderr(),

@@ -2,16 +2,12 @@ package profiles
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"iter"
 	"os"
-	"strconv"
-
-	"github.com/moby/sys/atomicwriter"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
@@ -29,43 +25,19 @@ type uploadRun struct {
 	stderr  io.Writer
 }
 
-func (r *uploadRun) do(ctx context.Context, journalName string, header journalHeader) (err error) {
-	if r.journal, err = openJournal(journalName, header); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, r.journal.close()) }()
-	var todo []int
-	rows := 0
-	for batch := 0; batch*clevertap.MaxUploadRecords < r.checked.rows; batch++ {
-		if !r.journal.done(batch) {
-			todo = append(todo, batch)
-			rows += r.size(batch)
-		}
-	}
-	done := r.checked.rows - rows
-	if done > 0 {
-		fmt.Fprintf(r.stderr, "%d of %d profiles were done before and are not sent again.\n", done, r.checked.rows)
-	}
-	bar := cli.Progress(r.stderr, "profiles", rows)
-	err = r.client.UploadAll(ctx, r.records(todo), func(index int, result clevertap.UploadResult) error {
-		if err := r.journal.finish(todo[index], result); err != nil {
-			return err
-		}
-		done += r.size(todo[index])
-		_ = bar.Add(r.size(todo[index]))
-		return nil
-	})
-	_ = bar.Exit()
-	if err == nil {
-		err = r.writeRefused()
-	}
+// do uploads, and takes the journal away once all is done.
+func (r *uploadRun) do(ctx context.Context, journalName string, header journalHeader) error {
+	journal, err := openJournal(journalName, header, r.checked.rows)
 	if err != nil {
-		fmt.Fprintf(r.stderr, "%d of %d profiles are done. Give the same command again to go on.\n", done, r.checked.rows)
 		return err
 	}
-	refused := r.journal.refused
+	r.journal = journal
+	if err := r.send(ctx); err != nil {
+		return errors.Join(err, journal.close())
+	}
+	refused := journal.refused
 	fmt.Fprintf(r.stdout, "%d profiles: %d uploaded, %d refused.\n", r.checked.rows, r.checked.rows-refused, refused)
-	if err := os.Remove(journalName); err != nil {
+	if err := journal.discard(); err != nil {
 		return fmt.Errorf("all is done, but the journal is still there: %w", err)
 	}
 	if refused > 0 {
@@ -74,9 +46,48 @@ func (r *uploadRun) do(ctx context.Context, journalName string, header journalHe
 	return nil
 }
 
-// size is the number of profiles in a batch.
-func (r *uploadRun) size(batch int) int {
-	return min(clevertap.MaxUploadRecords, r.checked.rows-batch*clevertap.MaxUploadRecords)
+// send uploads the batches that are not in the journal, and writes the file of what was refused.
+func (r *uploadRun) send(ctx context.Context) error {
+	var todo []int
+	rows := 0
+	for batch := range batchCount(r.checked.rows) {
+		if !r.journal.done(batch) {
+			todo = append(todo, batch)
+			rows += batchSize(batch, r.checked.rows)
+		}
+	}
+	done := r.checked.rows - rows
+	if done > 0 {
+		fmt.Fprintf(r.stderr, "%d of %d profiles were done before and are not sent again.\n", done, r.checked.rows)
+	}
+	bar := cli.Progress(r.stderr, "profiles", rows)
+	err := r.client.UploadAll(ctx, r.records(todo), func(index int, result clevertap.UploadResult) error {
+		if err := r.journal.finish(todo[index], result); err != nil {
+			return err
+		}
+		size := batchSize(todo[index], r.checked.rows)
+		done += size
+		_ = bar.Add(size)
+		return nil
+	})
+	_ = bar.Exit()
+	if err == nil {
+		err = r.writeRefused()
+	}
+	if err != nil {
+		fmt.Fprintf(r.stderr, "%d of %d profiles are done. Give the same command again to go on.\n", done, r.checked.rows)
+	}
+	return err
+}
+
+// batchCount is how many batches make a file of so many profiles. They count from 0 in the order of the file.
+func batchCount(rows int) int {
+	return (rows + clevertap.MaxUploadRecords - 1) / clevertap.MaxUploadRecords
+}
+
+// batchSize is how many of a file's profiles are in a batch.
+func batchSize(batch, rows int) int {
+	return min(clevertap.MaxUploadRecords, rows-batch*clevertap.MaxUploadRecords)
 }
 
 // batches reads the file once more. It ends with an error if the file is no longer the one that was checked.
@@ -87,10 +98,10 @@ func (r *uploadRun) batches() iter.Seq2[[]profileRow, error] {
 			return
 		}
 		rows, err := newProfileRows(r.file)
-		for number := 0; err == nil && number*clevertap.MaxUploadRecords < r.checked.rows; number++ {
+		for number := 0; err == nil && number < batchCount(r.checked.rows); number++ {
 			var batch []profileRow
 			if batch, err = rows.batch(); err == nil {
-				err = r.unchanged(len(batch) == r.size(number))
+				err = r.unchanged(len(batch) == batchSize(number, r.checked.rows))
 			}
 			if err == nil && !yield(batch, nil) {
 				return
@@ -134,41 +145,4 @@ func (r *uploadRun) records(todo []int) iter.Seq2[[]clevertap.Record, error] {
 			number++
 		}
 	}
-}
-
-// writeRefused writes the file of what was refused, in the order of the upload's. If nothing was, there is none.
-func (r *uploadRun) writeRefused() (err error) {
-	if r.journal.refused == 0 {
-		if err := os.Remove(r.refused); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		return nil
-	}
-	file, err := atomicwriter.New(r.refused, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	writer := csv.NewWriter(file)
-	lines := [][]string{{identityColumn, r.property, "line", "code", "reason"}}
-	number := 0
-	for batch, err := range r.batches() {
-		if err != nil {
-			return err
-		}
-		refusals, err := r.journal.refusals(number)
-		if err != nil {
-			return err
-		}
-		for _, refusal := range refusals {
-			row := batch[refusal.Index]
-			lines = append(lines, []string{row.identity, row.lineID.String(), strconv.Itoa(row.line), strconv.Itoa(refusal.Code), refusal.Message})
-		}
-		if err := writer.WriteAll(lines); err != nil {
-			return err
-		}
-		lines = lines[:0]
-		number++
-	}
-	return nil
 }

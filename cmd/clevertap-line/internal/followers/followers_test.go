@@ -1,0 +1,97 @@
+package followers
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+)
+
+func TestFollowers(t *testing.T) {
+	ids := linetest.UserIDs(25)
+	server := linetest.NewServer(linetest.Config{Token: "T", Followers: ids})
+	defer server.Close()
+	t.Setenv(cli.EnvLineToken, "T")
+	t.Setenv(cli.EnvLineAPIURL, server.URL)
+	want := strings.Join(slices.Sorted(slices.Values(ids)), "\n") + "\n"
+
+	got := clitest.Run(t, New(), "", "--page-size=10")
+	if got.Code != 0 || got.Stdout != want || !strings.HasPrefix(got.Stderr, "25 follower IDs, sha256 ") {
+		t.Errorf("got %+v", got)
+	}
+	file := filepath.Join(t.TempDir(), "followers.txt")
+	got = clitest.Run(t, New(), "", "--output", file)
+	if text, err := os.ReadFile(file); err != nil || got.Code != 0 || got.Stdout != "" || string(text) != want {
+		t.Errorf("got %+v, %d bytes, %v", got, len(text), err)
+	}
+	// All there are is no cut.
+	for limit, said := range map[string]string{
+		"--max-results=24": "24 follower IDs (cut at --max-results: LINE may have more), sha256 ",
+		"--max-results=26": "25 follower IDs, sha256 ",
+	} {
+		if got := clitest.Run(t, New(), "", limit); got.Code != 0 || !strings.HasPrefix(got.Stderr, said) {
+			t.Errorf("%s: %+v", limit, got)
+		}
+	}
+}
+
+func TestFollowersUsage(t *testing.T) {
+	server := linetest.NewServer(linetest.Config{Token: "T"})
+	defer server.Close()
+	t.Setenv(cli.EnvLineToken, "T")
+	t.Setenv(cli.EnvLineAPIURL, server.URL)
+	for flag, want := range map[string]string{
+		"--page-size=0":    "--page-size is 1 to 1000",
+		"--page-size=-1":   "--page-size is 1 to 1000",
+		"--page-size=1001": "--page-size is 1 to 1000",
+		"--page-size=1000": "", "--page-size=1": "", "--max-results=0": "", "--retries=0": "", "--timeout=1h": "",
+		"--max-results=-1": "--max-results is 0 or more",
+		"--retries=-1":     "--retries is 0 or more",
+		"--timeout=0s":     "--timeout is more than 0",
+		"--output=":        "--output is the name of a file, or -",
+	} {
+		got := clitest.Run(t, New(), "", flag)
+		if want == "" && got.Code != 0 || want != "" && (got.Code != cli.ExitUsage || !strings.HasPrefix(got.Stderr, "Error: "+want+"\n")) {
+			t.Errorf("%s: %+v, want %q", flag, got, want)
+		}
+	}
+	t.Setenv(cli.EnvLineToken, "")
+	if got := clitest.Run(t, New(), ""); got.Code != cli.ExitUsage || !strings.Contains(got.Stderr, cli.EnvLineToken) {
+		t.Errorf("without a token: %+v", got)
+	}
+}
+
+func TestFileIsReplacedWhole(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "followers.txt")
+	if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkWritable(file); err != nil {
+		t.Error(err)
+	}
+	if err := checkWritable(folder); err == nil || !strings.HasPrefix(err.Error(), "--output "+folder+": ") {
+		t.Errorf("a folder: %v", err)
+	}
+	if text, err := os.ReadFile(file); err != nil || string(text) != "old" {
+		t.Errorf("the file holds %q, %v", text, err)
+	}
+	if err := writeFile(file, strings.NewReader("new")); err != nil {
+		t.Error(err)
+	}
+	if err := writeFile(file, strings.NewReader("")); err != nil {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(file); err != nil || len(text) != 0 {
+		t.Errorf("the file holds %q, %v", text, err)
+	}
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 1 {
+		t.Errorf("left %v, %v", entries, err)
+	}
+}
