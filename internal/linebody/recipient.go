@@ -4,18 +4,13 @@ import (
 	"errors"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
-)
-
-// CleverTap's LINE guide uses these in each of its bodies (docs.clevertap.com, "LINE"); in its text it has lineID, too.
-const (
-	DefaultProfileProperty = "LineID"
-	DefaultRecipient       = "N.A"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 )
 
 // Recipient is who receives a body: the LINE ID in a profile property, or a fixed one. nil is what is not said.
 type Recipient struct {
-	// ProfileProperty is DefaultProfileProperty unless said otherwise; Default, which stands in for it on profiles that
-	// lack it, DefaultRecipient.
+	// ProfileProperty is profileproperty.DefaultName unless said otherwise; Default, which stands in for it on profiles
+	// that lack it, profileproperty.DefaultRecipient.
 	ProfileProperty, Default *string
 	// ID is a fixed LINE user, group or room id, in place of the other two.
 	ID *string
@@ -23,7 +18,7 @@ type Recipient struct {
 
 // Property is the profile property of a recipient that is no fixed id.
 func (r Recipient) Property() personalization.ProfileProperty {
-	property := personalization.ProfileProperty{Name: DefaultProfileProperty, Default: DefaultRecipient}
+	property := personalization.ProfileProperty{Name: profileproperty.DefaultName, Default: profileproperty.DefaultRecipient}
 	if r.ProfileProperty != nil {
 		property.Name = *r.ProfileProperty
 	}

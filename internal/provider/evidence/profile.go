@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
@@ -91,7 +91,7 @@ func (d *profileDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 	if model.Property.IsNull() {
-		model.Property = types.StringValue(linebody.DefaultProfileProperty)
+		model.Property = types.StringValue(profileproperty.DefaultName)
 	}
 	model.Exists = types.BoolValue(profile.Exists)
 	model.LineID = types.StringNull()

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
@@ -73,7 +73,7 @@ func (d *profilePropertyDataSource) Read(ctx context.Context, req datasource.Rea
 		return
 	}
 	if model.Name.IsNull() {
-		model.Name = types.StringValue(linebody.DefaultProfileProperty)
+		model.Name = types.StringValue(profileproperty.DefaultName)
 	}
 	name := model.Name.ValueString()
 	model.Exists, model.Type = types.BoolValue(false), types.StringNull()

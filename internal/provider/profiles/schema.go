@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
@@ -48,7 +48,7 @@ func (r *lineProfilesResource) Schema(_ context.Context, _ resource.SchemaReques
 					"resource: it is removed from the profiles under its old name.",
 				Optional:      true,
 				Computed:      true,
-				Default:       stringdefault.StaticString(linebody.DefaultProfileProperty),
+				Default:       stringdefault.StaticString(profileproperty.DefaultName),
 				Validators:    []validator.String{validators.PropertyName()},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
