@@ -138,6 +138,7 @@ func TestFailuresOfEveryOperation(t *testing.T) {
 		{"echo", standin.Fault{Status: 400, Body: "You sent " + passcode}, []string{"You sent [redacted]"}, 1},
 		{"echo in JSON", clevertaptest.FailureFault(400, "You sent "+passcode), []string{"You sent [redacted]"}, 1},
 		{"echo with 200", standin.Fault{Status: 200, Body: "You sent " + passcode}, []string{"You sent [redacted]"}, 1},
+		{"huge failure", clevertaptest.FailureFault(400, strings.Repeat("x", 64<<10)), []string{`400 Bad Request: "{ \"status`}, 1},
 		{"huge", standin.Fault{Status: 200, Body: strings.Repeat("x", 5<<20)}, []string{"too large"}, 1},
 		{"reset", standin.Fault{Reset: true}, []string{"no answer from CleverTap", "5 attempts"}, 5},
 		{"broken off", standin.Fault{Truncate: true}, []string{"broke off", "5 attempts"}, 5},

@@ -56,6 +56,11 @@ func TestMissingProfile(t *testing.T) {
 		{standin.Fault{Status: 200, Body: `{"status":"success","record":null}`}, true},
 		{standin.Fault{Status: 200, Body: `{"status":"fail","error":"User does not exist"}`}, true},
 		{standin.Fault{Status: 200, Body: `{"status":"fail","error":"No record found","code":3}`}, true},
+		{standin.Fault{Status: 200, Body: `{"status":"fail","error":"Gone","code":404}`}, true},
+		{standin.Fault{Status: 200, Body: `{"status":"fail","error":"Gone","code":"404"}`}, true},
+		{standin.Fault{Status: 403, Body: `{"status":"fail","error":"Gone","code":404}`}, false},
+		{standin.Fault{Status: 200, Body: `{"status":"success","error":"User does not exist"}`}, true}, // it has no record
+		{standin.Fault{Status: 200, Body: `{"status":"error","error":"User does not exist"}`}, false},
 		{clevertaptest.FailureFault(400, "No such identity"), true},
 		{clevertaptest.FailureFault(404, "Resource not found"), true},
 		{clevertaptest.FailureFault(400, "Account not found"), false},
@@ -93,8 +98,9 @@ func TestUserProperties(t *testing.T) {
 	if got, err := client.UserProperties(t.Context()); err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v; want %v", got, err, want)
 	}
-	server.AddFaults(standin.Fault{Status: 200, Body: `{"userProperties":[{"name":"A","dataType":"date"},{"name":"B"}]}`})
-	want = []clevertap.Property{{Name: "A", Type: "date"}, {Name: "B"}}
+	server.AddFaults(standin.Fault{Status: 200, Body: `{"userProperties":[{"name":"A","dataType":"date"},{"name":"B"},` +
+		`{"name":"C","type":"x","dataType":"y"}]}`})
+	want = []clevertap.Property{{Name: "A", Type: "date"}, {Name: "B"}, {Name: "C", Type: "x"}}
 	if got, err := client.UserProperties(t.Context()); err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v; want %v", got, err, want)
 	}

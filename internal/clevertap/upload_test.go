@@ -136,6 +136,26 @@ func TestNumberIsRepeatedForAnIdentity(t *testing.T) {
 	}
 }
 
+// Every character that a value may have arrives as it is.
+func TestValuesArriveAsTheyAre(t *testing.T) {
+	t.Parallel()
+	server := start(t, clevertaptest.Config{})
+	sent := map[string]string{"世界": "\u2028\u2029é世😀<>&"}
+	for c := range rune(0x80) {
+		sent[fmt.Sprintf("ASCII %d", c)] = "a" + string(c) + "b"
+	}
+	record := clevertap.Record{Identity: `a"b\c`, Set: sent}
+	if _, err := newClient(t, server.URL).Upload(t.Context(), []clevertap.Record{record}); err != nil {
+		t.Fatal(err)
+	}
+	got := server.Profiles()[record.Identity]
+	for name, value := range sent {
+		if got[name] != value {
+			t.Errorf("%s: %q arrived as %q", name, value, got[name])
+		}
+	}
+}
+
 // An answer repeats the records that it refuses, so that it may be as much longer as eight times the request.
 func TestAnswerOfAnUploadMayBeLong(t *testing.T) {
 	t.Parallel()

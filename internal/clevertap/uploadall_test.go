@@ -126,6 +126,20 @@ func TestUploadAllStopsAtTheFirstError(t *testing.T) {
 			t.Errorf("%d stored, %d reported, %d requests", stored, reported, len(server.Requests()))
 		}
 	})
+	t.Run("with one that waits for room", func(t *testing.T) {
+		t.Parallel()
+		server := start(t, clevertaptest.Config{})
+		refused := clevertaptest.FailureFault(401, clevertaptest.MessageUnauthorized)
+		refused.Delay = 50 * time.Millisecond // meanwhile a second batch waits for its turn, and a third for room
+		server.AddFaults(refused)
+		client := newClient(t, server.URL, func(config *clevertap.Config) { config.UploadConcurrency = 1 })
+		var pulled int
+		err := client.UploadAll(t.Context(), endless(&pulled), func(int, clevertap.UploadResult) error { return nil })
+		wantParts(t, err, "batch ", "Account ID is not valid")
+		if got := len(server.Requests()); got > 2 {
+			t.Errorf("%d requests, want no more than were under way", got)
+		}
+	})
 	t.Run("of a report", func(t *testing.T) {
 		t.Parallel()
 		server := start(t, clevertaptest.Config{})

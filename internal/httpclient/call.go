@@ -43,9 +43,8 @@ func (c *call) RoundTrip(request *http.Request) (*http.Response, error) {
 }
 
 func (c *call) exchange(request *http.Request) (*http.Response, error) {
-	ctx := request.Context()
 	if timeout := c.client.config.Timeout; timeout > 0 {
-		within, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("no complete answer within %s", timeout))
+		within, cancel := context.WithTimeoutCause(request.Context(), timeout, fmt.Errorf("no complete answer within %s", timeout))
 		defer cancel()
 		request = request.WithContext(within)
 	}
@@ -58,7 +57,7 @@ func (c *call) exchange(request *http.Request) (*http.Response, error) {
 	if err == nil {
 		return response, nil
 	}
-	if request.Context().Err() != nil && ctx.Err() == nil {
+	if request.Context().Err() != nil {
 		return nil, context.Cause(request.Context())
 	}
 	return nil, err

@@ -36,6 +36,20 @@ func TestExcerptsEndBetweenCharacters(t *testing.T) {
 	}
 }
 
+func TestAdviceThatIsTheSameEverywhere(t *testing.T) {
+	t.Parallel()
+	vendor := Vendor{Name: "V", Credential: "the key"}
+	for status, want := range map[int]string{
+		0: "", 200: "", 299: "", 400: "", 499: "",
+		300: "carry the key to another address. Check the API URL: V does not redirect", 399: "The redirect was refused",
+		500: "The failure is at V's end.", 599: "Try again later.",
+	} {
+		if got := vendor.Advice(status); !strings.Contains(got, want) || (got == "") != (want == "") {
+			t.Errorf("%d: %s, want %s", status, got, want)
+		}
+	}
+}
+
 func TestSecretsAreRedactedHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	const first, second = `canary/+=<&>"'.z`, "other-Canary"

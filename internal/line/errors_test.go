@@ -72,7 +72,7 @@ func TestNoAnswer(t *testing.T) {
 	server := linetest.NewServer(linetest.Config{Token: token})
 	server.Close()
 	_, err := newClient(t, server.URL).FollowerIDs(t.Context(), line.FollowerIDsOptions{})
-	wantParts(t, err, "list follower IDs: no answer from LINE", "/v2/bot/followers/ids", "connection refused",
+	wantParts(t, err, "list follower IDs: no answer from LINE", "/v2/bot/followers/ids", "refused",
 		"(5 attempts)")
 }
 
@@ -83,6 +83,8 @@ func TestNewChecksItsConfiguration(t *testing.T) {
 		"no token":       {"", "", "token is empty"},
 		"with scheme":    {"Bearer canary", "", `without the word "Bearer"`},
 		"line break":     {"canary\n", "", "line break"},
+		"space inside":   {"can ary", "", "a space"},
+		"delete":         {"canary\x7f", "", "character"},
 		"not ASCII":      {"canaryé", "", "character"},
 		"clear text":     {"canary", "http://api.line.me", "https"},
 		"not an address": {"canary", "api.line.me", "LINE API URL"},
@@ -93,7 +95,7 @@ func TestNewChecksItsConfiguration(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := line.New(line.Config{ChannelAccessToken: token, HTTP: client}); err != nil {
+	if _, err := line.New(line.Config{ChannelAccessToken: token + "!~", HTTP: client}); err != nil {
 		t.Errorf("LINE's own address: %v", err)
 	}
 }

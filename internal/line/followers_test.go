@@ -43,7 +43,8 @@ func TestFollowerIDsAreSortedAndDistinct(t *testing.T) {
 			t.Errorf("%s: %d IDs, truncated %t; want all %d in order", name, ids.Len(), ids.Truncated(), len(want))
 		}
 		for _, request := range server.Requests() {
-			if !strings.HasPrefix(request.Query, "limit=1000") || !request.Authorized {
+			if !strings.HasPrefix(request.Query, "limit=1000") || !request.Authorized ||
+				request.Header.Get("Accept") != "application/json" {
 				t.Errorf("%s: asked %+v", name, request)
 			}
 		}
@@ -198,7 +199,7 @@ func TestBadIDsAreNamed(t *testing.T) {
 	t.Parallel()
 	good := linetest.UserID(1)
 	for _, bad := range []string{
-		"", "U", good[1:], good + "0", "C" + good[1:], "U" + strings.Repeat("A", 32), "U" + strings.Repeat("g", 32),
+		"", "U", good[1:], good + "0", "C" + good[1:], "U" + strings.Repeat("A", 32), "U" + strings.Repeat("g", 32), good[:32] + "F",
 		" " + good[1:], "U" + strings.Repeat("é", 16), "\x1b[31m", strings.Repeat("x", 10_000),
 	} {
 		server := start(t, linetest.Config{Token: token, Pages: [][]string{{good, bad}}})

@@ -130,6 +130,10 @@ func TestLifeOfATokenDoesNotOverflow(t *testing.T) {
 	if err != nil || info.ExpiresIn < linetest.LongLife || info.Scope != "" {
 		t.Errorf("got %+v, %v", info, err)
 	}
+	server.AddFaults(standin.Fault{Status: 200, Body: `{"client_id":"1","expires_in":0}`})
+	if info, err := newClient(t, server.URL).VerifyToken(t.Context(), token); err != nil || info.ExpiresIn != 0 {
+		t.Errorf("in its last second: got %+v, %v", info, err)
+	}
 }
 
 func TestBotInfo(t *testing.T) {
