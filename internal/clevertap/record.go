@@ -117,9 +117,6 @@ func CheckIdentity(identity string) error {
 	return nil
 }
 
-// CheckPropertyName is [profileproperty.CheckName].
-func CheckPropertyName(name string) error { return profileproperty.CheckName(name) }
-
 // CheckPropertyValue says why CleverTap would not take a text as the value of a property, or nil. A value has up to 512
 // characters. The error does not repeat the value.
 func CheckPropertyValue(value string) error {

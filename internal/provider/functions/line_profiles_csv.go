@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
@@ -55,7 +55,7 @@ func (lineProfilesCSVFunction) Run(ctx context.Context, req function.RunRequest,
 	if resp.Error = req.Arguments.Get(ctx, &lineIDs, &property); resp.Error != nil {
 		return
 	}
-	if err := clevertap.CheckPropertyName(property); err != nil {
+	if err := profileproperty.CheckName(property); err != nil {
 		resp.Error = function.NewArgumentFuncError(1, err.Error())
 		return
 	}

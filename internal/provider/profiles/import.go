@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
 )
@@ -46,7 +47,7 @@ func parseProfilesImport(id string) (profilesImport, error) {
 			given.Identities = append(given.Identities, strings.TrimSpace(identity))
 		}
 	}
-	if err := clevertap.CheckPropertyName(given.Property); err != nil {
+	if err := profileproperty.CheckName(given.Property); err != nil {
 		return given, err
 	}
 	if len(given.Identities) == 0 || len(given.Identities) > maxLineIDs {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 )
 
 // LineIDFault says what is wrong with an entry. It leaves out the LINE ID, which may come from a sensitive variable.
@@ -30,7 +31,7 @@ func LineIDFault(identity string, lineID types.String) string {
 // PropertyName checks the name of a custom profile property.
 func PropertyName() validator.String {
 	return Text("name of a custom profile property", func(value string) (summary, detail string) {
-		if err := clevertap.CheckPropertyName(value); err != nil {
+		if err := profileproperty.CheckName(value); err != nil {
 			return "No name of a profile property", err.Error() + "."
 		}
 		return "", ""

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 )
 
 // identityColumn is the first column's name, in lower case ("CSV Upload", docs.clevertap.com).
@@ -58,7 +59,7 @@ func newProfileRows(r io.Reader) (*profileRows, error) {
 		return nil, fmt.Errorf("line 1: the columns are %.50q%s; there are two, identity and the name of the property, for instance "+
 			"identity,LineID%s", header[:min(len(header), 2)], more, advice)
 	}
-	if err := clevertap.CheckPropertyName(header[1]); err != nil {
+	if err := profileproperty.CheckName(header[1]); err != nil {
 		return nil, fmt.Errorf("line 1: %w%s", err, advice)
 	}
 	reader.FieldsPerRecord = 2

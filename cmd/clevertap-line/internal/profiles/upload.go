@@ -10,10 +10,11 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 )
 
 const (
-	defaultProperty = "LineID"
+	defaultProperty = profileproperty.DefaultName
 	journalSuffix   = ".progress"
 	lockSuffix      = ".progress.lock"
 	refusedSuffix   = ".refused.csv"
@@ -116,7 +117,7 @@ func (u *upload) client(header *journalHeader) (*clevertap.Client, error) {
 	if err := u.http.Check(); err != nil {
 		return nil, err
 	}
-	if err := clevertap.CheckPropertyName(u.property); err != nil {
+	if err := profileproperty.CheckName(u.property); err != nil {
 		return nil, fmt.Errorf("--property: %w", err)
 	}
 	if u.dryRun {
