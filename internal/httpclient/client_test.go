@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -307,53 +306,6 @@ func TestHundredCallersShareOneHeader(t *testing.T) {
 	group.Wait()
 	if len(header) != 1 {
 		t.Errorf("the caller's header was changed: %v", header)
-	}
-}
-
-// A caller cannot pass for another program.
-func TestUserAgentIsTheClients(t *testing.T) {
-	t.Parallel()
-	var agents []string
-	server := newServer(t, func(_ http.ResponseWriter, r *http.Request) { agents = r.Header.Values("User-Agent") })
-	request := get(server.URL)
-	request.Header = http.Header{"User-Agent": {"other"}}
-	if _, err := New(Config{UserAgent: "agent/1"}).Do(t.Context(), request); err != nil || !slices.Equal(agents, []string{"agent/1"}) {
-		t.Errorf("agents %q, %v", agents, err)
-	}
-}
-
-// As many requests at a time as before need no new connection.
-func TestConnectionsAreUsedAgain(t *testing.T) {
-	t.Parallel()
-	const together = 8
-	var connections atomic.Int64
-	var arrived sync.WaitGroup
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		arrived.Done()
-		arrived.Wait()
-	}))
-	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			connections.Add(1)
-		}
-	}
-	server.Start()
-	t.Cleanup(server.Close)
-	client := New(retrying(0))
-	for range 3 {
-		arrived.Add(together)
-		var group sync.WaitGroup
-		for range together {
-			group.Go(func() {
-				if _, err := client.Do(t.Context(), get(server.URL)); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		group.Wait()
-	}
-	if got := connections.Load(); got >= 2*together {
-		t.Errorf("%d connections for %d requests at a time", got, together)
 	}
 }
 

@@ -74,10 +74,10 @@ func TestHowLongIsTooLong(t *testing.T) {
 		}
 	}
 	c := &call{client: New(Config{})}
-	for seconds, want := range map[time.Duration]bool{-3600: false, 58: false, 63: true} {
-		date := time.Now().Add(seconds * time.Second).UTC().Format(http.TimeFormat)
+	for after, want := range map[time.Duration]bool{-time.Hour: false, 58 * time.Second: false, 63 * time.Second: true} {
+		date := time.Now().Add(after).UTC().Format(http.TimeFormat)
 		if got := c.tooLong(http.Header{"Retry-After": {date}}); got != want {
-			t.Errorf("in %d s: too long is %t", seconds, got)
+			t.Errorf("in %s: too long is %t", after, got)
 		}
 	}
 }
