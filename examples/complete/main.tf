@@ -17,8 +17,14 @@ variable "line_channel_access_token" {
 }
 
 provider "clevertap" {
-  template_store = { local = { path = "${path.root}/clevertap" } }
-  line           = { channel_access_token = var.line_channel_access_token }
+  template_store {
+    local {
+      path = "${path.root}/clevertap"
+    }
+  }
+  line {
+    channel_access_token = var.line_channel_access_token
+  }
 }
 
 data "clevertap_line_follower_ids" "all" {
@@ -38,7 +44,10 @@ resource "clevertap_webhook_template" "line_push" {
 resource "clevertap_line_campaign_body" "welcome" {
   name             = "welcome"
   webhook_template = clevertap_webhook_template.line_push.name
-  to               = { profile_property = "LineID", default = "N.A" }
+  to {
+    profile_property = "LineID"
+    default          = "N.A"
+  }
 
   messages = [
     jsonencode({ type = "text", text = "Hello, world1" }),

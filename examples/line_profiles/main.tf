@@ -12,7 +12,11 @@ terraform {
 
 # Credentials come from CLEVERTAP_ACCOUNT_ID, CLEVERTAP_PASSCODE, CLEVERTAP_REGION and LINE_CHANNEL_ACCESS_TOKEN.
 provider "clevertap" {
-  template_store = { local = { path = "${path.root}/clevertap" } }
+  template_store {
+    local {
+      path = "${path.root}/clevertap"
+    }
+  }
 }
 
 data "clevertap_line_follower_ids" "all" {}
@@ -31,8 +35,10 @@ resource "clevertap_line_profiles" "following" {
 }
 
 resource "clevertap_line_campaign_body" "news" {
-  name     = "news"
-  to       = { profile_property = clevertap_line_profiles.following.property }
+  name = "news"
+  to {
+    profile_property = clevertap_line_profiles.following.property
+  }
   messages = [jsonencode({ type = "text", text = "Hello, {{ Profile.Name | default: 'there' }}!" })]
 }
 

@@ -15,8 +15,14 @@ variable "line_channel_access_token" {
 
 provider "clevertap" {
   # Where webhook templates and campaign bodies are recorded: CleverTap has no API for them.
-  template_store = { local = { path = "./clevertap" } }
+  template_store {
+    local {
+      path = "./clevertap"
+    }
+  }
 
   # Needed only by what asks LINE. Or set LINE_CHANNEL_ACCESS_TOKEN.
-  line = { channel_access_token = var.line_channel_access_token }
+  line {
+    channel_access_token = var.line_channel_access_token
+  }
 }

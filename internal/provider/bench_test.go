@@ -18,8 +18,12 @@ import (
 
 const thousandBodies = acctest.RequiredProviders + `
 provider "clevertap" {
-  template_store      = { local = { path = "store" } }
   dashboard_reminders = false
+  template_store {
+    local {
+      path = "store"
+    }
+  }
 }
 resource "clevertap_line_campaign_body" "many" {
   count            = 1000

@@ -29,8 +29,15 @@ variable "secret" {
   ephemeral = true
 }
 provider "clevertap" {
-  template_store = { local = { path = "store" } }
-  line           = { channel_access_token = var.secret, api_url = %q }
+  template_store {
+    local {
+      path = "store"
+    }
+  }
+  line {
+    channel_access_token = var.secret
+    api_url              = %q
+  }
 }
 data "clevertap_line_follower_ids" "all" {}
 `, server.URL) + acctest.Template("LINE push", acctest.PushURL, fmt.Sprintf(`

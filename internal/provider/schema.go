@@ -27,47 +27,6 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1), validators.PlainText()},
 			},
-			"template_store": templateStoreAttribute(),
-			"line": schema.SingleNestedAttribute{
-				MarkdownDescription: "Access to the LINE Messaging API.",
-				Optional:            true,
-				Attributes: map[string]schema.Attribute{
-					"channel_access_token": schema.StringAttribute{
-						MarkdownDescription: "Channel access token, without `Bearer`. It is used for requests alone and never kept." +
-							fromEnvironment(connect.EnvLineToken),
-						Optional:   true,
-						Sensitive:  true,
-						Validators: []validator.String{validators.BearerToken()},
-					},
-					"api_url": schema.StringAttribute{
-						MarkdownDescription: "Base URL of the Messaging API, `https` unless it is a loopback address. Default `https://api.line.me`." +
-							fromEnvironment(connect.EnvLineAPIURL),
-						Optional: true,
-					},
-					"validate_messages": schema.BoolAttribute{
-						MarkdownDescription: "Whether LINE is asked at plan for its verdict on the messages of a new or changed body, with sample values " +
-							"in place of personalisation. What LINE refuses is an error, and a warning where it was shown a sample. Nothing is sent to " +
-							"anyone. What LINE found good is remembered on this machine for a day, so that " +
-							"an apply does not ask again. Default `false`." + fromEnvironment(connect.EnvLineValidateMessages),
-						Optional: true,
-					},
-					"verify_tokens": schema.BoolAttribute{
-						MarkdownDescription: "Whether a bearer token in `secret_headers_wo` of a new or changed webhook template that points at LINE is " +
-							"checked with LINE at plan: that it is alive, for how long, and whose it is. Default `false`." +
-							fromEnvironment(connect.EnvLineVerifyTokens),
-						Optional: true,
-					},
-					"strict_message_types": schema.BoolAttribute{
-						MarkdownDescription: "Whether a message of a type that the provider does not know is an error. Default `false`: it is a warning, " +
-							"since LINE adds types." + fromEnvironment(connect.EnvLineStrictTypes),
-						Optional: true,
-					},
-					"max_requests_per_second": countAttribute("Most requests sent to LINE in a second. LINE allows 2,000 for most endpoints.",
-						connect.DefaultLineRequestsPerSecond, 1, connect.EnvLineRequestsPerSecond),
-					"max_concurrent_requests": countAttribute("Most requests to LINE under way at once.",
-						connect.DefaultLineConcurrentRequests, 1, connect.EnvLineConcurrent),
-				},
-			},
 			"dashboard_reminders": schema.BoolAttribute{
 				MarkdownDescription: "Whether a create, a change of content and a delete end with a warning that says what to enter in " +
 					"CleverTap's dashboard. Default `true`." + fromEnvironment(connect.EnvDashboardReminders),
@@ -82,6 +41,51 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 		},
 	}
 	maps.Copy(resp.Schema.Attributes, cleverTapAttributes())
+	resp.Schema.Blocks = map[string]schema.Block{"line": lineBlock(), "template_store": templateStoreBlock()}
+}
+
+// lineBlock is a block and no nested attribute, as is whatever a person writes by hand: of the keys of a nested attribute
+// Terraform drops those it does not know without a word, so that a misspelled setting would be none.
+func lineBlock() schema.SingleNestedBlock {
+	return schema.SingleNestedBlock{
+		MarkdownDescription: "Access to the LINE Messaging API.",
+		Attributes: map[string]schema.Attribute{
+			"channel_access_token": schema.StringAttribute{
+				MarkdownDescription: "Channel access token, without `Bearer`. It is used for requests alone and never kept." +
+					fromEnvironment(connect.EnvLineToken),
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{validators.BearerToken()},
+			},
+			"api_url": schema.StringAttribute{
+				MarkdownDescription: "Base URL of the Messaging API, `https` unless it is a loopback address. Default `https://api.line.me`." +
+					fromEnvironment(connect.EnvLineAPIURL),
+				Optional: true,
+			},
+			"validate_messages": schema.BoolAttribute{
+				MarkdownDescription: "Whether LINE is asked at plan for its verdict on the messages of a new or changed body, with sample " +
+					"values in place of personalisation. What LINE refuses is an error, and a warning where it was shown a sample. Nothing is sent " +
+					"to anyone. What LINE found good is remembered on this machine for a day, so that " +
+					"an apply does not ask again. Default `false`." + fromEnvironment(connect.EnvLineValidateMessages),
+				Optional: true,
+			},
+			"verify_tokens": schema.BoolAttribute{
+				MarkdownDescription: "Whether a bearer token in `secret_headers_wo` of a new or changed webhook template that points at LINE is " +
+					"checked with LINE at plan: that it is alive, for how long, and whose it is. Default `false`." +
+					fromEnvironment(connect.EnvLineVerifyTokens),
+				Optional: true,
+			},
+			"strict_message_types": schema.BoolAttribute{
+				MarkdownDescription: "Whether a message of a type that the provider does not know is an error. Default `false`: it is a warning, " +
+					"since LINE adds types." + fromEnvironment(connect.EnvLineStrictTypes),
+				Optional: true,
+			},
+			"max_requests_per_second": countAttribute("Most requests sent to LINE in a second. LINE allows 2,000 for most endpoints.",
+				connect.DefaultLineRequestsPerSecond, 1, connect.EnvLineRequestsPerSecond),
+			"max_concurrent_requests": countAttribute("Most requests to LINE under way at once.",
+				connect.DefaultLineConcurrentRequests, 1, connect.EnvLineConcurrent),
+		},
+	}
 }
 
 // cleverTapAttributes are the settings of the connection to CleverTap's API, apart from account_id.
@@ -112,31 +116,28 @@ func cleverTapAttributes() map[string]schema.Attribute {
 	}
 }
 
-func templateStoreAttribute() schema.SingleNestedAttribute {
+func templateStoreBlock() schema.SingleNestedBlock {
 	text := func(description, environment string) schema.StringAttribute {
 		return schema.StringAttribute{MarkdownDescription: description + fromEnvironment(environment), Optional: true}
 	}
 	token := text("Bearer token for the API. It is used for requests alone and never kept.", connect.EnvStoreToken)
 	token.Sensitive = true
 	token.Validators = []validator.String{validators.BearerToken()}
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The system of record for what CleverTap offers no API for: webhook templates and campaign bodies. " +
-			"Required by the resources; there is no default. Exactly one kind of store is given.",
-		Optional: true,
-		Attributes: map[string]schema.Attribute{
-			"local": schema.SingleNestedAttribute{
+	return schema.SingleNestedBlock{
+		MarkdownDescription: "The system of record for what CleverTap offers no API for: webhook templates and campaign bodies. Required " +
+			"by the resources; there is no default. Exactly one kind of store is given.",
+		Validators: []validator.Object{connect.OneStore()},
+		Blocks: map[string]schema.Block{
+			"local": schema.SingleNestedBlock{
 				MarkdownDescription: "A folder: for trying out, and for folders kept in git.",
-				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"path": text("Path of the folder, relative to the directory Terraform runs in. It is created by the first "+
-						"write.", connect.EnvStorePath),
+					"path": text("Path of the folder, relative to the directory Terraform runs in. It is created by the first write.",
+						connect.EnvStorePath),
 				},
 			},
-			"s3": schema.SingleNestedAttribute{
+			"s3": schema.SingleNestedBlock{
 				MarkdownDescription: "A bucket of Amazon S3, or of a server that takes conditional writes as S3 does. Credentials come from the " +
-					"usual AWS " +
-					"chain: environment, profile, role.",
-				Optional: true,
+					"usual AWS chain: environment, profile, role.",
 				Attributes: map[string]schema.Attribute{
 					"bucket":   text("Name of the bucket.", connect.EnvStoreBucket),
 					"prefix":   text("Folder in the bucket. Default: its root.", connect.EnvStorePrefix),
@@ -149,9 +150,8 @@ func templateStoreAttribute() schema.SingleNestedAttribute {
 					},
 				},
 			},
-			"http": schema.SingleNestedAttribute{
+			"http": schema.SingleNestedBlock{
 				MarkdownDescription: "An API of your own that speaks the [template store protocol](guides/template-store-http).",
-				Optional:            true,
 				Attributes: map[string]schema.Attribute{
 					"address": text("Base URL of the API, `https` unless it is a loopback address.", connect.EnvStoreAddress),
 					"token":   token,

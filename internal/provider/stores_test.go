@@ -41,7 +41,7 @@ func s3Store(t *testing.T) sharedStore {
 		t.Fatal(err)
 	}
 	return sharedStore{
-		config: fmt.Sprintf("s3 = { bucket = %q, prefix = %q, region = %q, endpoint = %q, use_path_style = true }",
+		config: fmt.Sprintf("s3 {\nbucket = %q\nprefix = %q\nregion = %q\nendpoint = %q\nuse_path_style = true\n}",
 			config.Bucket, config.Prefix, config.Region, config.Endpoint),
 		env:      storetest.S3Environment(),
 		backend:  backend,
@@ -58,7 +58,7 @@ func httpStore(t *testing.T) sharedStore {
 		t.Fatal(err)
 	}
 	return sharedStore{
-		config:   fmt.Sprintf("http = { address = %q }", server.Address),
+		config:   fmt.Sprintf("http {\naddress = %q\n}", server.Address),
 		env:      []string{"CLEVERTAP_TEMPLATE_STORE_TOKEN=" + storeToken},
 		backend:  backend,
 		checkout: func(*testing.T, string, string) {},
@@ -69,7 +69,7 @@ func httpStore(t *testing.T) sharedStore {
 func committedFolder(t *testing.T) sharedStore {
 	t.Helper()
 	return sharedStore{
-		config: `local = { path = "clevertap" }`,
+		config: acctest.LocalStore("clevertap"),
 		checkout: func(t *testing.T, from, to string) {
 			t.Helper()
 			if err := os.CopyFS(filepath.Join(to, "clevertap"), os.DirFS(filepath.Join(from, "clevertap"))); err != nil {
@@ -88,7 +88,7 @@ func TestAccTwoPipelines(t *testing.T) {
 			state := filepath.Join(t.TempDir(), "shared.tfstate")
 			pipeline := func() *acctest.Command {
 				c := acctest.NewCommand(t, store.env...)
-				c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n  template_store = { "+store.config+" }\n}\n"+
+				c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(store.config, "")+
 					acctest.Template("LINE push", acctest.PushURL, acctest.SecretOne)+acctest.CampaignBody(`messages = [jsonencode({ type = "text", text = "Hello" })]`))
 				return c
 			}
@@ -136,14 +136,14 @@ func TestAccWrongStoreIsStopped(t *testing.T) {
 		right, wrong string
 		env          []string
 	}{
-		"folder missing from the checkout": {`local = { path = "clevertap" }`, `local = { path = "clevertap" }`, nil},
+		"folder missing from the checkout": {acctest.LocalStore("clevertap"), acctest.LocalStore("clevertap"), nil},
 		"another prefix":                   {s3.config, strings.Replace(s3.config, "store-", "other-", 1), s3.env},
 		"another kind of store":            {s3.config, other.config, append(s3.env, other.env...)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			state := filepath.Join(t.TempDir(), "shared.tfstate")
 			config := func(store string) string {
-				return acctest.RequiredProviders + "provider \"clevertap\" {\n  template_store = { " + store + " }\n}\n" + acctest.Template("LINE push", acctest.PushURL, "")
+				return acctest.RequiredProviders + acctest.Provider(store, "") + acctest.Template("LINE push", acctest.PushURL, "")
 			}
 			right, wrong := acctest.NewCommand(t, test.env...), acctest.NewCommand(t, test.env...)
 			right.Write("main.tf", config(test.right))
@@ -164,9 +164,9 @@ func TestAccMovingHouse(t *testing.T) {
 	to := httpStore(t)
 	c := acctest.NewCommand(t, to.env...)
 	config := func(store, url string) {
-		c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n  template_store = { "+store+" }\n}\n"+acctest.Template("LINE push", url, ""))
+		c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(store, "")+acctest.Template("LINE push", url, ""))
 	}
-	config(`local = { path = "clevertap" }`, acctest.PushURL)
+	config(acctest.LocalStore("clevertap"), acctest.PushURL)
 	c.Run("apply", "-auto-approve")
 	documents, err := templatestore.Copy(t.Context(), templatestore.NewLocal(filepath.Join(c.Dir, "clevertap")), to.backend)
 	if err != nil || documents != 1 {

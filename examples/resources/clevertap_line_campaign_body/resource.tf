@@ -2,7 +2,10 @@
 resource "clevertap_line_campaign_body" "welcome" {
   name             = "welcome"
   webhook_template = "LINE push"
-  to               = { profile_property = "LineID", default = "N.A" }
+  to {
+    profile_property = "LineID"
+    default          = "N.A"
+  }
 
   messages = [
     jsonencode({ type = "text", text = "Hello, {{ Profile.Name | default: 'there' }}!" }),
@@ -16,8 +19,10 @@ resource "clevertap_line_campaign_body" "welcome" {
 
 # To one fixed recipient, without a sound.
 resource "clevertap_line_campaign_body" "team_test" {
-  name                  = "team test"
-  to                    = { id = "C0123456789abcdef0123456789abcdef" }
+  name = "team test"
+  to {
+    id = "C0123456789abcdef0123456789abcdef"
+  }
   messages              = [jsonencode({ type = "text", text = "A test for the team." })]
   notification_disabled = true
 }

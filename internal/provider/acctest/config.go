@@ -33,8 +33,16 @@ const (
 
 // StoreAt is the provider's configuration with a local store.
 func StoreAt(folder string) string {
-	return fmt.Sprintf("provider \"clevertap\" {\n  template_store = { local = { path = %q } }\n}\n", folder)
+	return Provider(LocalStore(folder), "")
 }
+
+// Provider is the provider's configuration with a store, as [LocalStore] writes one, and more arguments.
+func Provider(store, more string) string {
+	return "provider \"clevertap\" {\n" + more + "\ntemplate_store {\n" + store + "\n}\n}\n"
+}
+
+// LocalStore is a folder as the kind of a store.
+func LocalStore(folder string) string { return fmt.Sprintf("local {\npath = %q\n}", folder) }
 
 // StoreConfig is StoreAt for the plugin protocol, as JSON.
 func StoreConfig(folder string) string {

@@ -94,8 +94,8 @@ func openLine(ctx context.Context, config types.Object, requests httpclient.Conf
 func (m *lineConfig) openToken() Part[string] {
 	s := &settings{why: "requests to LINE are signed with it", lacking: func(at path.Path, environment string) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(at, "Missing LINE channel access token",
-			"This needs access to the LINE Messaging API. Set line = { channel_access_token = … } in the provider's "+
-				"configuration, or the environment variable "+environment+". The token is issued in the LINE Developers Console, "+
+			"This needs access to the LINE Messaging API. Set channel_access_token in the line block of the "+
+				"provider's configuration, or the environment variable "+environment+". The token is issued in the LINE Developers Console, "+
 				"on the Messaging API tab of the channel.")
 	}}
 	token := s.required(m.ChannelAccessToken, lineTokenPath, EnvLineToken)

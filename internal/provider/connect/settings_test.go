@@ -144,28 +144,74 @@ func TestAccCleverTapFromEnvironment(t *testing.T) {
 
 func TestAccStoreSettings(t *testing.T) {
 	t.Parallel()
-	// An import reads the store in the plan; a new resource needs to know only that there is one.
+	// An import reads the store in the plan.
 	const readsStore = "import {\n  to = clevertap_webhook_template.line_push\n  id = \"LINE push\"\n}\n"
-	for name, test := range map[string]struct{ config, want, more string }{
-		"none":              {`{}`, "No template store is configured", ""},
-		"two":               {`{ local = { path = "x" }, http = { address = "https://example.com" } }`, "More than one template store", ""},
-		"no bucket":         {`{ s3 = {} }`, "CLEVERTAP_TEMPLATE_STORE_BUCKET", ""},
-		"no address":        {`{ http = {} }`, "CLEVERTAP_TEMPLATE_STORE_ADDRESS", ""},
-		"no path":           {`{ local = {} }`, "CLEVERTAP_TEMPLATE_STORE_PATH", ""},
-		"clear text":        {`{ http = { address = "http://example.com", token = "x" } }`, "must begin with https", ""},
-		"not known yet":     {`{ local = { path = terraform_data.later.output } }`, "known yet", readsStore},
-		"wholly not known":  {`terraform_data.later.output == "" ? null : { local = { path = "x" } }`, "known yet", readsStore},
-		"endpoint in clear": {`{ s3 = { bucket = "b", region = "us-east-1", endpoint = "http://example.com" } }`, "must begin with https", ""},
+	const later = `
+resource "terraform_data" "later" {
+  input = "folder"
+}
+`
+	local := acctest.LocalStore("x")
+	for name, test := range map[string]struct{ command, config, want, more string }{
+		"none":          {"plan", "", "No template store is configured", ""},
+		"empty":         {"validate", "template_store {}", "No template store is configured", ""},
+		"two":           {"validate", "template_store {\n" + local + "\nhttp {\naddress = \"https://example.com\"\n}\n}", "More than one template store", ""},
+		"no bucket":     {"plan", "template_store {\ns3 {}\n}", "CLEVERTAP_TEMPLATE_STORE_BUCKET", ""},
+		"no address":    {"plan", "template_store {\nhttp {}\n}", "CLEVERTAP_TEMPLATE_STORE_ADDRESS", ""},
+		"no path":       {"plan", "template_store {\nlocal {}\n}", "CLEVERTAP_TEMPLATE_STORE_PATH", ""},
+		"clear text":    {"plan", "template_store {\nhttp {\naddress = \"http://example.com\"\ntoken = \"x\"\n}\n}", "must begin with https", ""},
+		"not known yet": {"plan", "template_store {\nlocal {\npath = terraform_data.later.output\n}\n}", "known yet", readsStore},
+		"block not known yet": {"plan", "template_store {\ndynamic \"local\" {\nfor_each = terraform_data.later.output == \"\" ? [] : [1]\n" +
+			"content {\npath = \"x\"\n}\n}\n}", "known yet", readsStore},
+		"endpoint in clear": {"plan", "template_store {\ns3 {\nbucket = \"b\"\nregion = \"us-east-1\"\nendpoint = \"http://example.com\"\n}\n}",
+			"must begin with https", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := acctest.NewCommand(t)
-			c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n  template_store = "+test.config+"\n}\n"+
-				"resource \"terraform_data\" \"later\" {\n  input = \"folder\"\n}\n"+acctest.Template("LINE push", acctest.PushURL, "")+
-				test.more)
-			plan, exitCode := c.Try("plan")
-			if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(plan), " "), test.want) {
-				t.Errorf("the plan ends with %d and does not say %q:\n%s", exitCode, test.want, plan)
+			c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n"+test.config+"\n}\n"+later+
+				acctest.Template("LINE push", acctest.PushURL, "")+test.more)
+			output, exitCode := c.Try(test.command)
+			if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(output), " "), test.want) {
+				t.Errorf("%s ends with %d and does not say %q:\n%s", test.command, exitCode, test.want, output)
+			}
+			if test.config != "" && test.command == "validate" && !strings.Contains(output, "in provider \"clevertap\"") {
+				t.Errorf("the error is not placed:\n%s", output)
+			}
+		})
+	}
+}
+
+// All of a store may come from the environment.
+func TestAccStoreFromEnvironment(t *testing.T) {
+	t.Parallel()
+	c := acctest.NewCommand(t, "CLEVERTAP_TEMPLATE_STORE_PATH=kept")
+	c.Write("main.tf", acctest.RequiredProviders+acctest.Provider("local {}", "")+acctest.Template("LINE push", acctest.PushURL, ""))
+	c.Run("validate")
+	c.Run("apply", "-auto-approve")
+	acctest.ReadFile(t, acctest.Stored(filepath.Join(c.Dir, "kept"), "webhook-templates", "LINE%20push.json"))
+}
+
+// A misspelled name in a block is an error that suggests the right one, where Terraform drops it from a nested attribute.
+func TestAccMisspelledNames(t *testing.T) {
+	t.Parallel()
+	local := acctest.LocalStore("x")
+	for name, test := range map[string]struct{ provider, body, want string }{
+		"line":           {"line {\nvalidate_mesages = true\n}", "", `"validate_messages"`},
+		"kind of store":  {"template_store {\nlocl {}\n}", "", `"local"`},
+		"store":          {"template_store {\ns3 {\nbuckt = \"x\"\n}\n}", "", `"bucket"`},
+		"recipient":      {"template_store {\n" + local + "\n}", "to {\nprofile_propery = \"lineID\"\n}", `"profile_property"`},
+		"attribute":      {"template_store {\n" + local + "\n}", `to = { id = "U0123456789abcdef0123456789abcdef" }`, `block of type "to"`},
+		"store as value": {"template_store = {}", "", `block of type "template_store"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := acctest.NewCommand(t)
+			c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n"+test.provider+"\n}\n"+
+				acctest.CampaignBody(test.body+"\n"+`messages = [jsonencode({ type = "text", text = "x" })]`))
+			output, exitCode := c.Try("validate")
+			if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(output), " "), test.want) {
+				t.Errorf("validate ends with %d and does not suggest %s:\n%s", exitCode, test.want, output)
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
@@ -41,12 +42,58 @@ type httpStoreConfig struct {
 const storeChoices = `
 
   provider "clevertap" {
-    template_store = { local = { path = "./clevertap" } }                  # a folder, for trying out and for folders kept in git
-    template_store = { s3    = { bucket = "…", prefix = "…", region = "…" } } # the team's bucket
-    template_store = { http  = { address = "https://…", token = … } }       # the company's own API
+    template_store {
+      local {                      # a folder, for trying out and for folders kept in git
+        path = "./clevertap"
+      }
+      # s3 {                       # the team's bucket
+      #   bucket = "…"
+      # }
+      # http {                     # the company's own API
+      #   address = "https://…"
+      # }
+    }
   }
 
 Each value in them may come from the environment instead; see the provider's documentation.`
+
+// OneStore wants exactly one kind of store in a block that is given.
+func OneStore() validator.Object { return oneStore{} }
+
+type oneStore struct{}
+
+func (oneStore) Description(context.Context) string { return "exactly one kind of store" }
+
+func (v oneStore) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (oneStore) ValidateObject(ctx context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	store := values.ObjectAs[templateStoreConfig](ctx, req.ConfigValue, &resp.Diagnostics)
+	if fault := store.fault(req.Path); fault != nil {
+		resp.Diagnostics.Append(fault)
+	}
+}
+
+// fault says that there is not one kind of store. One that may still turn out to be null counts as given.
+func (m templateStoreConfig) fault(at path.Path) diag.Diagnostic {
+	kinds := 0
+	for _, store := range []types.Object{m.Local, m.S3, m.HTTP} {
+		if !store.IsNull() {
+			kinds++
+		}
+	}
+	switch kinds {
+	case 0:
+		return diag.NewAttributeErrorDiagnostic(at, "No template store is configured",
+			"CleverTap has no API for webhook templates and campaign bodies, so this provider keeps them in a template store, and there is "+
+				"no default. Add one of these to the provider's configuration:"+storeChoices)
+	case 1:
+		return nil
+	}
+	return diag.NewAttributeErrorDiagnostic(at, "More than one template store is configured", "Keep one of these:"+storeChoices)
+}
 
 // storeSettings resolves the settings of a store.
 type storeSettings struct {
@@ -81,18 +128,16 @@ func openStore(
 	return there(templatestore.New(backend, account))
 }
 
-// open opens the one kind of store that is given. One that may still turn out to be null counts as given.
+// open opens the one kind of store that is given.
 func (s *storeSettings) open(
 	ctx context.Context, at path.Path, store templateStoreConfig, diags *diag.Diagnostics,
 ) (backend templatestore.Backend) {
+	if fault := store.fault(at); fault != nil {
+		s.fail(fault)
+		return nil
+	}
 	var err error
-	switch kinds := countGiven(store.Local, store.S3, store.HTTP); {
-	case kinds == 0:
-		s.fail(diag.NewAttributeErrorDiagnostic(at, "No template store is configured",
-			"CleverTap has no API for webhook templates and campaign bodies, so this provider keeps them in a template store, and there is "+
-				"no default. Add one of these to the provider's configuration:"+storeChoices))
-	case kinds > 1:
-		s.fail(diag.NewAttributeErrorDiagnostic(at, "More than one template store is configured", "Keep one of these:"+storeChoices))
+	switch {
 	case !store.Local.IsNull():
 		at = at.AtName("local")
 		if s.known(store.Local, at, EnvStorePath) {
@@ -113,17 +158,6 @@ func (s *storeSettings) open(
 		s.fail(diag.NewAttributeErrorDiagnostic(at, "The template store cannot be opened", err.Error()+"."))
 	}
 	return backend
-}
-
-// countGiven counts the stores that are there or may be.
-func countGiven(stores ...types.Object) int {
-	count := 0
-	for _, store := range stores {
-		if !store.IsNull() {
-			count++
-		}
-	}
-	return count
 }
 
 // known notes a store whose settings are unknown as a whole.

@@ -31,8 +31,7 @@ func (r dialogRow) text() string {
 func dialogRowsAttribute(dialog string) schema.ListAttribute {
 	return schema.ListAttribute{
 		MarkdownDescription: "What a person enters in CleverTap's " + dialog + ", in the order of the dialog: each field as the dashboard " +
-			"names " +
-			"it, what to enter, and in parentheses what may go wrong.",
+			"names it, what to enter, and in parentheses what may go wrong.",
 		ElementType: types.StringType,
 		Computed:    true,
 	}

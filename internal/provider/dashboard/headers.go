@@ -52,8 +52,8 @@ func headerFault(name, value string) string {
 		return fmt.Sprintf("%q is no header name: only letters, digits and some punctuation such as - are allowed", name)
 	case strings.EqualFold(name, "X-Line-Retry-Key"):
 		// "Retrying an API request", Messaging API docs: a key that was accepted is refused with 409 for 24 hours.
-		return "X-Line-Retry-Key in a template would be the same for every message, and LINE refuses a key it has already " +
-			"accepted: only the first message would be sent"
+		return "X-Line-Retry-Key in a template would be the same for every message, and LINE refuses a key it has already accepted: only " +
+			"the first message would be sent"
 	case !headerValueSyntax.MatchString(value):
 		return fmt.Sprintf("the value of header %q is empty, begins or ends with white space, or holds a line break or a character "+
 			"outside ASCII", name)

@@ -145,7 +145,7 @@ func (m *lineCampaignBodyModel) refresh(ctx context.Context, content *templatest
 		Default:         types.StringPointerValue(content.To.Default),
 		ID:              types.StringPointerValue(content.To.ID),
 	}
-	m.To = to.keepingNull(m.To)
+	m.To = to.block(m.To)
 	m.WebhookTemplate = types.StringPointerValue(content.WebhookTemplate)
 	m.NotificationDisabled = types.BoolPointerValue(content.NotificationDisabled)
 	m.CustomAggregationUnits = types.ListNull(types.StringType)

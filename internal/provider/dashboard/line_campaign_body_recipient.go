@@ -32,10 +32,16 @@ func recipientOf(ctx context.Context, value types.Object, diags *diag.Diagnostic
 	}, values.Known(value, given.ProfileProperty, given.Default, given.ID)
 }
 
-// keepingNull is the object for state; a recipient with nothing set stays null where it was null.
-func (m recipientModel) keepingNull(prior types.Object) types.Object {
-	if m.ProfileProperty.IsNull() && m.Default.IsNull() && m.ID.IsNull() && prior.IsNull() {
-		return types.ObjectNull(recipientType)
+// block is the block for state: none for a recipient with nothing set, unless state has one with nothing set, as modules
+// write that pass on nulls.
+func (m recipientModel) block(prior types.Object) types.Object {
+	if m.ProfileProperty.IsNull() && m.Default.IsNull() && m.ID.IsNull() {
+		for _, value := range prior.Attributes() {
+			if !value.IsNull() {
+				return types.ObjectNull(recipientType)
+			}
+		}
+		return prior
 	}
 	return types.ObjectValueMust(recipientType, map[string]attr.Value{
 		"profile_property": m.ProfileProperty, "default": m.Default, "id": m.ID,

@@ -25,31 +25,9 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 			Optional:            true,
 			Validators:          []validator.String{validators.PlainText()},
 		},
-		"to": schema.SingleNestedAttribute{
-			MarkdownDescription: "Who receives the message: the LINE ID in a profile property, with a default for profiles without it, or one " +
-				"fixed " +
-				"`id`. Without `to`, property `LineID` and default `N.A`.",
-			Optional: true,
-			Attributes: map[string]schema.Attribute{
-				"profile_property": schema.StringAttribute{
-					MarkdownDescription: "CleverTap profile property that holds the LINE ID. Default `LineID`; its case matters.",
-					Optional:            true,
-				},
-				"default": schema.StringAttribute{
-					MarkdownDescription: "What stands in for the property where a profile lacks it. Default `N.A`, to which LINE answers 400: the " +
-						"message is not sent.",
-					Optional: true,
-				},
-				"id": schema.StringAttribute{
-					MarkdownDescription: "A fixed LINE user, group or room ID, instead of a profile property.",
-					Optional:            true,
-				},
-			},
-		},
 		"messages": schema.ListAttribute{
-			MarkdownDescription: "One to five messages, each one LINE message object as JSON text: `jsonencode({ type = \"text\", text = \"…\" " +
-				"})` or " +
-				"`file(\"menu.flex.json\")`. They are checked at plan. White space and the order of keys are no change.",
+			MarkdownDescription: "One to five messages, each one LINE message object as JSON text: `jsonencode({ type = \"text\", text = " +
+				"\"…\" })` or `file(\"menu.flex.json\")`. They are checked at plan. White space and the order of keys are no change.",
 			ElementType: types.StringType,
 			Required:    true,
 			// "Send push message", Messaging API reference: at most 5 message objects.
@@ -80,9 +58,31 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 		"webhook campaign",
 		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: the body and the name of the webhook template."))
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The custom body of a webhook campaign that sends LINE messages, kept in the template store. CleverTap has no " +
-			"API for it: " +
-			"an apply records what is declared, and a person enters `dialog_rows` in the dashboard.",
+		MarkdownDescription: "The custom body of a webhook campaign that sends LINE messages, kept in the template store. CleverTap has " +
+			"no API for it: an apply records what is declared, and a person enters `dialog_rows` in the dashboard.",
 		Attributes: attributes,
+		Blocks:     map[string]schema.Block{"to": recipientBlock()},
+	}
+}
+
+func recipientBlock() schema.SingleNestedBlock {
+	return schema.SingleNestedBlock{
+		MarkdownDescription: "Who receives the message: the LINE ID in a profile property, with a default for profiles without it, or one " +
+			"fixed `id`. Without `to`, property `LineID` and default `N.A`.",
+		Attributes: map[string]schema.Attribute{
+			"profile_property": schema.StringAttribute{
+				MarkdownDescription: "CleverTap profile property that holds the LINE ID. Default `LineID`; its case matters.",
+				Optional:            true,
+			},
+			"default": schema.StringAttribute{
+				MarkdownDescription: "What stands in for the property where a profile lacks it. Default `N.A`, to which LINE answers 400: the " +
+					"message is not sent.",
+				Optional: true,
+			},
+			"id": schema.StringAttribute{
+				MarkdownDescription: "A fixed LINE user, group or room ID, instead of a profile property.",
+				Optional:            true,
+			},
+		},
 	}
 }

@@ -75,10 +75,10 @@ func TestAccCampaignBodyExactText(t *testing.T) {
 			`messages = ["{\"type\": \"text\",\n \"text\": \"こんにちは🍎\"}"]`,
 			`{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[{"type":"text","text":"こんにちは🍎"}]}`},
 		"fixed recipient": {
-			"to = { id = \"U0123456789abcdef0123456789abcdef\" }\n" + `messages = ["{\"type\":\"text\",\"text\":\"x\"}"]`,
+			"to {\nid = \"U0123456789abcdef0123456789abcdef\"\n}\n" + `messages = ["{\"type\":\"text\",\"text\":\"x\"}"]`,
 			`{"to":"U0123456789abcdef0123456789abcdef","messages":[{"type":"text","text":"x"}]}`},
 		"another property": {
-			"to = { profile_property = \"lineID\" }\n" + `messages = ["{\"type\":\"text\",\"text\":\"x\"}"]`,
+			"to {\nprofile_property = \"lineID\"\n}\n" + `messages = ["{\"type\":\"text\",\"text\":\"x\"}"]`,
 			`{"to":"{{ Profile.lineID | default: 'N.A' }}","messages":[{"type":"text","text":"x"}]}`},
 		"all settings": {
 			"notification_disabled = true\ncustom_aggregation_units = [\"spring_2027\"]\n" + `messages = ["{\"type\":\"text\",\"text\":\"x\"}"]`,
@@ -128,6 +128,35 @@ func TestAccCampaignBodySpelling(t *testing.T) {
 			},
 		},
 	})
+}
+
+// A block whose arguments are all null says as much as none: modules pass on nulls. No plan differs after it.
+func TestAccCampaignBodyNullRecipient(t *testing.T) {
+	t.Parallel()
+	const text = `messages = ["{\"type\":\"text\",\"text\":\"x\"}"]`
+	want := knownvalue.StringExact(`{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[{"type":"text","text":"x"}]}`)
+	empty := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+	for name, to := range map[string]string{"none": "", "empty": "to {}", "nulls": "to {\nprofile_property = null\ndefault = null\nid = null\n}"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store := t.TempDir()
+			config := acctest.StoreAt(store) + acctest.CampaignBody(to+"\n"+text)
+			file := acctest.Stored(store, "line-campaign-bodies", "welcome.json")
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Factories(),
+				Steps: []resource.TestStep{
+					{Config: config, ConfigStateChecks: []statecheck.StateCheck{
+						statecheck.ExpectKnownValue(bodyAddress, tfjsonpath.New("body"), want),
+					}},
+					{Config: config, ConfigPlanChecks: empty},
+					{ // another revision with the same content is read, and changes nothing
+						PreConfig: func() { acctest.WriteFile(t, file, acctest.ReadFile(t, file)+"\n") },
+						Config:    config, ConfigPlanChecks: empty,
+					},
+				},
+			})
+		})
+	}
 }
 
 func TestAccCampaignBodyReceipt(t *testing.T) {
@@ -266,9 +295,9 @@ func TestAccCampaignBodyRefusals(t *testing.T) {
 		"second of two":        {`messages = [jsonencode({ type = "text", text = "x" }), jsonencode({ type = "text" })]`, `messages\[1\]`},
 		"six messages":         {`messages = [` + six + `]`, `at least 1 elements\s+and at most 5`},
 		"null":                 {`messages = [null]`, `A message is null`},
-		"two recipients":       {"to = { id = \"U0123456789abcdef0123456789abcdef\", default = \"x\" }\n" + text, `either id`},
-		"quote in the default": {"to = { default = \"it's\" }\n" + text, `cannot be written into the body`},
-		"forbidden property":   {"to = { profile_property = \"Line:ID\" }\n" + text, `cannot be written into the body`},
+		"two recipients":       {"to {\nid = \"U0123456789abcdef0123456789abcdef\"\ndefault = \"x\"\n}\n" + text, `either id`},
+		"quote in the default": {"to {\ndefault = \"it's\"\n}\n" + text, `cannot be written into the body`},
+		"forbidden property":   {"to {\nprofile_property = \"Line:ID\"\n}\n" + text, `cannot be written into the body`},
 		"null unit":            {"custom_aggregation_units = [null]\n" + text, `Null`},
 		"aggregation unit":     {"custom_aggregation_units = [\"no spaces\"]\n" + text, `letters, digits`},
 		"placed":               {`messages = ["{\n  \"type\": \"text\",\n  \"text\": \"\"\n}"]`, `line 3, column`},

@@ -45,7 +45,7 @@ func (m *lineCampaignBodyModel) askLine(
 	violations, err := client.ValidatePush(ctx, samples)
 	if err != nil {
 		diags.AddAttributeError(at, "LINE could not be asked about the messages", err.Error()+"\n\nThe messages have passed the provider's own "+
-			"check. To go on without LINE's verdict, set line = { validate_messages = false } or the environment variable "+
+			"check. To go on without LINE's verdict, set validate_messages = false in the provider's line block, or the environment variable "+
 			connect.EnvLineValidateMessages+"=false.")
 		return
 	}

@@ -17,7 +17,7 @@ func TestAccDashboardReminders(t *testing.T) {
 	const warning = "CleverTap's dashboard still has to be changed by hand"
 	c := acctest.NewCommand(t)
 	config := func(providerSettings, url, more string) {
-		c.Write("main.tf", acctest.RequiredProviders+"provider \"clevertap\" {\n  template_store = { local = { path = \"store\" } }\n"+providerSettings+"}\n"+
+		c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(acctest.LocalStore("store"), providerSettings)+
 			acctest.Template("LINE push", url, more))
 	}
 	want := func(what string, count int, output string) {

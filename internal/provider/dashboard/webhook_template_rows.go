@@ -29,8 +29,8 @@ func webhookTemplateRows(name string, content templatestore.WebhookTemplate) []d
 	for _, name := range content.SecretHeaders {
 		row := dialogRow{Field: "Header " + name, Value: "the secret value" + secretVersionText(content.SecretHeadersVersion)}
 		if strings.EqualFold(name, "Authorization") && isLine(content.DestinationURL) {
-			row.Note = "Bearer, a space and a channel access token: a long-lived one, or one of v2.1, which ends after 30 days at the latest; " +
-				"never a stateless token, which ends after 15 minutes"
+			row.Note = "Bearer, a space and a channel access token: a long-lived one, or one of v2.1, which ends after 30 days at the " +
+				"latest; never a stateless token, which ends after 15 minutes"
 		}
 		rows = append(rows, row)
 	}
@@ -39,8 +39,7 @@ func webhookTemplateRows(name string, content templatestore.WebhookTemplate) []d
 		"answer is 200"
 	if isLine(content.DestinationURL) {
 		save.Note += "; LINE answers 400, since the payload holds no message: if CleverTap refuses to save, save with a URL that answers " +
-			"200 and " +
-			"change Destination URL afterwards"
+			"200 and change Destination URL afterwards"
 	}
 	return append(rows, save)
 }

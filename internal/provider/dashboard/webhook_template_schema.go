@@ -26,26 +26,25 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 			Validators:          []validator.String{destinationURL()},
 		},
 		"headers": schema.MapAttribute{
-			MarkdownDescription: "Headers by name, in plain sight: they are kept in state and in the template store. `Authorization`, `Cookie` " +
-				"and whatever looks like a credential is refused: it belongs in `secret_headers_wo`.",
+			MarkdownDescription: "Headers by name, in plain sight: they are kept in state and in the template store. `Authorization`, " +
+				"`Cookie` and whatever looks like a credential is refused: it belongs in `secret_headers_wo`.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Validators:  []validator.Map{plainHeaders{}},
 		},
 		"secret_headers_wo": schema.MapAttribute{
-			MarkdownDescription: "Secret headers by name, such as `Authorization`. The values are checked and dropped: neither state, plan nor " +
-				"template store keeps them, only their names. Give them through an `ephemeral` variable or resource; any other variable is in " +
-				"the plan file whatever a provider does.",
+			MarkdownDescription: "Secret headers by name, such as `Authorization`. The values are checked and dropped: neither state, plan " +
+				"nor template store keeps them, only their names. Give them through an `ephemeral` variable or resource; any other variable is " +
+				"in the plan file whatever a provider does.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Sensitive:   true,
 			WriteOnly:   true,
 		},
 		"secret_headers_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "Version of the secret headers. Raise it with a new value: Terraform cannot see that by itself, and the value " +
-				"has " +
-				"to be entered in the dashboard anew. Without a value the version may stay as it was; to have no secret headers any more, " +
-				"remove it together with `secret_headers_wo`.",
+			MarkdownDescription: "Version of the secret headers. Raise it with a new value: Terraform cannot see that by itself, and the " +
+				"value has to be entered in the dashboard anew. Without a value the version may stay as it was; to have no secret headers any " +
+				"more, remove it together with `secret_headers_wo`.",
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.AtLeast(0)},
 		},
@@ -62,8 +61,7 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 			"version of the secret headers."))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A webhook template of CleverTap, kept in the template store. CleverTap has no API for it: an apply records " +
-			"what is " +
-			"declared, and a person enters `dialog_rows` in the dashboard.",
+			"what is declared, and a person enters `dialog_rows` in the dashboard.",
 		Attributes: attributes,
 	}
 }

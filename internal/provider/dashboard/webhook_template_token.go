@@ -40,8 +40,8 @@ func (m *webhookTemplateModel) askLine(
 	if err != nil {
 		diags.AddAttributeError(at, "The channel access token could not be verified", err.Error()+"\n\nIf LINE says that the token is "+
 			"invalid or "+
-			"expired, issue another one and raise secret_headers_wo_version. To go on without this check, set line = { verify_tokens = false } or "+
-			"the environment variable "+connect.EnvLineVerifyTokens+"=false.")
+			"expired, issue another one and raise secret_headers_wo_version. To go on without this check, set verify_tokens = false in the "+
+			"provider's line block, or the environment variable "+connect.EnvLineVerifyTokens+"=false.")
 		return
 	}
 	whose := fmt.Sprintf("channel %s", info.ClientID)

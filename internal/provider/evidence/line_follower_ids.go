@@ -37,10 +37,9 @@ func (d *lineFollowerIDsDataSource) Metadata(_ context.Context, req datasource.M
 
 func (d *lineFollowerIDsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The user IDs of all who follow the LINE Official Account. LINE answers this for verified and premium accounts " +
-			"alone. " +
-			"Users who blocked the account are not among them. The IDs are personal data and come into state: use `store_ids = false`, or the " +
-			"command `clevertap-line followers`, for large audiences.",
+		MarkdownDescription: "The user IDs of all who follow the LINE Official Account. LINE answers this for verified and premium " +
+			"accounts alone. Users who blocked the account are not among them. The IDs are personal data and come into state: use `store_ids " +
+			"= false`, or the command `clevertap-line followers`, for large audiences.",
 		Attributes: map[string]schema.Attribute{
 			"page_size": schema.Int64Attribute{
 				MarkdownDescription: "Most IDs that LINE returns in one answer, 1 to 1000. Default 1000.",

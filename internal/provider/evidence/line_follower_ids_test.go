@@ -26,7 +26,10 @@ const followersAddress = "data.clevertap_line_follower_ids.all"
 func followersConfig(url, token, attributes string) string {
 	return fmt.Sprintf(`
 provider "clevertap" {
-  line                   = { channel_access_token = %q, api_url = %q }
+  line {
+    channel_access_token = %q
+    api_url              = %q
+  }
   max_retries            = 2
   retry_max_wait_seconds = 1
 }

@@ -38,9 +38,8 @@ func (d *profileDataSource) Metadata(_ context.Context, req datasource.MetadataR
 
 func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "One CleverTap profile: whether it exists, its LINE ID, and the properties that are asked for; nothing else of " +
-			"it comes " +
-			"into state. A value that was just written may not be shown yet.",
+		MarkdownDescription: "One CleverTap profile: whether it exists, its LINE ID, and the properties that are asked for; nothing else " +
+			"of it comes into state. A value that was just written may not be shown yet.",
 		Attributes: map[string]schema.Attribute{
 			"identity": schema.StringAttribute{
 				MarkdownDescription: "Identity by which CleverTap knows the user.",

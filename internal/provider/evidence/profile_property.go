@@ -37,13 +37,12 @@ func (d *profilePropertyDataSource) Metadata(_ context.Context, req datasource.M
 func (d *profilePropertyDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Whether the CleverTap account has a custom profile property, for instance the one that holds LINE IDs. " +
-			"CleverTap makes it " +
-			"with the first value that is uploaded, and tells upper from lower case: its own guide to LINE has both `LineID` and `lineID`.",
+			"CleverTap makes it with the first value that is uploaded, and tells upper from lower case: its own guide to LINE has both " +
+			"`LineID` and `lineID`.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the property. Default `LineID`. If the account has it only in another spelling of upper and lower " +
-					"case, a " +
-					"warning says which.",
+					"case, a warning says which.",
 				Optional:   true,
 				Computed:   true,
 				Validators: []validator.String{validators.PropertyName()},

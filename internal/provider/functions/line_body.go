@@ -25,14 +25,13 @@ func (lineBodyFunction) Metadata(_ context.Context, _ function.MetadataRequest, 
 func (lineBodyFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Renders the body of a webhook campaign that sends LINE messages",
-		MarkdownDescription: "Renders the exact text to paste as *Custom body*, as `clevertap_line_campaign_body` does, without recording it. " +
-			"It checks form alone; `line_body_problems` says what LINE would refuse.",
+		MarkdownDescription: "Renders the exact text to paste as *Custom body*, as `clevertap_line_campaign_body` does, without recording " +
+			"it. It checks form alone; `line_body_problems` says what LINE would refuse.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "to",
 				MarkdownDescription: "Who receives the message: `{ profile_property = \"LineID\", default = \"N.A\" }`, of which either may be " +
-					"left out, or " +
-					"`{ id = \"U0123…\" }`.",
+					"left out, or `{ id = \"U0123…\" }`.",
 			},
 			function.ListParameter{
 				Name:                "messages",

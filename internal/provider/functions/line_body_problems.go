@@ -30,10 +30,9 @@ func (lineBodyProblemsFunction) Definition(_ context.Context, _ function.Definit
 	resp.Definition = function.Definition{
 		Summary: "Lists what is wrong with a LINE push body",
 		MarkdownDescription: "Checks a push body (`{\"to\": …, \"messages\": […]}`) by the same rules as the plan of " +
-			"`clevertap_line_campaign_body`, " +
-			"and lists all problems in the order of the text; the list is empty for a good body. Each has `path`, such as " +
-			"`messages[0].text`, `rule`, `severity` (`error` or `warning`), `message`, and the place as `line` and `column`. For `check` " +
-			"blocks, `terraform test` and other tools.",
+			"`clevertap_line_campaign_body`, and lists all problems in the order of the text; the list is empty for a good body. Each has " +
+			"`path`, such as `messages[0].text`, `rule`, `severity` (`error` or `warning`), `message`, and the place as `line` and `column`. " +
+			"For `check` blocks, `terraform test` and other tools.",
 		Parameters: []function.Parameter{function.StringParameter{
 			Name:                "json",
 			MarkdownDescription: "The body as JSON text, personalisation in Liquid included.",

@@ -29,11 +29,9 @@ func (lineProfilesCSVFunction) Definition(_ context.Context, _ function.Definiti
 	resp.Definition = function.Definition{
 		Summary: "Renders LINE IDs as the CSV file for CleverTap's dashboard",
 		MarkdownDescription: "Renders LINE IDs as a CSV file for *CSV Uploads* in CleverTap's dashboard and for `clevertap-line profiles " +
-			"upload`: the " +
-			"columns `identity` and the property, one profile a line in the order of identities, quoted and ended with CR LF as RFC 4180 has it. " +
-			"Entries that CleverTap would refuse are an error. It is meant for CleverTap, not for a spreadsheet, which takes an identity that " +
-			"begins " +
-			"with `=` for a formula.",
+			"upload`: the columns `identity` and the property, one profile a line in the order of identities, quoted and ended with CR LF as " +
+			"RFC 4180 has it. Entries that CleverTap would refuse are an error. It is meant for CleverTap, not for a spreadsheet, which " +
+			"takes an identity that begins with `=` for a formula.",
 		Parameters: []function.Parameter{
 			function.MapParameter{
 				Name:                "line_ids",

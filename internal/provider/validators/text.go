@@ -43,8 +43,8 @@ func PlainText() validator.String {
 		case strings.TrimSpace(value) == "":
 			return "Empty value", "It must hold at least one character that is not white space."
 		case strings.TrimSpace(value) != value:
-			return "White space at an end", "Remove the white space at the start or end: " +
-				"a dialog that trims it would hold another value than the one declared."
+			return "White space at an end", "Remove the white space at the start or end: a dialog that trims it would hold another value " +
+				"than the one declared."
 		case !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl):
 			return "Control character", "It must be text on one line; it holds a line break, a tab or another control character."
 		}
