@@ -24,12 +24,6 @@ type document[T Content] struct {
 	Content T      `json:"content"`
 }
 
-// identity is what the store's own file says.
-type identity struct {
-	SchemaVersion int    `json:"schema_version"`
-	ID            string `json:"id"`
-}
-
 // encodeDocument refuses what decodeDocument would refuse, so that nothing unreadable is ever written.
 func encodeDocument[T Content](name string, content T) (data []byte, writeID string, err error) {
 	doc := document[T]{
@@ -92,15 +86,6 @@ func misnamed(found, asked string) string {
 		what += " (where a file system does not tell upper from lower case, only one of the two names can be used)"
 	}
 	return what
-}
-
-func decodeIdentity(data []byte) (string, error) {
-	var stored identity
-	d, err := parseStrictly(data, storeIdentity)
-	if err == nil {
-		err = decode(d, &stored)
-	}
-	return stored.ID, err
 }
 
 // peek reads what it can of a document that may be damaged, edited or not ours.

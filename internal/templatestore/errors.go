@@ -1,6 +1,10 @@
 package templatestore
 
-import "strings"
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
 
 // Reason is what a caller can act on.
 type Reason string
@@ -48,3 +52,37 @@ func (e *Error) Error() string {
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+func (s *Store) absent(o object) error {
+	return &Error{
+		Reason: NotFound, Where: s.backend.Location(o.key), What: fmt.Sprintf("there is no %s %q", o.kind.noun(), o.name),
+		Next: "Compare name, account and the store's place with what you expect to be there.",
+	}
+}
+
+func (s *Store) changed(o object, what string, args ...any) error {
+	return &Error{
+		Reason: Changed, Where: s.backend.Location(o.key), What: fmt.Sprintf(what, args...),
+		Next: "Nothing was changed. Read it again first.",
+	}
+}
+
+func (s *Store) damaged(key string, err error) error {
+	where := s.backend.Location(key)
+	var found *flaw
+	if errors.As(err, &found) {
+		where = fmt.Sprintf("%s:%d:%d", where, found.line, found.column)
+	}
+	return &Error{
+		Reason: Damaged, Where: where, What: err.Error(),
+		Next: "Nothing was changed. Correct the file, or restore it from git or a backup.",
+	}
+}
+
+// unavailable says so of a key, "" being the store. What follows the place is a clause without a full stop.
+func (s *Store) unavailable(key, what string, err error) error {
+	return &Error{
+		Reason: Unavailable, Where: s.backend.Location(key), What: what, Err: err,
+		Next: "Try again when that is put right.",
+	}
+}

@@ -3,6 +3,9 @@ package templatestore
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 )
 
 // listing is what a Store knows of one kind.
@@ -101,31 +104,6 @@ func (s *Store) nameInside(ctx context.Context, entry Entry) string {
 	return name
 }
 
-// identity reads the id of the store, "" if there is none.
-func (s *Store) identity(ctx context.Context) (string, error) {
-	data, _, err := s.backend.Get(ctx, IdentityKey)
-	if errors.Is(err, ErrAbsent) {
-		return "", nil
-	}
-	if err != nil {
-		return "", s.unavailable(IdentityKey, "cannot be read", err)
-	}
-	id, err := decodeIdentity(data)
-	if err != nil {
-		return "", s.damaged(IdentityKey, err)
-	}
-	return id, nil
-}
-
-func (s *Store) idOf(listed *listing) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if listed.storeID == "" {
-		return s.initialised
-	}
-	return listed.storeID
-}
-
 func (s *Store) etagOf(listed *listing, key string) (etag string, present bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -134,4 +112,31 @@ func (s *Store) etagOf(listed *listing, key string) (etag string, present bool) 
 	}
 	etag, present = listed.etags[key]
 	return etag, present
+}
+
+// checkPlace wants an object to be in its own file, if in any, and in no other.
+func (s *Store) checkPlace(listed *listing, o object) error {
+	var files []string
+	for _, key := range listed.elsewhere[o.name] {
+		files = append(files, s.backend.Location(key))
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	place := s.backend.Location(o.key)
+	if _, present := s.etagOf(listed, o.key); present {
+		files = append(files, place)
+	}
+	if len(files) > 1 {
+		slices.Sort(files)
+		return &Error{
+			Reason: DuplicateName, Where: s.backend.Location(""),
+			What: fmt.Sprintf("there is more than one file for %s: %s", o, strings.Join(files, " and ")),
+			Next: fmt.Sprintf("Nothing was changed. Keep one, as %s, and remove the rest.", place),
+		}
+	}
+	return &Error{
+		Reason: Damaged, Where: files[0], What: fmt.Sprintf("this file is not where %s belongs", o),
+		Next: fmt.Sprintf("Nothing was changed. Rename it to %s, or correct the name in it.", place),
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 
@@ -282,13 +283,14 @@ func etagOf(data []byte) string {
 
 // advise adds what to do about the commonest errors of a file system; theirs names the path.
 func advise(err error) error {
+	is := func(target error) bool { return errors.Is(err, target) }
 	var advice string
 	switch {
-	case errors.Is(err, fs.ErrPermission):
+	case is(fs.ErrPermission):
 		advice = "the user this runs as needs the right to read and write there"
-	case errors.Is(err, syscall.EROFS):
+	case slices.ContainsFunc(readOnly, is):
 		advice = "the file system is read-only: use a path that can be written to"
-	case errors.Is(err, syscall.ENOSPC):
+	case slices.ContainsFunc(diskFull, is):
 		advice = "free some space on the disk"
 	default:
 		return err

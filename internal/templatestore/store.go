@@ -1,6 +1,7 @@
 // Package templatestore is the system of record for what CleverTap keeps in its dashboard alone: webhook templates and
 // the custom bodies of campaigns. It keeps one JSON document per object, writes each as a whole and only if nobody else
-// did meanwhile, and never mistakes a missing or another store for deleted objects.
+// did meanwhile, and never mistakes a missing or another store for deleted objects. It knows how JSON is read (exactjson) and
+// asks servers through httpclient; of Terraform and of what LINE makes of a message it knows nothing.
 package templatestore
 
 import (

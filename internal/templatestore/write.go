@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-
-	"github.com/google/uuid"
 )
 
 // write is a document on its way into the store.
@@ -63,49 +60,6 @@ func (s *Store) settle(ctx context.Context, w write, known Revision, failure err
 		Reason: NameTaken, Where: s.backend.Location(w.key), What: fmt.Sprintf("%s exists already", w.object),
 		Next: "Nothing was written.",
 	}
-}
-
-// initialise gives the id of the store, and one to a store that has none.
-func (s *Store) initialise(ctx context.Context) (string, error) {
-	id, err := s.identity(ctx)
-	if err != nil {
-		return "", err
-	}
-	if id == "" {
-		if id, err = s.giveIdentity(ctx); err != nil {
-			return "", err
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.initialised = id
-	return id, nil
-}
-
-func (s *Store) giveIdentity(ctx context.Context) (string, error) {
-	entries, err := s.backend.List(ctx, "")
-	if err != nil {
-		return "", s.unavailable("", "cannot be listed", err)
-	}
-	if slices.ContainsFunc(entries, func(e Entry) bool { return isDocument(e.Key) }) {
-		// Somebody else may have begun the store since it was looked for.
-		id, err := s.identity(ctx)
-		if err == nil && id == "" {
-			err = s.identityLost()
-		}
-		return id, err
-	}
-	data, err := encode(identity{SchemaVersion: schemaVersion, ID: uuid.NewString()})
-	if err != nil {
-		return "", err
-	}
-	// Whoever wins, and whatever the answer was: the id that is there counts.
-	_, failure := s.backend.Put(ctx, IdentityKey, data, "")
-	id, err := s.identity(ctx)
-	if err == nil && id == "" {
-		err = s.unavailable(IdentityKey, "cannot be written", failure)
-	}
-	return id, err
 }
 
 func (s *Store) noteWritten(key, etag string) {

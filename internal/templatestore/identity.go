@@ -1,11 +1,44 @@
 package templatestore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
+
+	"github.com/google/uuid"
 )
+
+// identity is what the store's own file says.
+type identity struct {
+	SchemaVersion int    `json:"schema_version"`
+	ID            string `json:"id"`
+}
+
+func decodeIdentity(data []byte) (string, error) {
+	var stored identity
+	d, err := parseStrictly(data, storeIdentity)
+	if err == nil {
+		err = decode(d, &stored)
+	}
+	return stored.ID, err
+}
+
+// identity reads the id of the store, "" if there is none.
+func (s *Store) identity(ctx context.Context) (string, error) {
+	data, _, err := s.backend.Get(ctx, IdentityKey)
+	if errors.Is(err, ErrAbsent) {
+		return "", nil
+	}
+	if err != nil {
+		return "", s.unavailable(IdentityKey, "cannot be read", err)
+	}
+	id, err := decodeIdentity(data)
+	if err != nil {
+		return "", s.damaged(IdentityKey, err)
+	}
+	return id, nil
+}
 
 // checkIdentity compares the store that is there ("": none) and its account with the known ones. The account counts even
 // where the configured one has an object of that name: it is another object.
@@ -48,63 +81,54 @@ func (s *Store) identityLost() error {
 	}
 }
 
-func (s *Store) absent(o object) error {
-	return &Error{
-		Reason: NotFound, Where: s.backend.Location(o.key), What: fmt.Sprintf("there is no %s %q", o.kind.noun(), o.name),
-		Next: "Compare name, account and the store's place with what you expect to be there.",
+// initialise gives the id of the store, and one to a store that has none.
+func (s *Store) initialise(ctx context.Context) (string, error) {
+	id, err := s.identity(ctx)
+	if err != nil {
+		return "", err
 	}
-}
-
-func (s *Store) changed(o object, what string, args ...any) error {
-	return &Error{
-		Reason: Changed, Where: s.backend.Location(o.key), What: fmt.Sprintf(what, args...),
-		Next: "Nothing was changed. Read it again first.",
-	}
-}
-
-// checkPlace wants an object to be in its own file, if in any, and in no other.
-func (s *Store) checkPlace(listed *listing, o object) error {
-	var files []string
-	for _, key := range listed.elsewhere[o.name] {
-		files = append(files, s.backend.Location(key))
-	}
-	if len(files) == 0 {
-		return nil
-	}
-	place := s.backend.Location(o.key)
-	if _, present := s.etagOf(listed, o.key); present {
-		files = append(files, place)
-	}
-	if len(files) > 1 {
-		slices.Sort(files)
-		return &Error{
-			Reason: DuplicateName, Where: s.backend.Location(""),
-			What: fmt.Sprintf("there is more than one file for %s: %s", o, strings.Join(files, " and ")),
-			Next: fmt.Sprintf("Nothing was changed. Keep one, as %s, and remove the rest.", place),
+	if id == "" {
+		if id, err = s.giveIdentity(ctx); err != nil {
+			return "", err
 		}
 	}
-	return &Error{
-		Reason: Damaged, Where: files[0], What: fmt.Sprintf("this file is not where %s belongs", o),
-		Next: fmt.Sprintf("Nothing was changed. Rename it to %s, or correct the name in it.", place),
-	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.initialised = id
+	return id, nil
 }
 
-func (s *Store) damaged(key string, err error) error {
-	where := s.backend.Location(key)
-	var found *flaw
-	if errors.As(err, &found) {
-		where = fmt.Sprintf("%s:%d:%d", where, found.line, found.column)
+func (s *Store) giveIdentity(ctx context.Context) (string, error) {
+	entries, err := s.backend.List(ctx, "")
+	if err != nil {
+		return "", s.unavailable("", "cannot be listed", err)
 	}
-	return &Error{
-		Reason: Damaged, Where: where, What: err.Error(),
-		Next: "Nothing was changed. Correct the file, or restore it from git or a backup.",
+	if slices.ContainsFunc(entries, func(e Entry) bool { return isDocument(e.Key) }) {
+		// Somebody else may have begun the store since it was looked for.
+		id, err := s.identity(ctx)
+		if err == nil && id == "" {
+			err = s.identityLost()
+		}
+		return id, err
 	}
+	data, err := encode(identity{SchemaVersion: schemaVersion, ID: uuid.NewString()})
+	if err != nil {
+		return "", err
+	}
+	// Whoever wins, and whatever the answer was: the id that is there counts.
+	_, failure := s.backend.Put(ctx, IdentityKey, data, "")
+	id, err := s.identity(ctx)
+	if err == nil && id == "" {
+		err = s.unavailable(IdentityKey, "cannot be written", failure)
+	}
+	return id, err
 }
 
-// unavailable says so of a key, "" being the store. What follows the place is a clause without a full stop.
-func (s *Store) unavailable(key, what string, err error) error {
-	return &Error{
-		Reason: Unavailable, Where: s.backend.Location(key), What: what, Err: err,
-		Next: "Try again when that is put right.",
+func (s *Store) idOf(listed *listing) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if listed.storeID == "" {
+		return s.initialised
 	}
+	return listed.storeID
 }
