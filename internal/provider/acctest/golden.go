@@ -28,8 +28,8 @@ func Golden(t *testing.T, name, got string) {
 	}
 }
 
-// plain is a value of Terraform's as encoding/json knows it.
-func plain(t *testing.T, value tftypes.Value) any {
+// Plain is a value of Terraform's as encoding/json knows it.
+func Plain(t *testing.T, value tftypes.Value) any {
 	t.Helper()
 	if !value.IsKnown() {
 		return "(unknown)"
@@ -61,7 +61,7 @@ func plain(t *testing.T, value tftypes.Value) any {
 		as(&members)
 		object := map[string]any{}
 		for name, member := range members {
-			object[name] = plain(t, member)
+			object[name] = Plain(t, member)
 		}
 		return object
 	}
@@ -69,7 +69,7 @@ func plain(t *testing.T, value tftypes.Value) any {
 	as(&elements)
 	list := []any{}
 	for _, element := range elements {
-		list = append(list, plain(t, element))
+		list = append(list, Plain(t, element))
 	}
 	return list
 }
@@ -94,5 +94,5 @@ func (s *Server) Plain(typeName string, value *tfprotov6.DynamicValue) any {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return plain(s.t, decoded)
+	return Plain(s.t, decoded)
 }

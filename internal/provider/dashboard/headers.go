@@ -2,11 +2,11 @@ package dashboard
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
@@ -77,14 +77,8 @@ func secretHeaderFault(name, value, destination string) string {
 		if fault := validators.BearerTokenFault(token); fault != "" {
 			return fmt.Sprintf("the token after \"Bearer\" in header %q %s", name, fault)
 		}
-	} else if isLine(destination) {
+	} else if dialog.PostsToLine(destination) {
 		return fmt.Sprintf("header %q must be \"Bearer\", a space and the channel access token: LINE takes no other form", name)
 	}
 	return ""
-}
-
-// isLine says whether a destination is LINE's own API.
-func isLine(destination string) bool {
-	parsed, err := url.Parse(destination)
-	return err == nil && strings.EqualFold(parsed.Hostname(), "api.line.me")
 }

@@ -26,7 +26,6 @@ type lineCampaignBodyModel struct {
 	ContentSHA256          types.String `tfsdk:"content_sha256"`
 	EnteredSHA256          types.String `tfsdk:"entered_sha256"`
 	Entered                types.Bool   `tfsdk:"entered"`
-	DialogRows             types.List   `tfsdk:"dialog_rows"`
 }
 
 func (m *lineCampaignBodyModel) identity() types.String { return m.Name }
@@ -40,7 +39,7 @@ func (m *lineCampaignBodyModel) plan(ctx context.Context, _ tfsdk.Config, prior 
 		// Another spelling of the same messages is no change: neither of them nor of what follows from them.
 		m.Messages = prior.Messages
 	}
-	m.derive(ctx, prior, diags)
+	m.derive(ctx, diags)
 }
 
 func sameMessages(a, b types.List) bool {
@@ -59,9 +58,9 @@ func sameMessages(a, b types.List) bool {
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
-func (m *lineCampaignBodyModel) derive(ctx context.Context, prior *lineCampaignBodyModel, diags *diag.Diagnostics) {
+func (m *lineCampaignBodyModel) derive(ctx context.Context, diags *diag.Diagnostics) {
 	to, known := recipientOf(ctx, m.To, diags)
-	m.Body, m.ContentSHA256, m.DialogRows = types.StringUnknown(), types.StringUnknown(), types.ListUnknown(types.StringType)
+	m.Body, m.ContentSHA256 = types.StringUnknown(), types.StringUnknown()
 	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
 	if !known || !values.Known(m.Messages, m.NotificationDisabled, m.CustomAggregationUnits) {
 		return
@@ -94,12 +93,6 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, prior *lineCampaignB
 		return
 	}
 	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
-	if prior != nil && prior.ContentSHA256.Equal(m.ContentSHA256) && prior.Body.Equal(m.Body) && !prior.DialogRows.IsNull() {
-		// The same content keeps its rows: a provider that words them otherwise is no reason to plan a change.
-		m.DialogRows = prior.DialogRows
-		return
-	}
-	m.DialogRows = dialogRowsValue(campaignBodyRows(m.WebhookTemplate.ValueStringPointer(), to, body))
 }
 
 // content is the document's part that is kept in the template store.
@@ -124,9 +117,7 @@ func (m *lineCampaignBodyModel) content(ctx context.Context, diags *diag.Diagnos
 	return content
 }
 
-// refresh takes over what the template store holds, in the spelling of state where that says the same. The dialog rows
-// stay those of the declared content; in an import they are those of the document, unless it was edited by hand: then the
-// plan makes them.
+// refresh takes over what the template store holds, in the spelling of state where that says the same.
 func (m *lineCampaignBodyModel) refresh(ctx context.Context, content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
 	messages := make([]string, len(content.Messages))
 	for i, message := range content.Messages {
@@ -156,11 +147,4 @@ func (m *lineCampaignBodyModel) refresh(ctx context.Context, content *templatest
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
 	m.EnteredSHA256 = types.StringPointerValue(content.EnteredSHA256)
 	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
-	if m.DialogRows.IsNull() {
-		derived := *m
-		derived.derive(ctx, nil, diags)
-		if derived.ContentSHA256.Equal(m.ContentSHA256) && derived.Body.Equal(m.Body) {
-			m.DialogRows = derived.DialogRows
-		}
-	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -18,7 +19,7 @@ var _ objectResource = (*lineCampaignBodyResource)(nil)
 // NewLineCampaignBody is the resource of that name.
 func NewLineCampaignBody() resource.Resource {
 	r := &lineCampaignBodyResource{}
-	r.typeName, r.noun, r.dialog = "line_campaign_body", "LINE campaign body", campaignDialog
+	r.typeName, r.noun, r.dialog = "line_campaign_body", "LINE campaign body", dialog.LineCampaignBodyPlace
 	return r
 }
 

@@ -55,11 +55,11 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 	}
 	maps.Copy(attributes, objectAttributes(
 		"Name of the body in the template store. Another name is another body: it replaces this one.",
-		"webhook campaign",
 		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: the body and the name of the webhook template."))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The custom body of a webhook campaign that sends LINE messages, kept in the template store. CleverTap has " +
-			"no API for it: an apply records what is declared, and a person enters `dialog_rows` in the dashboard.",
+			"no API for it: an apply records what is declared, and a person enters it in the dashboard, row by row as the function " +
+			"`dialog_rows` lists it.",
 		Attributes: attributes,
 		Blocks:     map[string]schema.Block{"to": recipientBlock()},
 	}

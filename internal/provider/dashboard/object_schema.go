@@ -19,7 +19,7 @@ import (
 
 // objectAttributes are those that every resource in the template store has: its name, and what is or is to be in the
 // dashboard.
-func objectAttributes(nameDescription, dialog, contentDescription string) map[string]schema.Attribute {
+func objectAttributes(nameDescription, contentDescription string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"name": schema.StringAttribute{
 			MarkdownDescription: nameDescription,
@@ -27,7 +27,6 @@ func objectAttributes(nameDescription, dialog, contentDescription string) map[st
 			Validators:          []validator.String{validators.PlainText()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"dialog_rows": dialogRowsAttribute(dialog),
 		"content_sha256": schema.StringAttribute{
 			MarkdownDescription: contentDescription,
 			Computed:            true,

@@ -22,7 +22,6 @@ type webhookTemplateModel struct {
 	ContentSHA256          types.String `tfsdk:"content_sha256"`
 	EnteredSHA256          types.String `tfsdk:"entered_sha256"`
 	Entered                types.Bool   `tfsdk:"entered"`
-	DialogRows             types.List   `tfsdk:"dialog_rows"`
 }
 
 func (m *webhookTemplateModel) identity() types.String { return m.Name }
@@ -38,14 +37,13 @@ func (m *webhookTemplateModel) plan(ctx context.Context, config tfsdk.Config, pr
 	}
 	given := secretHeadersOf(ctx, config, diags)
 	m.SecretHeaderNames = planSecretHeaders(given, m.SecretHeadersWOVersion, before.SecretHeadersWOVersion, before.SecretHeaderNames, diags)
-	m.derive(ctx, prior, diags)
+	m.derive(ctx, diags)
 }
 
-// derive fills in what follows from the declared attributes; what follows from an unknown one is unknown. prior is the
-// resource in state, nil on create.
-func (m *webhookTemplateModel) derive(ctx context.Context, prior *webhookTemplateModel, diags *diag.Diagnostics) {
+// derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
+func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnostics) {
 	if !values.Known(m.Name, m.HTTPMethod, m.DestinationURL, m.Headers, m.SecretHeadersWOVersion, m.SecretHeaderNames) {
-		m.ContentSHA256, m.DialogRows = types.StringUnknown(), types.ListUnknown(types.StringType)
+		m.ContentSHA256 = types.StringUnknown()
 		m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
 		return
 	}
@@ -67,12 +65,6 @@ func (m *webhookTemplateModel) derive(ctx context.Context, prior *webhookTemplat
 	}
 	m.ContentSHA256 = types.StringValue(sum)
 	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
-	if prior != nil && prior.ContentSHA256.Equal(m.ContentSHA256) && !prior.DialogRows.IsNull() {
-		// The same content keeps its rows: a provider that words them otherwise is no reason to plan a change.
-		m.DialogRows = prior.DialogRows
-		return
-	}
-	m.DialogRows = dialogRowsValue(webhookTemplateRows(m.Name.ValueString(), m.content(ctx, diags)))
 }
 
 // content is the document's part that is kept in the template store.
@@ -88,8 +80,7 @@ func (m *webhookTemplateModel) content(ctx context.Context, diags *diag.Diagnost
 	}
 }
 
-// refresh takes over what the template store holds. The dialog rows stay those of the declared content; in an import they
-// are those of the document, unless it was edited by hand: then the plan makes them.
+// refresh takes over what the template store holds.
 func (m *webhookTemplateModel) refresh(ctx context.Context, content *templatestore.WebhookTemplate, diags *diag.Diagnostics) {
 	m.HTTPMethod = types.StringValue(content.HTTPMethod)
 	m.DestinationURL = types.StringValue(content.DestinationURL)
@@ -100,11 +91,4 @@ func (m *webhookTemplateModel) refresh(ctx context.Context, content *templatesto
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
 	m.EnteredSHA256 = types.StringPointerValue(content.EnteredSHA256)
 	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
-	if m.DialogRows.IsNull() {
-		derived := *m
-		derived.derive(ctx, nil, diags)
-		if derived.ContentSHA256.Equal(m.ContentSHA256) {
-			m.DialogRows = derived.DialogRows
-		}
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -23,7 +24,7 @@ var _ objectResource = (*webhookTemplateResource)(nil)
 // NewWebhookTemplate is the resource of that name.
 func NewWebhookTemplate() resource.Resource {
 	r := &webhookTemplateResource{}
-	r.typeName, r.noun, r.dialog = "webhook_template", "webhook template", templateDialog
+	r.typeName, r.noun, r.dialog = "webhook_template", "webhook template", dialog.WebhookTemplatePlace
 	return r
 }
 

@@ -56,12 +56,11 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 	}
 	maps.Copy(attributes, objectAttributes(
 		"Name of the template, by which campaigns choose it. Another name is another template: it replaces this one.",
-		"dialog *Create webhook template*",
 		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: name, method, URL, headers, names and "+
 			"version of the secret headers."))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A webhook template of CleverTap, kept in the template store. CleverTap has no API for it: an apply records " +
-			"what is declared, and a person enters `dialog_rows` in the dashboard.",
+			"what is declared, and a person enters it in the dashboard, row by row as the function `dialog_rows` lists it.",
 		Attributes: attributes,
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 )
 
@@ -21,7 +22,7 @@ const shortLife = time.Hour
 func (m *webhookTemplateModel) askLine(
 	ctx context.Context, c *connect.Connections, config tfsdk.Config, prior *webhookTemplateModel, diags *diag.Diagnostics,
 ) {
-	if c == nil || !c.Line.VerifyTokens || !isLine(m.DestinationURL.ValueString()) {
+	if c == nil || !c.Line.VerifyTokens || !dialog.PostsToLine(m.DestinationURL.ValueString()) {
 		return
 	}
 	if prior != nil && prior.ContentSHA256.Equal(m.ContentSHA256) {

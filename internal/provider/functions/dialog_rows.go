@@ -1,0 +1,222 @@
+package functions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+)
+
+type dialogRowsFunction struct{}
+
+var _ function.Function = dialogRowsFunction{}
+
+// NewDialogRows is the function of that name.
+func NewDialogRows() function.Function { return dialogRowsFunction{} }
+
+func (dialogRowsFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "dialog_rows"
+}
+
+var dialogRowType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"field": types.StringType, "value": types.StringType, "note": types.StringType,
+}}
+
+func (dialogRowsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Lists what a person enters in CleverTap's dashboard",
+		MarkdownDescription: "Lists what a person enters in CleverTap's dashboard for a `clevertap_webhook_template` or a " +
+			"`clevertap_line_campaign_body`, in the order of the dialog. Each row has `field`, as the dashboard calls it, `value`, what to " +
+			"enter or choose, and `note`, what may go wrong, which is empty where there is nothing to say. The text of a body is not " +
+			"repeated: it stands in the attribute `body`. What is not known yet leaves only its own values unknown.",
+		Parameters: []function.Parameter{function.DynamicParameter{
+			Name:                "object",
+			AllowUnknownValues:  true,
+			MarkdownDescription: "The resource, such as `clevertap_line_campaign_body.welcome`.",
+		}},
+		Return: function.ListReturn{ElementType: dialogRowType},
+	}
+}
+
+func (dialogRowsFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var given types.Dynamic
+	if resp.Error = req.Arguments.Get(ctx, &given); resp.Error != nil {
+		return
+	}
+	rows, err := dialogRows(given)
+	switch {
+	case errors.Is(err, errNotKnown):
+		resp.Error = resp.Result.Set(ctx, types.ListUnknown(dialogRowType))
+	case err != nil:
+		resp.Error = function.NewArgumentFuncError(0, err.Error())
+	default:
+		resp.Error = resp.Result.Set(ctx, rowList(rows))
+	}
+}
+
+// errNotKnown says that not even the number of rows is known.
+var errNotKnown = errors.New("not known yet")
+
+func dialogRows(given types.Dynamic) ([]dialog.Row, error) {
+	if given.IsUnknown() || given.IsUnderlyingValueUnknown() {
+		return nil, errNotKnown
+	}
+	object, _ := given.UnderlyingValue().(types.Object)
+	r := attributeReader{attributes: object.Attributes()}
+	var rows []dialog.Row
+	switch {
+	case r.has("name", "destination_url", "http_method", "headers", "secret_header_names", "secret_headers_wo_version"):
+		template := dialog.WebhookTemplate{
+			Name: r.text("name"), HTTPMethod: r.text("http_method"), DestinationURL: r.text("destination_url"),
+			Headers: r.texts("headers"), SecretHeaders: r.list("secret_header_names"), SecretVersion: r.text("secret_headers_wo_version"),
+		}
+		rows = template.Rows()
+		if template.DestinationURL == notKnown {
+			template.DestinationURL = "https://api.line.me"
+			rows = whereEqual(rows, template.Rows())
+		}
+	case r.has("name", "webhook_template", "to", "body"):
+		rows = dialog.Campaign{
+			Name: r.text("name"), WebhookTemplate: r.text("webhook_template"), To: r.recipient("to"),
+			BodyText: "the text of the attribute body",
+		}.Rows()
+	default:
+		return nil, errors.New("this is neither a clevertap_webhook_template nor a clevertap_line_campaign_body: give the resource as a " +
+			"whole, such as clevertap_line_campaign_body.welcome")
+	}
+	return rows, r.err
+}
+
+// whereEqual leaves unknown in what two lists of rows differ: what follows from a value that may be the one or the other.
+func whereEqual(rows, others []dialog.Row) []dialog.Row {
+	for i, other := range others {
+		if rows[i].Value != other.Value {
+			rows[i].Value = notKnown
+		}
+		if rows[i].Note != other.Note {
+			rows[i].Note = notKnown
+		}
+	}
+	return rows
+}
+
+// notKnown stands in a text for what is not known yet. No attribute can hold it: control characters are refused.
+const notKnown = "\x00"
+
+// attributeReader reads the attributes of a resource; err is the first reason why that is not enough for rows.
+type attributeReader struct {
+	attributes map[string]attr.Value
+	err        error
+}
+
+func (r *attributeReader) has(names ...string) bool {
+	for _, name := range names {
+		if r.attributes[name] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *attributeReader) text(name string) string { return plainText(r.attributes[name]) }
+
+// plainText is "" for null, and notKnown for what is not known.
+func plainText(value attr.Value) string {
+	if value.IsUnknown() {
+		return notKnown
+	}
+	switch value := value.(type) {
+	case types.String:
+		return value.ValueString()
+	case types.Int64:
+		if !value.IsNull() {
+			return fmt.Sprint(value.ValueInt64())
+		}
+	case types.Number:
+		if !value.IsNull() {
+			return value.ValueBigFloat().Text('f', -1)
+		}
+	case types.Dynamic:
+		if !value.IsNull() {
+			return plainText(value.UnderlyingValue())
+		}
+	}
+	return ""
+}
+
+// elements are those of a collection, which Terraform hands over as one of several types.
+func (r *attributeReader) elements(name string) (list []attr.Value, byName map[string]attr.Value) {
+	value := r.attributes[name]
+	if value.IsUnknown() {
+		r.err = errNotKnown
+		return nil, nil
+	}
+	switch value := value.(type) {
+	case types.List:
+		return value.Elements(), nil
+	case types.Tuple:
+		return value.Elements(), nil
+	case types.Map:
+		return nil, value.Elements()
+	case types.Object:
+		return nil, value.Attributes()
+	}
+	return nil, nil
+}
+
+func (r *attributeReader) list(name string) []string {
+	list, _ := r.elements(name)
+	texts := make([]string, len(list))
+	for i, element := range list {
+		texts[i] = plainText(element)
+	}
+	return texts
+}
+
+func (r *attributeReader) texts(name string) map[string]string {
+	_, byName := r.elements(name)
+	texts := make(map[string]string, len(byName))
+	for key, element := range byName {
+		texts[key] = plainText(element)
+	}
+	return texts
+}
+
+func (r *attributeReader) recipient(name string) linebody.Recipient {
+	_, given := r.elements(name)
+	part := func(name string) *string {
+		if value := given[name]; value != nil && !value.IsNull() {
+			text := plainText(value)
+			return &text
+		}
+		return nil
+	}
+	to := linebody.Recipient{ProfileProperty: part("profile_property"), Default: part("default"), ID: part("id")}
+	if to.ID != nil && *to.ID == notKnown {
+		r.err = errNotKnown // the rows of a fixed recipient are others
+	}
+	return to
+}
+
+func rowList(rows []dialog.Row) types.List {
+	text := func(text string) types.String {
+		if strings.Contains(text, notKnown) {
+			return types.StringUnknown()
+		}
+		return types.StringValue(text)
+	}
+	objects := make([]attr.Value, len(rows))
+	for i, row := range rows {
+		objects[i] = types.ObjectValueMust(dialogRowType.AttrTypes, map[string]attr.Value{
+			"field": text(row.Field), "value": text(row.Value), "note": text(row.Note),
+		})
+	}
+	return types.ListValueMust(dialogRowType, objects)
+}

@@ -1,0 +1,140 @@
+package functions_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+)
+
+// object is a resource as Terraform hands it to a function. Texts are known, nil is null, anything else a value of its own.
+func object(attributes map[string]any) tftypes.Value {
+	values, kinds := map[string]tftypes.Value{}, map[string]tftypes.Type{}
+	for name, given := range attributes {
+		value, ok := given.(tftypes.Value)
+		if !ok {
+			value = tftypes.NewValue(tftypes.String, given)
+		}
+		values[name], kinds[name] = value, value.Type()
+	}
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: kinds}, values)
+}
+
+func texts(values ...string) tftypes.Value {
+	var elements []tftypes.Value
+	for _, value := range values {
+		elements = append(elements, tftypes.NewValue(tftypes.String, value))
+	}
+	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, elements)
+}
+
+func textsByName(values map[string]string) tftypes.Value {
+	elements := map[string]tftypes.Value{}
+	for name, value := range values {
+		elements[name] = tftypes.NewValue(tftypes.String, value)
+	}
+	return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, elements)
+}
+
+var unknown = tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+
+func dialogRows(t *testing.T, argument tftypes.Value) string {
+	t.Helper()
+	s := acctest.NewServer(t, "{}")
+	given, err := tfprotov6.NewDynamicValue(tftypes.DynamicPseudoType, argument)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := s.CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{Name: "dialog_rows", Arguments: []*tfprotov6.DynamicValue{&given}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resp.Error != nil {
+		return "error: " + resp.Error.Text
+	}
+	row := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"field": tftypes.String, "value": tftypes.String, "note": tftypes.String}}
+	result, err := resp.Result.Unmarshal(tftypes.List{ElementType: row})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !result.IsKnown() {
+		return "unknown"
+	}
+	var rows []map[string]string
+	for _, one := range acctest.Plain(t, result).([]any) {
+		cells := map[string]string{}
+		for name, cell := range one.(map[string]any) {
+			cells[name] = fmt.Sprint(cell)
+		}
+		rows = append(rows, cells)
+	}
+	var lines strings.Builder
+	for _, cells := range rows {
+		fmt.Fprintf(&lines, "%s | %s | %s\n", cells["field"], cells["value"], cells["note"])
+	}
+	return lines.String()
+}
+
+// The rows of both resources, whole and with parts that are not known yet, word for word.
+func TestDialogRows(t *testing.T) {
+	t.Parallel()
+	template := func(changes map[string]any) tftypes.Value {
+		attributes := map[string]any{
+			"name": "LINE push", "http_method": "POST", "destination_url": acctest.PushURL, "headers": textsByName(map[string]string{"X-B": "2", "X-A": "1"}),
+			"secret_headers_wo": nil, "secret_headers_wo_version": tftypes.NewValue(tftypes.Number, 3), "secret_header_names": texts("Authorization", "X-Key"),
+			"content_sha256": "sum",
+		}
+		for name, value := range changes {
+			attributes[name] = value
+		}
+		return object(attributes)
+	}
+	body := func(changes map[string]any) tftypes.Value {
+		attributes := map[string]any{
+			"name": "welcome", "webhook_template": "LINE push", "to": object(map[string]any{"profile_property": "lineID", "default": nil, "id": nil}),
+			"messages": texts(`{"type":"text","text":"x"}`), "body": "{}",
+		}
+		for name, value := range changes {
+			attributes[name] = value
+		}
+		return object(attributes)
+	}
+	noRecipient := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"profile_property": tftypes.String}}, nil)
+	var said strings.Builder
+	for _, test := range []struct {
+		name     string
+		argument tftypes.Value
+	}{
+		{"template", template(nil)},
+		{"template elsewhere, without headers", template(map[string]any{
+			"destination_url": acctest.OtherURL, "headers": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, nil), "secret_header_names": texts(),
+			"secret_headers_wo_version": tftypes.NewValue(tftypes.Number, nil),
+		})},
+		{"template with an unknown URL and version", template(map[string]any{
+			"destination_url": unknown, "secret_headers_wo_version": tftypes.NewValue(tftypes.Number, tftypes.UnknownValue),
+		})},
+		{"template with an unknown header", template(map[string]any{"headers": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String},
+			map[string]tftypes.Value{"X-A": unknown})})},
+		{"template with unknown headers", template(map[string]any{"headers": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, tftypes.UnknownValue)})},
+		{"template with unknown names of secrets", template(map[string]any{
+			"secret_header_names": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, tftypes.UnknownValue)})},
+		{"body", body(nil)},
+		{"body for a fixed recipient, any template", body(map[string]any{
+			"webhook_template": nil, "to": object(map[string]any{"profile_property": nil, "default": nil, "id": "U1"})})},
+		{"body without a recipient", body(map[string]any{"to": noRecipient})},
+		{"body whose text is not known", body(map[string]any{"body": unknown, "messages": unknown})},
+		{"body for an unknown property", body(map[string]any{"to": object(map[string]any{"profile_property": unknown, "default": nil, "id": nil})})},
+		{"body for an unknown id", body(map[string]any{"to": object(map[string]any{"profile_property": nil, "default": nil, "id": unknown})})},
+		{"body of an unknown template", body(map[string]any{"webhook_template": unknown})},
+		{"wholly unknown", tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue)},
+		{"something else", object(map[string]any{"name": "x"})},
+		{"a text", tftypes.NewValue(tftypes.String, "welcome")},
+	} {
+		fmt.Fprintf(&said, "# %s\n%s\n", test.name, dialogRows(t, test.argument))
+	}
+	acctest.Golden(t, "dialog_rows.txt", said.String())
+}
