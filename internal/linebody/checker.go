@@ -18,7 +18,7 @@ type checker struct {
 	d    *exactjson.Document
 	base string // the path of the document's root
 	opts Options
-	all  rules
+	all  *rules
 
 	to       recipient
 	place    place
@@ -111,7 +111,11 @@ func (c *checker) object(at exactjson.Value, s *schema, typed bool) {
 	c.source = s.source
 	defer func() { c.source = around }()
 
-	var seen uint64
+	var few [64]bool // no table has more as yet, and the stack costs nothing
+	seen := few[:]
+	if len(s.properties) > len(few) {
+		seen = make([]bool, len(s.properties))
+	}
 	var misspelt []exactjson.Value
 	for member := range c.d.Children(at) {
 		key := c.d.Key(member)
@@ -120,18 +124,18 @@ func (c *checker) object(at exactjson.Value, s *schema, typed bool) {
 		case !known && typed && key == "type":
 		case !known:
 			misspelt = append(misspelt, member)
-		case seen&(1<<index) != 0:
+		case seen[index]:
 			// A key that repeats is reported as such; its second value is no second fault.
 		default:
-			seen |= 1 << index
+			seen[index] = true
 			c.property(member, &s.properties[index], s)
 		}
 	}
 	for _, member := range misspelt {
-		seen |= c.unknownProperty(member, s, seen)
+		c.unknownProperty(member, s, seen)
 	}
 	for i, p := range s.properties {
-		if seen&(1<<i) == 0 {
+		if !seen[i] {
 			c.missing(at, p, s)
 		}
 	}
@@ -174,20 +178,21 @@ func (c *checker) needs(n need) (Severity, bool) {
 }
 
 // unknownProperty reports a key that the table lacks. When it is a needed property in wrong case, that is the error, and
-// the result marks the property so that it is not reported as missing, too.
-func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen uint64) uint64 {
+// the property is marked as seen, so that it is not reported as missing, too.
+func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen []bool) {
 	key := c.d.Key(member)
 	for i, p := range s.properties {
 		if !strings.EqualFold(p.name, key) {
 			continue
 		}
 		severity := Warning
-		if s, needed := c.needs(p.need); needed && seen&(1<<i) == 0 {
+		if s, needed := c.needs(p.need); needed && !seen[i] {
 			severity = s
 		}
 		c.reportKey(member, ruleCase, severity, "%s has no property %q; upper and lower case matter: write %q",
 			s.title, shorten(key, 60), p.name)
-		return 1 << i
+		seen[i] = true
+		return
 	}
 	if !c.found.full(Warning) {
 		names := make([]string, 0, len(s.properties))
@@ -197,7 +202,6 @@ func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen uint64
 		c.add(c.path(member, ""), c.d.KeyOffset(member), ruleUnknown, Warning,
 			"%s has no property %q in LINE's reference of %s%s", s.title, shorten(key, 60), RulesDate, nearest(key, names))
 	}
-	return 0
 }
 
 // nearest suggests the name that was probably meant.

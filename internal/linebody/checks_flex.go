@@ -9,44 +9,19 @@ import (
 // components are what a box holds; its layout says which.
 type components struct{}
 
-var (
-	stacked  = []string{"box", "button", "image", "text", "separator", "filler"}
-	baseline = []string{"icon", "text", "filler"}
-	retired  = []string{"spacer"}
-)
-
-// misplaced are the components that exist, but not in a box of that layout.
-func misplaced(layout string) map[string]string {
-	reasons := map[string]string{
-		"span":  "is a span, which works only in the contents of a text",
-		"video": "is a video, which works only as a bubble's hero",
-	}
-	switch layout {
-	case "baseline":
-		for _, name := range []string{"box", "button", "image", "separator"} {
-			reasons[name] = "is a component that does not work in a baseline box, only in a horizontal or vertical one"
-		}
-	case "horizontal", "vertical":
-		reasons["icon"] = "is an icon, which works only in a baseline box"
-	}
-	return reasons
-}
-
 func (components) check(c *checker, at exactjson.Value) {
 	layout := ""
 	if box, ok := c.parent(at); ok {
 		_, layout, _ = c.str(box, "layout")
 	}
-	here := stacked
+	of := &c.all.inAnyBox
 	switch layout {
 	case "baseline":
-		here = baseline
+		of = &c.all.baseline
 	case "horizontal", "vertical":
-	default:
-		here = append(slices.Clone(stacked), "icon")
+		of = &c.all.stacked
 	}
-	list{what: "components", of: union{prefix: "flex ", what: "a component", of: here,
-		also: retired, foreign: misplaced(layout)}}.check(c, at)
+	list{what: "components", of: of}.check(c, at)
 }
 
 // KB is 1000 or 1024 bytes, which LINE does not say; between the two lies a warning.

@@ -90,7 +90,7 @@ func (c *checker) message(at exactjson.Value, last bool) {
 	c.animated = 0
 	source := c.source
 	c.source = reference + "message-objects"
-	union{of: messageTypes, prefix: "message ", what: "a message", open: true}.check(c, at)
+	c.all.messages.check(c, at)
 	if c.d.Kind(at) == exactjson.Object && !last && c.has(at, "quickReply") {
 		quickReply, _ := c.d.Member(at, "quickReply")
 		c.source = reference + "quick-reply"

@@ -58,8 +58,20 @@ type action struct{ place place }
 func (a action) check(c *checker, at exactjson.Value) {
 	around := c.place
 	c.place = a.place
-	union{prefix: "action ", what: "an action", of: a.place.types, foreign: elsewhere}.check(c, at)
+	a.union(c.all).check(c, at)
 	c.place = around
+}
+
+// union is the actions that work at the place.
+func (a action) union(all *rules) union {
+	u := union{prefix: actionPrefix, what: "an action", of: a.place.types, foreign: all.elsewhere}
+	switch {
+	case a.place.quickReply:
+		u.of = all.inQuickReply
+	case u.of == nil:
+		u.of = all.everywhere
+	}
+	return u
 }
 
 // label is the label of the action being checked.

@@ -11,6 +11,8 @@ import (
 // substitutions are what stands in for the keys of a text message (v2).
 type substitutions struct{}
 
+var substitution = union{prefix: "substitution ", what: "a substitution", of: []string{"mention", "emoji"}}
+
 var substitutionKey = regexp.MustCompile(`^[a-zA-Z0-9_]{1,20}$`)
 
 const mostSubstitutions = 100
@@ -26,7 +28,7 @@ func (substitutions) check(c *checker, at exactjson.Value) {
 		if key := c.d.Key(member); !substitutionKey.MatchString(key) {
 			c.reportKey(member, ruleTextV2Key, Error, "the key %q must be %s", shorten(key, 60), keyForm)
 		}
-		union{prefix: "substitution ", what: "a substitution", of: []string{"mention", "emoji"}}.check(c, member)
+		substitution.check(c, member)
 	}
 }
 
@@ -92,12 +94,12 @@ func textV2Braces(c *checker, message exactjson.Value) {
 			"CleverTap renders {{ }} first, and a value with { or } in it breaks the message; type text has no such clash")
 	}
 	keys, unpaired := placeholders(seen)
-	substitution, _ := c.d.Member(message, "substitution")
+	given, _ := c.d.Member(message, "substitution")
 	known := map[string]bool{}
 	for _, key := range keys {
 		if !known[shorten(key, 60)] {
 			known[shorten(key, 60)] = true
-			c.placeholder(at, key, substitution)
+			c.placeholder(at, key, given)
 		}
 	}
 	if unpaired != 0 {
@@ -106,13 +108,13 @@ func textV2Braces(c *checker, message exactjson.Value) {
 	}
 }
 
-func (c *checker) placeholder(at exactjson.Value, key string, substitution exactjson.Value) {
+func (c *checker) placeholder(at exactjson.Value, key string, given exactjson.Value) {
 	if !substitutionKey.MatchString(key) {
 		c.report(at, ruleTextV2Key, Error, "the key %q between { and } must be %s", shorten(key, 60), keyForm)
 		return
 	}
-	if substitution != 0 && c.d.Kind(substitution) == exactjson.Object {
-		if _, found := c.d.Member(substitution, key); found {
+	if given != 0 && c.d.Kind(given) == exactjson.Object {
+		if _, found := c.d.Member(given, key); found {
 			return
 		}
 	}
@@ -122,8 +124,8 @@ func (c *checker) placeholder(at exactjson.Value, key string, substitution exact
 // textV2Counts checks how many mentions and emojis a message has.
 func textV2Counts(c *checker, message exactjson.Value) {
 	const most = 20
-	substitution, ok := c.d.Member(message, "substitution")
-	if !ok || c.d.Kind(substitution) != exactjson.Object || c.d.Count(substitution) > mostSubstitutions {
+	given, ok := c.d.Member(message, "substitution")
+	if !ok || c.d.Kind(given) != exactjson.Object || c.d.Count(given) > mostSubstitutions {
 		return
 	}
 	_, written, _ := c.str(message, "text")
@@ -133,7 +135,7 @@ func textV2Counts(c *checker, message exactjson.Value) {
 	for _, key := range keys {
 		uses[key]++
 	}
-	for member := range c.d.Children(substitution) {
+	for member := range c.d.Children(given) {
 		if c.d.Kind(member) == exactjson.Object {
 			_, kind, _ := c.str(member, "type")
 			counts[kind] += max(1, uses[c.d.Key(member)])
@@ -141,7 +143,7 @@ func textV2Counts(c *checker, message exactjson.Value) {
 	}
 	for _, kind := range []string{"mention", "emoji"} {
 		if counts[kind] > most {
-			c.report(substitution, ruleItems, Error, "puts in %d of at most %d %ss", counts[kind], most, kind)
+			c.report(given, ruleItems, Error, "puts in %d of at most %d %ss", counts[kind], most, kind)
 		}
 	}
 }

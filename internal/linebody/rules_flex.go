@@ -14,7 +14,7 @@ var (
 )
 
 // flexRules are the flex message, its containers and its components.
-func flexRules() map[string]*schema {
+func flexRules() []*schema {
 	margin := property{name: "margin", value: distance, source: flexLayout + "margin-property"}
 	// LINE has seen "0" with quotes in messages that it delivered.
 	flex := property{name: "flex", value: whole{asString: Warning}, source: flexLayout + "component-size"}
@@ -28,19 +28,19 @@ func flexRules() map[string]*schema {
 		{name: "offsetEnd", value: offset, source: flexLayout + "component-offset"},
 	}
 	tap := property{name: "action", value: action{inFlex}}
-	block := property{value: object("flex block style")}
+	block := property{value: object("block style")}
 	box := union{prefix: "flex ", what: "a block", of: []string{"box"}}
 	named := func(p property, name string) property { p.name = name; return p }
 	padding := property{value: size{words: distances, percent: true}, source: flexLayout + "padding-property"}
 
-	return map[string]*schema{
-		"message flex": {title: "a Flex Message", anchor: "flex-message", properties: with([]property{
+	return []*schema{
+		{name: "message flex", title: "a Flex Message", anchor: "flex-message", properties: with([]property{
 			{name: "altText", need: required, value: altText},
-			{name: "contents", need: required, value: union{prefix: "flex ", what: "a container",
+			{name: "contents", need: required, value: union{prefix: "container ", what: "a container",
 				of: []string{"bubble", "carousel"}}},
 		}, common)},
 
-		"flex bubble": {title: "a bubble", anchor: "bubble", properties: []property{
+		{name: "container bubble", title: "a bubble", anchor: "bubble", properties: []property{
 			{name: "size", value: oneOf("nano", "micro", "deca", "hecto", "kilo", "mega", "giga")},
 			{name: "direction", value: oneOf("ltr", "rtl")},
 			{name: "header", value: box},
@@ -48,24 +48,24 @@ func flexRules() map[string]*schema {
 				of: []string{"box", "image", "video"}}},
 			{name: "body", value: box},
 			{name: "footer", value: box},
-			{name: "styles", value: object("flex bubble style")},
+			{name: "styles", value: object("bubble style")},
 			tap,
 		}, checks: []check{bubbleSize, bubbleBlocks, absoluteFirst}},
-		"flex bubble style": {title: "a bubble style", anchor: "bubble-style", properties: []property{
+		{name: "bubble style", title: "a bubble style", anchor: "bubble-style", properties: []property{
 			named(block, "header"), named(block, "hero"), named(block, "body"), named(block, "footer"),
 		}, checks: []check{separatorAboveFirst}},
-		"flex block style": {title: "a block style", anchor: "block-style", properties: []property{
+		{name: "block style", title: "a block style", anchor: "block-style", properties: []property{
 			{name: "backgroundColor", value: hexColor},
 			{name: "separator", value: flag{}},
 			{name: "separatorColor", value: hexColor},
 		}},
 
-		"flex carousel": {title: "a carousel", anchor: "f-carousel", properties: []property{
+		{name: "container carousel", title: "a carousel", anchor: "f-carousel", properties: []property{
 			{name: "contents", need: required, value: list{min: 1, max: 12, what: "bubbles", of: union{
-				prefix: "flex ", what: "a carousel's element", of: []string{"bubble"}}}},
+				prefix: "container ", what: "a carousel's element", of: []string{"bubble"}}}},
 		}, checks: []check{carouselSize, equalBubbles}},
 
-		"flex box": {title: "a box", anchor: "box", properties: with([]property{
+		{name: "flex box", title: "a box", boxes: stackedBoxes, anchor: "box", properties: with([]property{
 			{name: "layout", need: required, value: oneOf("horizontal", "vertical", "baseline")},
 			{name: "contents", need: required, value: components{}},
 			{name: "backgroundColor", value: hexColor},
@@ -88,7 +88,7 @@ func flexRules() map[string]*schema {
 			{name: "background", value: union{prefix: "background ", what: "a background",
 				of: []string{"linearGradient"}}},
 		}, placed)},
-		"background linearGradient": {title: "a linear gradient", anchor: "box", properties: []property{
+		{name: "background linearGradient", title: "a linear gradient", anchor: "box", properties: []property{
 			{name: "angle", need: required, value: angle{}},
 			{name: "startColor", need: required, value: hexColor},
 			{name: "endColor", need: required, value: hexColor},
@@ -96,7 +96,7 @@ func flexRules() map[string]*schema {
 			{name: "centerPosition", value: percentage{}},
 		}},
 
-		"flex button": {title: "a button", anchor: "button", properties: with([]property{
+		{name: "flex button", title: "a button", boxes: stackedBoxes, anchor: "button", properties: with([]property{
 			{name: "action", need: required, value: action{inFlexButton}},
 			flex, margin,
 			{name: "height", value: oneOf("sm", "md")},
@@ -107,7 +107,7 @@ func flexRules() map[string]*schema {
 			{name: "scaling", value: flag{}},
 		}, placed), checks: []check{baselineChild}},
 
-		"flex image": {title: "an image", anchor: "f-image", properties: with([]property{
+		{name: "flex image", title: "an image", boxes: stackedBoxes, anchor: "f-image", properties: with([]property{
 			{name: "url", need: required, value: mediaURL()},
 			flex, margin,
 			{name: "align", value: horizontally},
@@ -121,7 +121,7 @@ func flexRules() map[string]*schema {
 			{name: "animated", value: flag{}},
 		}, placed), checks: []check{animatedImages, baselineChild}},
 
-		"flex video": {title: "a video", anchor: "f-video", properties: []property{
+		{name: "flex video", title: "a video", boxes: noBoxes, only: "as a bubble's hero", anchor: "f-video", properties: []property{
 			{name: "url", need: required, value: mediaURL()},
 			{name: "previewUrl", need: required, value: mediaURL()},
 			{name: "altContent", need: required, value: union{prefix: "flex ", what: "an alternative content",
@@ -130,7 +130,7 @@ func flexRules() map[string]*schema {
 			{name: "action", value: action{inFlexVideo}},
 		}, checks: []check{videoBubble}},
 
-		"flex icon": {title: "an icon", anchor: "icon", properties: with([]property{
+		{name: "flex icon", title: "an icon", boxes: baselineBoxes, only: "in a baseline box", anchor: "icon", properties: with([]property{
 			{name: "url", need: required, value: mediaURL()},
 			margin,
 			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
@@ -138,7 +138,7 @@ func flexRules() map[string]*schema {
 			{name: "aspectRatio", value: ratio{}},
 		}, placed), checks: []check{baselineChild}},
 
-		"flex text": {title: "a text component", anchor: "f-text", properties: with([]property{
+		{name: "flex text", title: "a text component", boxes: allBoxes, anchor: "f-text", properties: with([]property{
 			{name: "text", value: text{}},
 			{name: "contents", value: list{what: "spans", of: union{prefix: "flex ", what: "a text's content",
 				of: []string{"span"}}}},
@@ -158,7 +158,7 @@ func flexRules() map[string]*schema {
 			{name: "decoration", value: decorations},
 		}, placed), checks: []check{textOrSpans, baselineChild}},
 
-		"flex span": {title: "a span", anchor: "span", properties: []property{
+		{name: "flex span", title: "a span", boxes: noBoxes, only: "in the contents of a text", anchor: "span", properties: []property{
 			{name: "text", value: text{}},
 			{name: "color", value: hexColor},
 			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
@@ -167,16 +167,16 @@ func flexRules() map[string]*schema {
 			{name: "decoration", value: decorations},
 		}},
 
-		"flex separator": {title: "a separator", anchor: "separator", properties: []property{
+		{name: "flex separator", title: "a separator", boxes: stackedBoxes, anchor: "separator", properties: []property{
 			margin,
 			{name: "color", value: hexColor},
 		}},
 
-		"flex filler": {title: "a filler", anchor: "filler", properties: []property{flex},
+		{name: "flex filler", title: "a filler", boxes: allBoxes, anchor: "filler", properties: []property{flex},
 			checks: []check{deprecatedFiller}},
 
 		// The spacer is gone from the reference, but messages that LINE delivers still have it.
-		"flex spacer": {title: "a spacer", anchor: "flex-component", properties: []property{
+		{name: "flex spacer", title: "a spacer", boxes: formerlyBoxes, anchor: "flex-component", properties: []property{
 			{name: "size", value: distance},
 		}, checks: []check{retiredSpacer}},
 	}

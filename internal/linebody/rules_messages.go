@@ -1,29 +1,28 @@
 package linebody
 
-// messageTypes are all types of message objects, in the reference's order.
-var messageTypes = []string{"text", "textV2", "sticker", "image", "video", "audio", "location", "coupon", "imagemap",
-	"template", "flex"}
+// pushBody is the table of the outermost object.
+const pushBody = "push body"
 
 // bodyRules are the push request's body and what every message may have.
-func bodyRules() map[string]*schema {
-	return map[string]*schema{
-		"push body": {title: "a push body", anchor: "send-push-message-request-body", properties: []property{
+func bodyRules() []*schema {
+	return []*schema{
+		{name: pushBody, title: "a push body", anchor: "send-push-message-request-body", properties: []property{
 			{name: "to", need: required, value: recipientID{}},
 			{name: "messages", need: required, value: messages{}},
 			{name: "notificationDisabled", value: flag{}},
 			{name: "customAggregationUnits", value: list{max: 1, what: "unit names",
 				of: text{unit: codeUnits, min: 1, max: 30, pattern: tagCharacters}}},
 		}},
-		"quick reply": {title: "a quick reply", anchor: "items-object", properties: []property{
+		{name: "quick reply", title: "a quick reply", anchor: "items-object", properties: []property{
 			{name: "items", need: required, value: list{min: 1, max: 13, of: object("quick reply button"),
 				what: "buttons"}},
 		}},
-		"quick reply button": {title: "a quick reply button", anchor: "quick-reply-button-object", properties: []property{
+		{name: "quick reply button", title: "a quick reply button", anchor: "quick-reply-button-object", properties: []property{
 			{name: "type", need: required, value: oneOf("action")},
 			{name: "imageUrl", value: mediaURL()},
 			{name: "action", need: required, value: action{inQuickReply}},
 		}},
-		"sender": {title: "a sender", anchor: "icon-nickname-switch", properties: []property{
+		{name: "sender", title: "a sender", anchor: "icon-nickname-switch", properties: []property{
 			{name: "name", value: text{unit: codeUnits, max: 20}},
 			{name: "iconUrl", value: mediaURL()},
 		}, checks: []check{senderName}},
@@ -40,68 +39,68 @@ var common = []property{
 var tagCharacters = &charset{alphanumeric + "_", "a-z, A-Z, 0-9 and _"}
 
 // messageRules are the message objects other than imagemap, template and flex.
-func messageRules() map[string]*schema {
-	return map[string]*schema{
-		"message text": {title: "a text message", anchor: "text-message", properties: with([]property{
+func messageRules() []*schema {
+	return []*schema{
+		{name: "message text", title: "a text message", anchor: "text-message", properties: with([]property{
 			{name: "text", need: required, value: text{unit: codeUnits, min: 1, max: 5000}},
 			{name: "emojis", value: list{max: 20, of: object("text emoji"), what: "emojis"}},
 			{name: "quoteToken", value: text{}},
 		}, common), checks: []check{emojiPlaces, emojiLength, quoteToken}},
-		"text emoji": {title: "an emoji", anchor: "text-message", properties: []property{
+		{name: "text emoji", title: "an emoji", anchor: "text-message", properties: []property{
 			{name: "index", need: expected, value: whole{}},
 			{name: "productId", need: expected, value: text{}},
 			{name: "emojiId", need: expected, value: text{}},
 		}},
 
-		"message textV2": {title: "a text message (v2)", anchor: "text-message-v2", properties: with([]property{
+		{name: "message textV2", title: "a text message (v2)", anchor: "text-message-v2", properties: with([]property{
 			{name: "text", need: required, value: text{unit: codeUnits, min: 1, max: 5000}},
 			{name: "substitution", value: substitutions{}},
 			{name: "quoteToken", value: text{}},
 		}, common), checks: []check{textV2Braces, textV2Counts, quoteToken}},
-		"substitution mention": {title: "a mention", anchor: "text-message-v2-mention-object", properties: []property{
+		{name: "substitution mention", title: "a mention", anchor: "text-message-v2-mention-object", properties: []property{
 			{name: "mentionee", need: required, value: union{prefix: "mentionee ", what: "a mentionee",
 				of: []string{"user", "all"}}},
 		}, checks: []check{mentionNeedsGroup}},
-		"mentionee user": {title: "a mentioned user", anchor: "text-message-v2-mentionee-user", properties: []property{
+		{name: "mentionee user", title: "a mentioned user", anchor: "text-message-v2-mentionee-user", properties: []property{
 			{name: "userId", need: required, value: text{min: 1}},
 		}},
-		"mentionee all": {title: "a mention of all", anchor: "text-message-v2-mentionee-all"},
-		"substitution emoji": {title: "an emoji", anchor: "text-message-v2-emoji-object", properties: []property{
+		{name: "mentionee all", title: "a mention of all", anchor: "text-message-v2-mentionee-all"},
+		{name: "substitution emoji", title: "an emoji", anchor: "text-message-v2-emoji-object", properties: []property{
 			{name: "productId", need: required, value: text{}},
 			{name: "emojiId", need: required, value: text{}},
 		}},
 
-		"message sticker": {title: "a sticker message", anchor: "sticker-message", properties: with([]property{
+		{name: "message sticker", title: "a sticker message", anchor: "sticker-message", properties: with([]property{
 			{name: "packageId", need: required, value: text{}},
 			{name: "stickerId", need: required, value: text{}},
 			{name: "quoteToken", value: text{}},
 		}, common), checks: []check{quoteToken}},
 
-		"message image": {title: "an image message", anchor: "image-message", properties: with([]property{
+		{name: "message image", title: "an image message", anchor: "image-message", properties: with([]property{
 			{name: "originalContentUrl", need: required, value: mediaURL()},
 			{name: "previewImageUrl", need: required, value: mediaURL()},
 		}, common)},
 
-		"message video": {title: "a video message", anchor: "video-message", properties: with([]property{
+		{name: "message video", title: "a video message", anchor: "video-message", properties: with([]property{
 			{name: "originalContentUrl", need: required, value: mediaURL()},
 			{name: "previewImageUrl", need: required, value: mediaURL()},
 			{name: "trackingId", value: text{unit: codeUnits, max: 100, pattern: &charset{
 				alphanumeric + "-.=,+*()%$&;:@{}!?<>[]", "a-z, A-Z, 0-9 and -.=,+*()%$&;:@{}!?<>[]"}}},
 		}, common), checks: []check{trackingNeedsUser}},
 
-		"message audio": {title: "an audio message", anchor: "audio-message", properties: with([]property{
+		{name: "message audio", title: "an audio message", anchor: "audio-message", properties: with([]property{
 			{name: "originalContentUrl", need: required, value: mediaURL()},
 			{name: "duration", need: required, value: whole{min: 1, unit: " ms"}},
 		}, common)},
 
-		"message location": {title: "a location message", anchor: "location-message", properties: with([]property{
+		{name: "message location", title: "a location message", anchor: "location-message", properties: with([]property{
 			{name: "title", need: required, value: text{unit: codeUnits, min: 1, max: 100}},
 			{name: "address", need: required, value: text{unit: codeUnits, min: 1, max: 100}},
 			{name: "latitude", need: required, value: degrees{90}},
 			{name: "longitude", need: required, value: degrees{180}},
 		}, common)},
 
-		"message coupon": {title: "a coupon message", anchor: "coupon-message", properties: with([]property{
+		{name: "message coupon", title: "a coupon message", anchor: "coupon-message", properties: with([]property{
 			{name: "couponId", need: required, value: text{min: 1}},
 			{name: "deliveryTag", value: text{unit: codeUnits, max: 30, pattern: tagCharacters}},
 		}, common)},
@@ -109,11 +108,11 @@ func messageRules() map[string]*schema {
 }
 
 // imagemapRules are the imagemap message and its parts.
-func imagemapRules() map[string]*schema {
+func imagemapRules() []*schema {
 	area := property{name: "area", need: required, value: object("imagemap area")}
 	label := property{name: "label", value: text{unit: codeUnits, max: 100}}
-	return map[string]*schema{
-		"message imagemap": {title: "an imagemap message", anchor: "imagemap-message", properties: with([]property{
+	return []*schema{
+		{name: "message imagemap", title: "an imagemap message", anchor: "imagemap-message", properties: with([]property{
 			{name: "baseUrl", need: required, value: mediaURL()},
 			{name: "altText", need: required, value: altText},
 			{name: "baseSize", need: required, value: object("imagemap size")},
@@ -121,38 +120,38 @@ func imagemapRules() map[string]*schema {
 			{name: "actions", need: required, value: list{max: 50, what: "actions", of: union{
 				prefix: "imagemap ", what: "an imagemap action", of: []string{"uri", "message", "clipboard"}}}},
 		}, common)},
-		"imagemap size": {title: "a base size", anchor: "imagemap-message", properties: []property{
+		{name: "imagemap size", title: "a base size", anchor: "imagemap-message", properties: []property{
 			{name: "width", need: required, value: whole{only: 1040, unit: " px"}},
 			{name: "height", need: required, value: whole{min: 1, unit: " px"}},
 		}},
-		"imagemap video": {title: "an imagemap's video", anchor: "imagemap-message", properties: []property{
+		{name: "imagemap video", title: "an imagemap's video", anchor: "imagemap-message", properties: []property{
 			{name: "originalContentUrl", need: required, value: mediaURL()},
 			{name: "previewImageUrl", need: required, value: mediaURL()},
 			area,
 			{name: "externalLink", value: object("imagemap link")},
 		}},
-		"imagemap link": {title: "a video's external link", anchor: "imagemap-message", properties: []property{
+		{name: "imagemap link", title: "a video's external link", anchor: "imagemap-message", properties: []property{
 			{name: "linkUri", need: required, value: link(Error)},
 			{name: "label", need: required, value: text{unit: codeUnits, min: 1, max: 30}},
 		}},
-		"imagemap uri": {title: "an imagemap URI action", anchor: "imagemap-uri-action-object", properties: []property{
+		{name: "imagemap uri", title: "an imagemap URI action", anchor: "imagemap-uri-action-object", properties: []property{
 			label,
 			{name: "linkUri", need: required, value: link(Error)},
 			area,
 		}},
-		"imagemap message": {title: "an imagemap message action", anchor: "imagemap-message-action-object",
+		{name: "imagemap message", title: "an imagemap message action", anchor: "imagemap-message-action-object",
 			properties: []property{
 				label,
 				{name: "text", need: required, value: text{unit: codeUnits, min: 1, max: 400}},
 				area,
 			}},
-		"imagemap clipboard": {title: "an imagemap clipboard action", anchor: "imagemap-clipboard-action-object",
+		{name: "imagemap clipboard", title: "an imagemap clipboard action", anchor: "imagemap-clipboard-action-object",
 			properties: []property{
 				label,
 				{name: "clipboardText", need: required, value: text{unit: codeUnits, min: 1, max: 1000}},
 				area,
 			}},
-		"imagemap area": {title: "an area", anchor: "imagemap-area-object", properties: []property{
+		{name: "imagemap area", title: "an area", anchor: "imagemap-area-object", properties: []property{
 			{name: "x", need: required, value: whole{unit: " px"}},
 			{name: "y", need: required, value: whole{unit: " px"}},
 			{name: "width", need: required, value: whole{unit: " px"}},

@@ -17,7 +17,10 @@ const (
 
 // schema is one object of LINE's reference.
 type schema struct {
+	name       string // unique; that of an object with a type is a prefix for its kind and the type: "message text"
 	title      string // as a message calls it: "a text message"
+	only       string // where alone it works, of an action or component that does not work everywhere: "in a quick reply"
+	boxes      boxes  // of a component
 	anchor     string // where the reference describes it
 	properties []property
 	checks     []check // rules about several properties, or about the object's place
@@ -53,24 +56,12 @@ type value interface {
 // silent about properties whose own value is wrong.
 type check func(c *checker, object exactjson.Value)
 
-// rules are all tables, ready for use.
-type rules map[string]*schema
-
-// compile joins tables and prepares them for looking up properties by name.
-func compile(tables ...map[string]*schema) rules {
-	all := rules{}
-	for _, table := range tables {
-		for name, s := range table {
-			s.source = reference + s.anchor
-			s.byName = make(map[string]int, len(s.properties))
-			for i, p := range s.properties {
-				s.byName[p.name] = i
-			}
-			all[name] = s
-		}
-	}
-	return all
-}
+// The prefixes of the kinds of objects whose types are not listed anywhere: a type is there if it has a table.
+const (
+	messagePrefix   = "message "
+	actionPrefix    = "action "
+	componentPrefix = "flex "
+)
 
 // with is a list of properties that several objects share, joined to an object's own.
 func with(properties []property, shared ...[]property) []property {

@@ -17,8 +17,12 @@ import (
 )
 
 // lineRules are LINE's rules as of RulesDate.
-var lineRules = sync.OnceValue(func() rules {
-	return compile(bodyRules(), messageRules(), imagemapRules(), templateRules(), actionRules(), flexRules())
+var lineRules = sync.OnceValue(func() *rules {
+	all, err := compile(pushBody, bodyRules(), messageRules(), imagemapRules(), templateRules(), actionRules(), flexRules())
+	if err != nil {
+		panic(err) // the tables are part of the program
+	}
+	return all
 })
 
 // A body may have 2 MB (LINE Messaging API reference, "Status codes"), which are 2,000,000 or 2,097,152 bytes: LINE does
@@ -55,7 +59,7 @@ func ValidateWith(body []byte, opts Options) []Problem {
 			c.to = recipientOf(to)
 		}
 	}
-	c.object(exactjson.Root, c.all["push body"], false)
+	c.object(exactjson.Root, c.all.tables[pushBody], false)
 	c.everywhere()
 	return found.sorted()
 }

@@ -2,6 +2,7 @@ package linebody
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +17,7 @@ func TestSamplesAreClean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	missing := slices.Clone(messageTypes)
+	missing := slices.Clone(lineRules().messages.of)
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err != nil {
@@ -38,15 +39,12 @@ func TestSamplesAreClean(t *testing.T) {
 	}
 }
 
-// TestTables fails when a table has no source, or more properties than the checker can tell apart.
+// TestTables fails when a table has no title or source.
 func TestTables(t *testing.T) {
 	t.Parallel()
-	for name, s := range lineRules() {
+	for name, s := range lineRules().tables {
 		if s.title == "" || s.anchor == "" {
 			t.Errorf("%s has the title %q and the anchor %q", name, s.title, s.anchor)
-		}
-		if len(s.properties) > 64 {
-			t.Errorf("%s has %d properties, more than the checker can tell apart", name, len(s.properties))
 		}
 	}
 }
@@ -231,6 +229,70 @@ func TestRecipientIsChecked(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", to, got, want)
+		}
+	}
+}
+
+// TestOnceAndNotTwice shows faults that one value has, and what is not a second fault.
+func TestOnceAndNotTwice(t *testing.T) {
+	t.Parallel()
+	imagemap := func(area string) string {
+		return `{"type":"imagemap","baseUrl":"https://a.example","altText":"a","baseSize":{"width":1040,"height":1040},` +
+			`"actions":[{"type":"message","text":"a","area":` + area + `}]}`
+	}
+	animated := func(count int) string {
+		return inBox("vertical", times(count, `{"type":"image","url":"https://a.example","animated":true}`))
+	}
+	for body, want := range map[string][]string{
+		// What is in the wrong place is looked into all the same.
+		bodyTo(user, inBox("vertical", `{"type":"span","text":"a","color":"red"}`)): {
+			"error wrong-place messages[0].contents.body.contents[0].type",
+			"error value-form messages[0].contents.body.contents[0].color"},
+		bodyTo(user, inBox("vertical", `{"type":"video","url":"https://a.example","previewUrl":"https://a.example","altContent":{"type":"box"}}`)): {
+			"error wrong-place messages[0].contents.body.contents[0].type",
+			"error missing-property messages[0].contents.body.contents[0].altContent.layout",
+			"error missing-property messages[0].contents.body.contents[0].altContent.contents"},
+		// A second value of a key is a duplicate and nothing else.
+		bodyTo(user, `{"type":"text","text":"a","text":5}`): {"error json-duplicate-key messages[0].text"},
+		// A needed property in wrong case is an error, but not beside the right one.
+		bodyTo(user, `{"type":"text","Text":"a"}`):            {"error property-case messages[0].Text"},
+		bodyTo(user, `{"type":"text","text":"a","Text":"a"}`): {"warning property-case messages[0].Text"},
+		bodyTo(user, `{"type":"text","Text":"a","text":"a"}`): {"warning property-case messages[0].Text"},
+		bodyTo(user, `{"type":"text","Text":"a","TEXT":"a"}`): {
+			"error property-case messages[0].Text", "warning property-case messages[0].TEXT"},
+		// A message takes ten animated images, and so does the next one.
+		bodyTo(user, animated(10), animated(10)): nil,
+		bodyTo(user, animated(11), animated(10)): {"error animated-image-count messages[0].contents.body.contents[10].animated"},
+		bodyTo(user, animated(9), animated(12)):  {"error animated-image-count messages[1].contents.body.contents[10].animated"},
+		// An area that begins outside the image is wrong enough.
+		bodyTo(user, imagemap(`{"x":-10,"y":0,"width":1100,"height":1}`)): {"error number-range messages[0].actions[0].area.x"},
+		bodyTo(user, imagemap(`{"x":0,"y":0,"width":1041,"height":1}`)):   {"warning area-outside-image messages[0].actions[0].area"},
+	} {
+		if got := listProblems(Validate([]byte(body))); !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", shorten(body, 200), got, want)
+		}
+	}
+}
+
+func TestSuggestions(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]string{
+		"quickReplies":                         "quickReply",
+		"qukReply":                             "quickReply",
+		"qkReply":                              "quickReply", // three letters are missing
+		"qReply":                               "",           // four
+		"tex":                                  "text",
+		"txt":                                  "text",
+		"xy":                                   "",
+		"t":                                    "",
+		"quickReply" + strings.Repeat("y", 3):  "quickReply",
+		"quickReply" + strings.Repeat("y", 40): "",
+	} {
+		if want != "" {
+			want = fmt.Sprintf("; did you mean %q?", want)
+		}
+		if got := nearest(word, []string{"text", "quickReply"}); got != want {
+			t.Errorf("%s: got %q, want %q", word, got, want)
 		}
 	}
 }

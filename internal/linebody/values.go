@@ -200,7 +200,7 @@ func itemsProblem(count, least, most int, what string) string {
 // object is an object with a table of its own.
 type object string
 
-func (o object) check(c *checker, at exactjson.Value) { c.object(at, c.all[string(o)], false) }
+func (o object) check(c *checker, at exactjson.Value) { c.object(at, c.all.tables[string(o)], false) }
 
 // union is an object whose "type" says which table it follows.
 type union struct {
@@ -214,7 +214,7 @@ type union struct {
 
 func (u union) check(c *checker, at exactjson.Value) {
 	if name, ok := c.typeOf(at, u); ok {
-		c.object(at, c.all[u.prefix+name], true)
+		c.object(at, c.all.tables[u.prefix+name], true)
 	}
 }
 
@@ -247,7 +247,7 @@ func (c *checker) typeOf(at exactjson.Value, u union) (name string, ok bool) {
 	}
 	if reason, known := u.foreign[name]; known {
 		c.report(typeAt, rulePlace, Error, "%s", reason)
-		return name, c.all[u.prefix+name] != nil
+		return name, c.all.tables[u.prefix+name] != nil
 	}
 	severity := Error
 	if u.open && !c.opts.Strict {
