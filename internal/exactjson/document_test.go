@@ -181,3 +181,21 @@ func TestPosition(t *testing.T) {
 		}
 	}
 }
+
+// TestMemberOfManyAndFew looks each member up in objects around the size from which on they have an index.
+func TestMemberOfManyAndFew(t *testing.T) {
+	t.Parallel()
+	for count := few - 2; count <= few+2; count++ {
+		members := make([]string, count)
+		for i := range members {
+			members[i] = `"k` + strconv.Itoa(i) + `":` + strconv.Itoa(i)
+		}
+		d := mustParse(t, "{"+strings.Join(members, ",")+"}")
+		for i := range count + 1 {
+			v, found := d.Member(Root, "k"+strconv.Itoa(i))
+			if found != (i < count) || found && d.Raw(v) != strconv.Itoa(i) {
+				t.Errorf("of %d members, number %d is %s, %v", count, i, d.Raw(v), found)
+			}
+		}
+	}
+}

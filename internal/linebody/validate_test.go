@@ -280,6 +280,7 @@ func TestSuggestions(t *testing.T) {
 		"quickReplies":                         "quickReply",
 		"qukReply":                             "quickReply",
 		"qkReply":                              "quickReply", // three letters are missing
+		"quickRepliesx":                        "",           // four letters differ
 		"qReply":                               "",           // four
 		"tex":                                  "text",
 		"txt":                                  "text",

@@ -169,7 +169,7 @@ func TestGoldenDamage(t *testing.T) {
 		"unknown and empty":      {edit(`"to": {}`, `"to": {"": 1}`), "7:12: content.to.: unknown field"},
 		"several unknown":        {edit(`"to": {}`, `"to": {}, "z": 1, "messages2": 2, "a": 3`), "7:15: content.z: unknown field"},
 		"several wrong":          {edit(`{}`, `{"id": 1, "default": 2, "profile_property": 3, "a": 4}`), "7:12: content.to.id: number where string is expected"},
-		"eleventh message wrong": {edit(`"x"}`, `"x"}`+strings.Repeat(", {}", 9)+", 10, 11"), "9:72: content.messages.10: number where object is expected"},
+		"tenth message wrong":    {edit(`"x"}`, `"x"}`+strings.Repeat(", {}", 8)+", 10, 11"), "9:68: content.messages.9: number where object is expected"},
 		"wrong type":             {edit(`{}`, `"U1"`), "7:5: content.to: string where object is expected"},
 		"wrong type deep":        {edit(`{}`, "{\"id\": \n\"a\", \"default\": 5}"), "8:6: content.to.default: number where string is expected"},
 		"null":                   {edit(`"0"`, `null`), "12:5: content.content_sha256: null where string is expected"},
@@ -181,6 +181,7 @@ func TestGoldenDamage(t *testing.T) {
 		"missing field":          {edit("    \"to\": {},\n", ""), `6:3: content: "to" is missing`},
 		"missing at the top":     {edit("  \"write_id\": \"1\",\n", ""), `1:1: "write_id" is missing`},
 		"empty name":             {edit(`"a"`, `""`), "4:3: name: does not meet the rule minLength of its JSON Schema"},
+		"version of many digits": {edit("1,", "1."+strings.Repeat("0", 100)+","), "2:122: schema_version: unexpected number 1." + strings.Repeat("0", 100)},
 		"older version":          {edit("1,", "0,"), "2:3: schema_version: does not meet the rule const of its JSON Schema"},
 		"version in words":       {edit("1,", `"1",`), "2:3: schema_version: does not meet the rule const of its JSON Schema"},
 		"version with a point":   {edit("1,", `1.5,`), "2:3: schema_version: does not meet the rule const of its JSON Schema"},
@@ -202,6 +203,36 @@ func TestGoldenDamage(t *testing.T) {
 		}
 		if got := fmt.Sprintf("%d:%d: %s", found.line, found.column, found); got != test.want {
 			t.Errorf("%s: got %s, want %s", what, got, test.want)
+		}
+	}
+}
+
+// TestGoldenNumbers pins what becomes of numbers that are none of a version.
+func TestGoldenNumbers(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("9", 100)
+	for number, want := range map[string]string{
+		"5":                    "",
+		"-9223372036854775808": "",
+		"9223372036854775808":  "unexpected number 9223372036854775808",
+		"1.0":                  "unexpected number 1.0",
+		"1e2":                  "unexpected number 1e2",
+		"1.5":                  "number where integer is expected",
+		long:                   "unexpected number " + long,
+		long + ".0":            "unexpected number " + long + ".0",
+		"0." + long:            "number where integer is expected",
+		"-1." + long:           "number where integer is expected",
+		"1e-999999999":         "number where integer is expected",
+		"1e999999999":          "number where integer is expected",
+	} {
+		text := `{"schema_version": 1, "kind": "webhook-templates", "name": "a", "write_id": "", "content": {"http_method": "",
+			"destination_url": "", "content_sha256": "", "secret_headers_version": ` + number + `}}`
+		if want != "" {
+			want = "content.secret_headers_version: " + want
+		}
+		_, err := decodeDocument[WebhookTemplate]([]byte(text), "a")
+		if got := fmt.Sprint(err); got != want && (err != nil || want != "") {
+			t.Errorf("%s: got %s, want %s", number, got, want)
 		}
 	}
 }

@@ -144,13 +144,14 @@ func valueOf(d *exactjson.Document, part exactjson.Value) any {
 	}
 }
 
-// numberOf is a number as the schema wants it. Of one that no field can hold, the schema sees another that no field can
-// hold: it works out each digit, and 1e999999999 has many.
+// numberOf is a number as the schema wants it. Of one with more digits than any field can hold, the schema sees another
+// that no field can hold, for it does arithmetic with all of them.
 func numberOf(number exactjson.Decimal) json.Number {
 	const most = 40
+	exact := number.Append(nil)
 	switch {
-	case len(number.Digits) <= most && -most <= number.Exponent && number.Exponent <= most:
-		return json.Number(number.Append(nil))
+	case len(exact) <= most:
+		return json.Number(exact)
 	case number.IsWhole():
 		return "1e40"
 	default:
