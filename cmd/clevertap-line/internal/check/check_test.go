@@ -169,6 +169,9 @@ func TestCheckAsSARIF(t *testing.T) {
 	if help := run.Tool.Driver.Rules[0].Help.Text; strings.Count(help, "https://") != 2 {
 		t.Errorf("both pages about empty texts belong in %q", help)
 	}
+	if help := run.Tool.Driver.Rules[2].Help.Text; strings.Count(help, "https://") != 1 {
+		t.Errorf("one page belongs in %q", help)
+	}
 	got = executeCheck(t, "--format=sarif", "../../../../examples/complete/receipt.flex.json")
 	if !strings.Contains(got.Stdout, `"results": []`) || !strings.Contains(got.Stdout, `"rules": []`) || got.Code != 0 {
 		t.Errorf("without a problem: got %+v", got)
@@ -202,6 +205,9 @@ func TestCheckOfWhatCannotBeRead(t *testing.T) {
 		if !strings.Contains(got.Stderr, want) {
 			t.Errorf("%q is not in %q", want, got.Stderr)
 		}
+	}
+	if got := checkText(t, strings.Repeat(" ", maxFile-2)+"{}"); got.Code != 1 || !strings.Contains(got.Stdout, " [body-size]") {
+		t.Errorf("as large as can be: %+v", got)
 	}
 	for want, args := range map[string][]string{"--format is text, json or sarif": {"--format=xml"}, "unknown flag": {"--fix"}} {
 		if got := checkText(t, "{}", args...); got.Code != 2 || got.Stdout != "" || !strings.Contains(got.Stderr, want) {

@@ -16,8 +16,8 @@ func TestFollowers(t *testing.T) {
 	ids := linetest.UserIDs(25)
 	server := linetest.NewServer(linetest.Config{Token: "T", Followers: ids})
 	defer server.Close()
-	t.Setenv(cli.EnvLineToken, "T")
-	t.Setenv(cli.EnvLineAPIURL, server.URL)
+	t.Setenv("LINE_CHANNEL_ACCESS_TOKEN", "T")
+	t.Setenv("LINE_API_URL", server.URL)
 	want := strings.Join(slices.Sorted(slices.Values(ids)), "\n") + "\n"
 
 	got := clitest.Run(t, New(), "", "--page-size=10")
@@ -43,8 +43,8 @@ func TestFollowers(t *testing.T) {
 func TestFollowersUsage(t *testing.T) {
 	server := linetest.NewServer(linetest.Config{Token: "T"})
 	defer server.Close()
-	t.Setenv(cli.EnvLineToken, "T")
-	t.Setenv(cli.EnvLineAPIURL, server.URL)
+	t.Setenv("LINE_CHANNEL_ACCESS_TOKEN", "T")
+	t.Setenv("LINE_API_URL", server.URL)
 	for flag, want := range map[string]string{
 		"--page-size=0":    "--page-size is 1 to 1000",
 		"--page-size=-1":   "--page-size is 1 to 1000",
@@ -60,8 +60,8 @@ func TestFollowersUsage(t *testing.T) {
 			t.Errorf("%s: %+v, want %q", flag, got, want)
 		}
 	}
-	t.Setenv(cli.EnvLineToken, "")
-	if got := clitest.Run(t, New(), ""); got.Code != cli.ExitUsage || !strings.Contains(got.Stderr, cli.EnvLineToken) {
+	t.Setenv("LINE_CHANNEL_ACCESS_TOKEN", "")
+	if got := clitest.Run(t, New(), ""); got.Code != cli.ExitUsage || !strings.Contains(got.Stderr, "LINE_CHANNEL_ACCESS_TOKEN") {
 		t.Errorf("without a token: %+v", got)
 	}
 }

@@ -42,7 +42,7 @@ func TestCompare(t *testing.T) {
 }
 
 func TestDryRunNeedsNoCredentials(t *testing.T) {
-	t.Setenv(cli.EnvCleverTapPasscode, "")
+	t.Setenv("CLEVERTAP_PASSCODE", "")
 	name := writeFile(t, csvText(3))
 	got := clitest.Run(t, New(), "", "upload", "--dry-run", name)
 	if want := (clitest.Result{Stdout: name + ": 3 profiles, all lines in order. Nothing was sent.\n"}); got != want {
@@ -64,9 +64,9 @@ func TestDryRunNeedsNoCredentials(t *testing.T) {
 
 // A region that is given leads to that region, whatever the variable with a URL says.
 func TestAPIOfAnUpload(t *testing.T) {
-	t.Setenv(cli.EnvCleverTapAccountID, "A")
-	t.Setenv(cli.EnvCleverTapPasscode, "P")
-	t.Setenv(cli.EnvCleverTapRegion, "in1")
+	t.Setenv("CLEVERTAP_ACCOUNT_ID", "A")
+	t.Setenv("CLEVERTAP_PASSCODE", "P")
+	t.Setenv("CLEVERTAP_REGION", "in1")
 	for want, test := range map[string]struct {
 		variable string
 		flags    upload
@@ -77,7 +77,7 @@ func TestAPIOfAnUpload(t *testing.T) {
 		"http://localhost:2":   {"http://localhost:1", upload{apiURL: "http://localhost:2"}},
 		"http://localhost:2/a": {"http://localhost:1", upload{apiURL: "http://localhost:2/a", region: "eu1"}},
 	} {
-		t.Setenv(cli.EnvCleverTapAPIURL, test.variable)
+		t.Setenv("CLEVERTAP_API_URL", test.variable)
 		test.flags.property = defaultProperty
 		test.flags.http = defaultFlags(t)
 		header := journalHeader{}

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	defaultProperty = profileproperty.DefaultName
+	defaultProperty = "LineID"
 	journalSuffix   = ".progress"
 	lockSuffix      = ".progress.lock"
 	refusedSuffix   = ".refused.csv"

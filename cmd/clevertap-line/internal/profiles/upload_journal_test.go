@@ -112,7 +112,7 @@ func TestJournalWithDamagedLines(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer j.close()
+			t.Cleanup(func() { _ = j.close() })
 			if !j.done(1) || j.done(0) || j.done(2) || j.refused != 1 || len(j.entries) != 1 {
 				t.Errorf("batches %v, %d refused", j.entries, j.refused)
 			}
@@ -120,6 +120,26 @@ func TestJournalWithDamagedLines(t *testing.T) {
 				t.Errorf("left %.200q, %v", left, err)
 			}
 		})
+	}
+}
+
+// A file of whole batches has none after the last.
+func TestJournalOfABatchBeyondTheLast(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "journal")
+	j, err := openJournal(file, testHeader, 3000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(j.finish(1, clevertap.UploadResult{}), j.finish(2, clevertap.UploadResult{}), j.close()); err != nil {
+		t.Fatal(err)
+	}
+	if j, err = openJournal(file, testHeader, 2000); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = j.close() })
+	if !j.done(1) || j.done(2) {
+		t.Errorf("batches %v", j.entries)
 	}
 }
 
@@ -135,13 +155,21 @@ func TestJournalTakesEveryBatchOfTheFile(t *testing.T) {
 		j.finish(0, clevertap.UploadResult{}), j.close()); err != nil {
 		t.Fatal(err)
 	}
+	// An upload may be finished by a later version.
+	const want = `{"csv_sha256":"abc","account_id":"TEST-AAA-BBB-CCCC","api":"eu1","property":"LineID","batch_size":1000}
+{"batch":2,"refused":[{"index":499,"code":555,"message":"cut at \ufffd, \u2028 \u003cb\u003e"}]}
+{"batch":0}
+`
+	if text, err := os.ReadFile(file); err != nil || string(text) != strings.ReplaceAll(want, `\ufffd`, "\ufffd") {
+		t.Errorf("the journal is\n%s%v", text, err)
+	}
 	if j, err = openJournal(file, testHeader, 2500); err != nil {
 		t.Fatal(err)
 	}
-	defer j.close()
+	t.Cleanup(func() { _ = j.close() })
 	refusals, err := j.refusals(2)
-	want := []journalRefusal{{Index: 499, Code: 555, Message: "cut at \ufffd, \u2028 <b>"}}
-	if !j.done(2) || !j.done(0) || j.done(1) || j.refused != 1 || err != nil || !slices.Equal(refusals, want) {
+	wantRefused := []journalRefusal{{Index: 499, Code: 555, Message: "cut at \ufffd, \u2028 <b>"}}
+	if !j.done(2) || !j.done(0) || j.done(1) || j.refused != 1 || err != nil || !slices.Equal(refusals, wantRefused) {
 		t.Errorf("batches %v, refused %v, %v", j.entries, refusals, err)
 	}
 }

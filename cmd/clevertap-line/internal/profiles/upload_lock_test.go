@@ -49,7 +49,7 @@ func TestLockOnAFileThatWasTakenAway(t *testing.T) {
 	if locked, err := lock.TryLock(); err != nil || !locked {
 		t.Fatal(locked, err)
 	}
-	defer lock.Unlock()
+	t.Cleanup(func() { _ = lock.Unlock() })
 	want := func(want bool, when string) {
 		t.Helper()
 		if named, err := isNamed(lock, name); err != nil || named != want {
@@ -75,7 +75,7 @@ func TestLockIsHeldByOneAtATime(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			for range 500 {
+			for range 2000 {
 				release, err := holdLock(name)
 				if err != nil {
 					t.Error(err)
@@ -87,6 +87,9 @@ func TestLockIsHeldByOneAtATime(t *testing.T) {
 				held.Add(1)
 				if holders.Add(1) != 1 {
 					t.Error("two hold the lock")
+				}
+				if _, err := os.Stat(name); err != nil {
+					t.Errorf("the next one would lock another file: %v", err)
 				}
 				holders.Add(-1)
 				release()

@@ -158,7 +158,7 @@ func TestRefusedFileIsWholeOrNotThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer j.close()
+	t.Cleanup(func() { _ = j.close() })
 	r.journal = j
 	for batch := range 3 {
 		refused := clevertap.UploadResult{Refused: []clevertap.Refusal{{Index: 1, Message: "a"}}}

@@ -40,7 +40,8 @@ func open(ctx context.Context, store, token string) (templatestore.Backend, erro
 		}
 		return templatestore.NewS3(ctx, config)
 	case isHTTP(store):
-		return templatestore.NewHTTP(templatestore.HTTPConfig{Address: store, Token: token, Client: httpclient.New(cli.HTTPConfig(retries, timeout))})
+		client := httpclient.New(cli.HTTPConfig(retries, timeout))
+		return templatestore.NewHTTP(templatestore.HTTPConfig{Address: store, Token: token, Client: client})
 	}
 	return nil, errors.New("a store is a path, file:///path, s3://bucket/prefix?region=… or https://…")
 }

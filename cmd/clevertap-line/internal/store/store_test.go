@@ -71,15 +71,15 @@ func TestTokensOfACopy(t *testing.T) {
 	to := storetest.NewServer(storetest.ServerConfig{Token: "two"})
 	defer to.Close()
 	folder, _ := filled(t)
-	t.Setenv(cli.EnvStoreToken, "one")
-	t.Setenv(cli.EnvStoreTokenTo, "two")
+	t.Setenv("CLEVERTAP_TEMPLATE_STORE_TOKEN", "one")
+	t.Setenv("CLEVERTAP_TEMPLATE_STORE_TOKEN_TO", "two")
 	back := filepath.Join(t.TempDir(), "back")
 	for _, way := range [][2]string{{folder, from.Address}, {from.Address, to.Address}, {from.Address, back}} {
 		if got := clitest.Run(t, New(), "", "copy", way[0], way[1]); got.Code != 0 {
 			t.Errorf("%v: %+v", way, got)
 		}
 	}
-	t.Setenv(cli.EnvStoreTokenTo, "")
+	t.Setenv("CLEVERTAP_TEMPLATE_STORE_TOKEN_TO", "")
 	if got := clitest.Run(t, New(), "", "copy", from.Address, to.Address); got.Code != cli.ExitFailure || !strings.Contains(got.Stderr, "401") {
 		t.Errorf("without the token of the second: %+v", got)
 	}
@@ -94,6 +94,9 @@ func TestAddressOfAnS3Store(t *testing.T) {
 	}
 	if err != nil || got != want {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+	if got, err = s3Config("s3://bucket?region=a&region=b"); err != nil || got.Region != "b" {
+		t.Errorf("of two regions: %+v, %v", got, err)
 	}
 	for address, want := range map[string]string{
 		"s3://a:b@bucket":             "has the form",
@@ -163,7 +166,7 @@ func TestVerifyEndsAListing(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte(page))
 		}))
-		defer server.Close()
+		t.Cleanup(server.Close)
 		said, err := verify(t, server.URL, "")
 		first := strings.SplitN(said, "\n", 5)[3]
 		if err == nil || !strings.Contains(said, "FAIL  an account without documents has an empty listing\n") || !strings.Contains(first, want) {
