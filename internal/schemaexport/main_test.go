@@ -51,10 +51,10 @@ func TestMain(m *testing.M) {
 }
 
 func TestExportIsWhatTerraformPrints(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("runs Terraform; set TF_ACC=1")
 	}
-	t.Parallel()
 	for _, name := range []string{"fake", "real"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
