@@ -189,7 +189,7 @@ func schemaFlaw(d *exactjson.Document, err error) error {
 		}
 	}
 	visit(invalid)
-	what := ""
+	var what string
 	switch rule := rule.(type) {
 	case *kind.AdditionalProperties:
 		what = "unknown field"
