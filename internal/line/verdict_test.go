@@ -143,7 +143,7 @@ func TestVerdictsAndRulesHaveTheSamePaths(t *testing.T) {
 		`{"type":"flex","altText":"a","contents":{"type":"carousel","contents":[{"type":"bubble","hero":{"type":"image","url":""},"body":{"type":"box","layout":"vertical","contents":[{"type":"text","text":""}]}}]}}`,
 		`{"type":"template","altText":"a","template":{"type":"confirm","text":"a","actions":[{"type":"uri","label":"a","uri":"javascript:a"}]}}`,
 	} {
-		problems := linebody.ValidateMessages(linetest.UserID(1), []string{goodText, message}, linebody.Options{})
+		problems := linebody.ValidateMessages(linetest.UserID(1), linebody.ParseMessages(goodText, message), linebody.Options{})
 		var want, got []string
 		for _, problem := range problems {
 			want = append(want, problem.Path)

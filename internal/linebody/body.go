@@ -10,9 +10,8 @@ import (
 // Body is the parts of a push body, each as configured.
 type Body struct {
 	// To is a LINE user, group or room id, or the Liquid output that renders to one.
-	To string
-	// Messages are JSON texts, each one complete LINE message object.
-	Messages []string
+	To       string
+	Messages []Message
 	// NotificationDisabled is written when it is not nil.
 	NotificationDisabled *bool
 	// CustomAggregationUnits are written when they are not nil.
@@ -24,57 +23,82 @@ type Body struct {
 // as it was written. The same parts give the same text. An error names the part that is not what it should be; Build does
 // not ask whether LINE would accept the body, which is Validate's question.
 func Build(body Body) (string, error) {
-	if exactjson.CheckUTF8(body.To) != nil {
-		return "", fmt.Errorf("to is not valid UTF-8")
+	if err := body.check(); err != nil {
+		return "", err
 	}
 	built := exactjson.AppendString([]byte(`{"to":`), body.To)
-	built = append(built, `,"messages":[`...)
-	for i, message := range body.Messages {
-		m := ParseMessage(message)
-		if err := m.Err(); err != nil {
-			return "", fmt.Errorf("messages[%d]: %w", i, err)
-		}
-		if i > 0 {
-			built = append(built, ',')
-		}
-		built = m.document.AppendCompact(built, exactjson.Root)
-	}
-	built = append(built, ']')
+	built = append(built, `,"messages":`...)
+	built = body.appendMessages(built, (*exactjson.Document).AppendCompact)
 	if body.NotificationDisabled != nil {
 		built = append(built, `,"notificationDisabled":`...)
 		built = strconv.AppendBool(built, *body.NotificationDisabled)
 	}
 	if body.CustomAggregationUnits != nil {
-		built = append(built, `,"customAggregationUnits":[`...)
-		for i, unit := range body.CustomAggregationUnits {
-			if exactjson.CheckUTF8(unit) != nil {
-				return "", fmt.Errorf("customAggregationUnits[%d] is not valid UTF-8", i)
-			}
-			if i > 0 {
-				built = append(built, ',')
-			}
-			built = exactjson.AppendString(built, unit)
-		}
-		built = append(built, ']')
+		built = append(built, `,"customAggregationUnits":`...)
+		built = body.appendUnits(built)
 	}
 	return string(append(built, '}')), nil
 }
 
-// Normalize writes one message the way Build does. The text must be one JSON object without duplicate keys.
-func Normalize(message string) (string, error) { return ParseMessage(message).Normal() }
-
-// Sample is [Message.Sample] of a text.
-func Sample(message string) (string, error) { return ParseMessage(message).Sample() }
-
-// Canonical writes any JSON text in the one form that all texts of the same value share, for hashing: compact, keys
-// sorted by code point, least escaping, and each number in one exact form. Duplicate keys are an error.
-func Canonical(text string) (string, error) {
-	d, err := ParseMessage(text).unique()
-	if err != nil {
+// Canonical writes what Build does in the one form that all texts of the same value share, for hashing: keys sorted by
+// code point, least escaping, and each number in one exact form.
+func Canonical(body Body) (string, error) {
+	if err := body.check(); err != nil {
 		return "", err
 	}
-	return string(d.AppendCanonical(make([]byte, 0, len(text)), exactjson.Root)), nil
+	built := []byte{'{'}
+	if body.CustomAggregationUnits != nil {
+		built = append(built, `"customAggregationUnits":`...)
+		built = append(body.appendUnits(built), ',')
+	}
+	built = append(built, `"messages":`...)
+	built = body.appendMessages(built, (*exactjson.Document).AppendCanonical)
+	if body.NotificationDisabled != nil {
+		built = append(built, `,"notificationDisabled":`...)
+		built = strconv.AppendBool(built, *body.NotificationDisabled)
+	}
+	built = append(built, `,"to":`...)
+	built = exactjson.AppendString(built, body.To)
+	return string(append(built, '}')), nil
 }
 
-// Equal is [Message.Equal] of two texts.
-func Equal(a, b string) bool { return ParseMessage(a).Equal(ParseMessage(b)) }
+// check names the first part that cannot be written.
+func (b Body) check() error {
+	if exactjson.CheckUTF8(b.To) != nil {
+		return fmt.Errorf("to is not valid UTF-8")
+	}
+	for i, message := range b.Messages {
+		if err := message.Err(); err != nil {
+			return fmt.Errorf("messages[%d]: %w", i, err)
+		}
+	}
+	for i, unit := range b.CustomAggregationUnits {
+		if exactjson.CheckUTF8(unit) != nil {
+			return fmt.Errorf("customAggregationUnits[%d] is not valid UTF-8", i)
+		}
+	}
+	return nil
+}
+
+// appendMessages writes the list of messages, each by the one of a document's writers.
+func (b Body) appendMessages(dst []byte, write func(*exactjson.Document, []byte, exactjson.Value) []byte) []byte {
+	dst = append(dst, '[')
+	for i, message := range b.Messages {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = write(message.document, dst, exactjson.Root)
+	}
+	return append(dst, ']')
+}
+
+func (b Body) appendUnits(dst []byte) []byte {
+	dst = append(dst, '[')
+	for i, unit := range b.CustomAggregationUnits {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = exactjson.AppendString(dst, unit)
+	}
+	return append(dst, ']')
+}

@@ -15,30 +15,30 @@ func TestBuild(t *testing.T) {
 		want string
 	}{
 		"text": {
-			Body{To: to, Messages: []string{`{"type":"text","text":"Hello, world1"}`}},
+			Body{To: to, Messages: ParseMessages(`{"type":"text","text":"Hello, world1"}`)},
 			`{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[{"type":"text","text":"Hello, world1"}]}`,
 		},
 		"everything": {
-			Body{To: to, Messages: []string{`{"type":"a"}`, `{"b":[1, {"c":null}, true ,false, {}, []]}`},
+			Body{To: to, Messages: ParseMessages(`{"type":"a"}`, `{"b":[1, {"c":null}, true ,false, {}, []]}`),
 				NotificationDisabled: &yes, CustomAggregationUnits: []string{"u_1"}},
 			`{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[{"type":"a"},` +
 				`{"b":[1,{"c":null},true,false,{},[]]}],"notificationDisabled":true,"customAggregationUnits":["u_1"]}`,
 		},
 		"no messages": {Body{To: "x", Messages: nil}, `{"to":"x","messages":[]}`},
 		"keys keep their order, white space goes": {
-			Body{To: "x", Messages: []string{" {\r\n\t\"z\" : 1 , \"a\" : [ 1 , 2 ] } \n"}},
+			Body{To: "x", Messages: ParseMessages(" {\r\n\t\"z\" : 1 , \"a\" : [ 1 , 2 ] } \n")},
 			`{"to":"x","messages":[{"z":1,"a":[1,2]}]}`,
 		},
 		"numbers keep their spelling": {
-			Body{To: "x", Messages: []string{`{"n":[1.0,1E2,-0,12345678901234567891,0.10]}`}},
+			Body{To: "x", Messages: ParseMessages(`{"n":[1.0,1E2,-0,12345678901234567891,0.10]}`)},
 			`{"to":"x","messages":[{"n":[1.0,1E2,-0,12345678901234567891,0.10]}]}`,
 		},
 		"least escaping": {
-			Body{To: `a"b`, Messages: []string{`{"t":"\u003c\u003e\u0026\u3042\uD83D\uDE00\/\u2028 \"\\\b\f\n\r\t\u0000\u001F\u007f","\u006b":1}`}},
+			Body{To: `a"b`, Messages: ParseMessages(`{"t":"\u003c\u003e\u0026\u3042\uD83D\uDE00\/\u2028 \"\\\b\f\n\r\t\u0000\u001F\u007f","\u006b":1}`)},
 			`{"to":"a\"b","messages":[{"t":"<>&あ😀/` + "\u2028" + ` \"\\\b\f\n\r\t\u0000\u001f` + "\x7f" + `","k":1}]}`,
 		},
 		"a Liquid tag written by jsonencode": {
-			Body{To: "x", Messages: []string{`{"t":"{% if Event.N \u003e 1 %}a{% endif %}"}`}},
+			Body{To: "x", Messages: ParseMessages(`{"t":"{% if Event.N \u003e 1 %}a{% endif %}"}`)},
 			`{"to":"x","messages":[{"t":"{% if Event.N > 1 %}a{% endif %}"}]}`,
 		},
 	}
@@ -68,16 +68,16 @@ func TestBuildRefuses(t *testing.T) {
 		"to": {Body{To: "\xff"}, []string{"to", "UTF-8"}},
 		"unit": {Body{CustomAggregationUnits: []string{"a", "\xff"}}, []string{"customAggregationUnits[1]",
 			"UTF-8"}},
-		"array":          {Body{Messages: []string{`{}`, `[]`}}, []string{"messages[1]", "one JSON object", "an array"}},
-		"string":         {Body{Messages: []string{`"a"`}}, []string{"messages[0]", "a string"}},
-		"empty":          {Body{Messages: []string{``}}, []string{"messages[0]", "line 1, column 1", "end of the text"}},
-		"duplicate key":  {Body{Messages: []string{"{\n\"a\":1, \"\\u0061\":2}"}}, []string{"line 2, column 8", `"a"`}},
-		"deep duplicate": {Body{Messages: []string{`{"x":[{"b":1,"b":1}]}`}}, []string{`"b"`, "already"}},
-		"two objects":    {Body{Messages: []string{`{} {}`}}, []string{"column 4", "follows"}},
-		"trailing comma": {Body{Messages: []string{`{"a":1,}`}}, []string{"key", "'}'"}},
-		"bad UTF-8":      {Body{Messages: []string{"{\"a\":\"あ\xff\"}"}}, []string{"column 8", "0xFF"}},
-		"lone surrogate": {Body{Messages: []string{`{"a":"\ud800"}`}}, []string{`\ud800`, "surrogate"}},
-		"unquoted Liquid": {Body{Messages: []string{`{"a":{{ Profile.X }}}`}},
+		"array":          {Body{Messages: ParseMessages(`{}`, `[]`)}, []string{"messages[1]", "one JSON object", "an array"}},
+		"string":         {Body{Messages: ParseMessages(`"a"`)}, []string{"messages[0]", "a string"}},
+		"empty":          {Body{Messages: ParseMessages(``)}, []string{"messages[0]", "line 1, column 1", "end of the text"}},
+		"duplicate key":  {Body{Messages: ParseMessages("{\n\"a\":1, \"\\u0061\":2}")}, []string{"line 2, column 8", `"a"`}},
+		"deep duplicate": {Body{Messages: ParseMessages(`{"x":[{"b":1,"b":1}]}`)}, []string{`"b"`, "already"}},
+		"two objects":    {Body{Messages: ParseMessages(`{} {}`)}, []string{"column 4", "follows"}},
+		"trailing comma": {Body{Messages: ParseMessages(`{"a":1,}`)}, []string{"key", "'}'"}},
+		"bad UTF-8":      {Body{Messages: ParseMessages("{\"a\":\"あ\xff\"}")}, []string{"column 8", "0xFF"}},
+		"lone surrogate": {Body{Messages: ParseMessages(`{"a":"\ud800"}`)}, []string{`\ud800`, "surrogate"}},
+		"unquoted Liquid": {Body{Messages: ParseMessages(`{"a":{{ Profile.X }}}`)},
 			[]string{"personalisation", "double quotes"}},
 	}
 	for name, test := range tests {
@@ -98,11 +98,11 @@ func TestBuildRefuses(t *testing.T) {
 
 func TestNormalizeIsStable(t *testing.T) {
 	t.Parallel()
-	once, err := Normalize(`{"b" : "\u003e", "a" : 1.0}`)
+	once, err := ParseMessage(`{"b" : "\u003e", "a" : 1.0}`).Normal()
 	if err != nil || once != `{"b":">","a":1.0}` {
 		t.Fatalf("got %s, %v", once, err)
 	}
-	twice, err := Normalize(once)
+	twice, err := ParseMessage(once).Normal()
 	if err != nil || twice != once {
 		t.Errorf("normalising again gives %s, %v", twice, err)
 	}
@@ -138,25 +138,31 @@ func TestEqual(t *testing.T) {
 		{`{"a":1}`, `{"a":1} x`, false},
 	}
 	for _, test := range tests {
-		if got := Equal(test.a, test.b); got != test.want {
+		if got := ParseMessage(test.a).Equal(ParseMessage(test.b)); got != test.want {
 			t.Errorf("Equal(%s, %s) = %v", test.a, test.b, got)
 		}
-		if got := Equal(test.b, test.a); got != test.want {
+		if got := ParseMessage(test.b).Equal(ParseMessage(test.a)); got != test.want {
 			t.Errorf("Equal(%s, %s) = %v", test.b, test.a, got)
 		}
 	}
 }
 
+// canonicalMessage is a message as the canonical body has it.
+func canonicalMessage(text string) (string, error) {
+	body, err := Canonical(Body{Messages: ParseMessages(text)})
+	return strings.TrimSuffix(strings.TrimPrefix(body, `{"messages":[`), `],"to":""}`), err
+}
+
 func TestCanonical(t *testing.T) {
 	t.Parallel()
-	got, err := Canonical(`{"b":1.50,"a":{"\ud83d\ude00":1,"\uff5e":2e1,"é":[ ]},"c":1e-40,"d":-5e30,"e":0.05}`)
+	got, err := canonicalMessage(`{"b":1.50,"a":{"\ud83d\ude00":1,"\uff5e":2e1,"é":[ ]},"c":1e-40,"d":-5e30,"e":0.05}`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := `{"a":{"é":[],"～":20,"😀":1},"b":1.5,"c":1e-40,"d":-5e30,"e":0.05}`; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if _, err := Canonical(`{"a":1,"a":2}`); err == nil {
+	if _, err := canonicalMessage(`{"a":1,"a":2}`); err == nil {
 		t.Error("duplicate keys were accepted")
 	}
 }

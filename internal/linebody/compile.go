@@ -28,7 +28,7 @@ type holder interface {
 
 // compile joins tables in the reference's order, and works out which types there are. Its error names a place that was
 // forgotten: a type or object without a table, a table that nothing holds, a component that no kind of box was said for.
-func compile(root string, lists ...[]*schema) (*rules, error) {
+func compile(lists ...[]*schema) (*rules, error) {
 	all := &rules{tables: map[string]*schema{}}
 	var ordered []*schema
 	for _, list := range lists {
@@ -53,7 +53,10 @@ func compile(root string, lists ...[]*schema) (*rules, error) {
 	if err := all.addComponents(ordered); err != nil {
 		return nil, err
 	}
-	return all, all.checkReach(root, ordered)
+	if err := all.checkReach(ordered); err != nil {
+		return nil, err
+	}
+	return all, nil
 }
 
 // ofKind gives the tables of a kind of objects, with their types.
@@ -135,8 +138,8 @@ func (r *rules) addComponents(ordered []*schema) error {
 	return nil
 }
 
-// checkReach goes from the root through all that holds objects.
-func (r *rules) checkReach(root string, ordered []*schema) error {
+// checkReach goes from the push body through all that holds objects.
+func (r *rules) checkReach(ordered []*schema) error {
 	reached := map[string]bool{}
 	var visit func(from, name string) error
 	visit = func(from, name string) error {
@@ -159,7 +162,7 @@ func (r *rules) checkReach(root string, ordered []*schema) error {
 		}
 		return nil
 	}
-	if err := visit("a request", root); err != nil {
+	if err := visit("a request", pushBody); err != nil {
 		return err
 	}
 	for _, s := range ordered {

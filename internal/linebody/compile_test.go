@@ -48,7 +48,7 @@ func TestForgottenPlaces(t *testing.T) {
 		"an action without a table":      {without("action uri"), `flex video action holds "action uri"`},
 		"no root":                        {without(pushBody), `a request holds "push body", which has no table`},
 	} {
-		_, err := compile(pushBody, test.change(lineTables()))
+		_, err := compile(test.change(lineTables()))
 		if got := fmt.Sprint(err); test.want == "" && err != nil || !strings.Contains(got, test.want) {
 			t.Errorf("%s: got %v, want %q", what, err, test.want)
 		}
@@ -58,7 +58,7 @@ func TestForgottenPlaces(t *testing.T) {
 // TestOneTableIsEnough: a new component, action or message has its table and is known everywhere.
 func TestOneTableIsEnough(t *testing.T) {
 	t.Parallel()
-	all, err := compile(pushBody, append(lineTables(),
+	all, err := compile(append(lineTables(),
 		&schema{name: "message hologram", title: "a hologram", anchor: "a"},
 		&schema{name: "action dance", title: "a dance action", anchor: "a"},
 		&schema{name: "action sing", title: "a sing action", anchor: "a", only: inQuickReplyOnly},
@@ -107,7 +107,7 @@ func TestManyProperties(t *testing.T) {
 		s.properties = append(s.properties, property{name: name, need: required, value: flag{}})
 		members[i] = `"` + name + `":true`
 	}
-	all, err := compile(pushBody, []*schema{s})
+	all, err := compile([]*schema{s})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,25 +82,26 @@ func FuzzBuild(f *testing.F) {
 	f.Add(group, `{"type":"text","text":"{% if a \u003e 1 %}\ud83d\ude00\/"}`, `{"a":[1e2,-0.0,{"b":{}}]}`)
 	f.Fuzz(func(t *testing.T, to, first, second string) {
 		parts := []string{first, second}
-		built, err := Build(Body{To: to, Messages: parts})
-		asParts := ValidateMessages(to, parts, Options{})
+		messages := ParseMessages(parts...)
+		built, err := Build(Body{To: to, Messages: messages})
+		asParts := ValidateMessages(to, messages, Options{})
 		if err != nil {
 			if !slices.ContainsFunc(asParts, func(p MessageProblem) bool { return p.Severity == Error }) {
 				t.Errorf("parts that cannot be built have no error: %v", err)
 			}
 			return
 		}
-		again, err := Build(Body{To: to, Messages: parts})
+		again, err := Build(Body{To: to, Messages: messages})
 		if err != nil || again != built {
 			t.Errorf("building again gives %s, %v", again, err)
 		}
 		for i, part := range parts {
-			normal, err := Normalize(part)
-			if err != nil || !Equal(part, normal) {
+			normal, err := messages[i].Normal()
+			if err != nil || !messages[i].Equal(ParseMessage(normal)) {
 				t.Errorf("message %d lost its value: %s, %v", i, normal, err)
 			}
-			canonical, err := Canonical(part)
-			if err != nil || !Equal(canonical, normal) {
+			canonical, err := canonicalMessage(part)
+			if err != nil || !ParseMessage(canonical).Equal(ParseMessage(normal)) {
 				t.Errorf("message %d has another canonical value: %s, %v", i, canonical, err)
 			}
 		}

@@ -254,11 +254,11 @@ func nested(arrays int) string {
 func TestGoldenNumbers(t *testing.T) {
 	t.Parallel()
 	for written, want := range goldenNumbers {
-		got, err := Canonical(`{"n":` + written + `}`)
+		got, err := canonicalMessage(`{"n":` + written + `}`)
 		if want = `{"n":` + want + `}`; got != want || err != nil {
 			t.Errorf("%s: got %s, %v, want %s", written, got, err, want)
 		}
-		if got, err := Normalize(`{"n":` + written + `}`); got != `{"n":`+written+`}` || err != nil {
+		if got, err := ParseMessage(`{"n":` + written + `}`).Normal(); got != `{"n":`+written+`}` || err != nil {
 			t.Errorf("%s: the spelling became %s, %v", written, got, err)
 		}
 	}
@@ -267,10 +267,10 @@ func TestGoldenNumbers(t *testing.T) {
 func TestGoldenTexts(t *testing.T) {
 	t.Parallel()
 	for _, golden := range goldenTexts {
-		if got, err := Normalize(golden.text); got != golden.normal || err != nil {
+		if got, err := ParseMessage(golden.text).Normal(); got != golden.normal || err != nil {
 			t.Errorf("%s: got %q, %v, want %q", golden.text, got, err, golden.normal)
 		}
-		if got, err := Canonical(golden.text); got != golden.canonical || err != nil {
+		if got, err := canonicalMessage(golden.text); got != golden.canonical || err != nil {
 			t.Errorf("%s: got the canonical %q, %v, want %q", golden.text, got, err, golden.canonical)
 		}
 	}
@@ -284,7 +284,7 @@ func TestGoldenBody(t *testing.T) {
 		CustomAggregationUnits: []string{"spring_\u3042"},
 	}
 	for _, golden := range goldenTexts[:3] {
-		body.Messages = append(body.Messages, golden.text)
+		body.Messages = append(body.Messages, ParseMessage(golden.text))
 	}
 	const (
 		wantText = `{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[{"z":1,"a":[1,{},[]]},` +
@@ -298,7 +298,7 @@ func TestGoldenBody(t *testing.T) {
 	if text != strings.ReplaceAll(wantText, "␡", "\x7f") || err != nil {
 		t.Errorf("got %s, %v", text, err)
 	}
-	canonical, err := Canonical(text)
+	canonical, err := Canonical(body)
 	if canonical != strings.ReplaceAll(wantCanonical, "␡", "\x7f") || err != nil {
 		t.Errorf("got the canonical %s, %v", canonical, err)
 	}
@@ -310,11 +310,11 @@ func TestGoldenFaults(t *testing.T) {
 		want := MessageProblem{
 			Problem{Path: "messages[1]", Rule: golden.rule, Message: golden.message, Offset: golden.offset}, 1, golden.line, golden.column,
 		}
-		if got := ValidateMessages(user, []string{oneText, golden.text}, Options{}); len(got) != 1 || got[0] != want {
+		if got := ValidateMessages(user, ParseMessages(oneText, golden.text), Options{}); len(got) != 1 || got[0] != want {
 			t.Errorf("%.80q: got %+v, want %+v", golden.text, got, want)
 		}
 		wantError := fmt.Sprintf("messages[1]: line %d, column %d: %s", golden.line, golden.column, golden.message)
-		if _, err := Build(Body{Messages: []string{oneText, golden.text}}); err == nil || err.Error() != wantError {
+		if _, err := Build(Body{Messages: ParseMessages(oneText, golden.text)}); err == nil || err.Error() != wantError {
 			t.Errorf("%.80q: got %v, want %s", golden.text, err, wantError)
 		}
 	}
@@ -336,7 +336,7 @@ func TestGoldenErrors(t *testing.T) {
 		`true`:  "messages[0]: a message is one JSON object, but this is a boolean",
 		`false`: "messages[0]: a message is one JSON object, but this is a boolean",
 	} {
-		if _, err := Build(Body{Messages: []string{text}}); err == nil || err.Error() != want {
+		if _, err := Build(Body{Messages: ParseMessages(text)}); err == nil || err.Error() != want {
 			t.Errorf("%s: got %v, want %s", text, err, want)
 		}
 	}

@@ -24,6 +24,15 @@ func ParseMessage(text string) Message {
 	return Message{text, document, fault}
 }
 
+// ParseMessages reads each of some messages.
+func ParseMessages(texts ...string) []Message {
+	messages := make([]Message, len(texts))
+	for i, text := range texts {
+		messages[i] = ParseMessage(text)
+	}
+	return messages
+}
+
 // read gives the document, or why there is none.
 func (m Message) read() (*exactjson.Document, *exactjson.Fault) {
 	if m.document == nil && m.fault == nil {
@@ -51,7 +60,8 @@ func (m Message) Err() error {
 // unique is the document, if no object in it repeats a key.
 func (m Message) unique() (*exactjson.Document, error) {
 	d, fault := m.read()
-	offset, message := 0, ""
+	var offset int
+	var message string
 	switch {
 	case fault != nil:
 		offset, message = fault.Offset, faultMessage(m.text, fault)

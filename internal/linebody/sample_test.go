@@ -9,12 +9,12 @@ func TestSample(t *testing.T) {
 		`{"n": 12345678901234567890, "a": ["{{ Event.Items }}"]}`:              `{"n":12345678901234567890,"a":["sample"]}`,
 		`{"text":"{{ Profile.Q | default: 'say \"hi\"' }}"}`:                   `{"text":"say \"hi\""}`,
 	} {
-		got, err := Sample(message)
+		got, err := ParseMessage(message).Sample()
 		if err != nil || got != want {
 			t.Errorf("Sample(%s) = %s, %v; want %s", message, got, err, want)
 		}
 	}
-	if got, err := Sample(`[]`); err == nil {
+	if got, err := ParseMessage(`[]`).Sample(); err == nil {
 		t.Errorf("an array is sampled as %s", got)
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 // lineRules are LINE's rules as of RulesDate.
 var lineRules = sync.OnceValue(func() *rules {
-	all, err := compile(pushBody, bodyRules(), messageRules(), imagemapRules(), templateRules(), actionRules(), flexRules())
+	all, err := compile(bodyRules(), messageRules(), imagemapRules(), templateRules(), actionRules(), flexRules())
 	if err != nil {
 		panic(err) // the tables are part of the program
 	}
@@ -82,7 +82,7 @@ func (f *findings) bodySize(size int) bool {
 
 // ValidateMessages checks the parts of a body before they are built. It finds what Validate finds in the built body, and
 // places each problem in the part that holds it. Parts that are not JSON have that one problem each.
-func ValidateMessages(to string, texts []string, opts Options) []MessageProblem {
+func ValidateMessages(to string, messages []Message, opts Options) []MessageProblem {
 	found := &findings{}
 	var placed []MessageProblem
 	locate := func(index int, text string, from int) {
@@ -92,11 +92,9 @@ func ValidateMessages(to string, texts []string, opts Options) []MessageProblem 
 		}
 	}
 
-	messages := make([]Message, len(texts))
-	size := len(`{"to":,"messages":[]}`) + len(exactjson.AppendString(nil, to)) + max(0, len(texts)-1)
-	for i, text := range texts {
-		messages[i] = ParseMessage(text)
-		if d, fault := messages[i].read(); fault == nil {
+	size := len(`{"to":,"messages":[]}`) + len(exactjson.AppendString(nil, to)) + max(0, len(messages)-1)
+	for _, message := range messages {
+		if d, fault := message.read(); fault == nil {
 			size += d.CompactLen(exactjson.Root)
 		}
 	}
@@ -107,23 +105,23 @@ func ValidateMessages(to string, texts []string, opts Options) []MessageProblem 
 	}
 	from := len(found.problems)
 	found.recipient(to)
-	found.messageCount(len(texts))
+	found.messageCount(len(messages))
 	locate(-1, to, from)
 
-	for i, text := range texts {
+	for i, message := range messages {
 		from = len(found.problems)
 		base := fmt.Sprintf("messages[%d]", i)
-		if d, fault := messages[i].read(); fault != nil {
+		if d, fault := message.read(); fault != nil {
 			if !found.full(Error) {
-				found.problems = append(found.problems, faultProblem(base, text, fault))
+				found.problems = append(found.problems, faultProblem(base, message.text, fault))
 			}
 		} else {
 			c := &checker{d: d, base: base, opts: opts, all: lineRules(), to: recipientOf(to), found: found}
-			c.message(exactjson.Root, i == len(texts)-1)
+			c.message(exactjson.Root, i == len(messages)-1)
 			c.everywhere()
 			found.sort(from)
 		}
-		locate(i, text, from)
+		locate(i, message.text, from)
 	}
 	if last, ok := found.remainder(); ok {
 		placed = append(placed, MessageProblem{last, -1, 1, 1})

@@ -132,7 +132,7 @@ func TestProblemsAreCapped(t *testing.T) {
 	if len(got) != maxProblems+1 || last.Rule != ruleTooMany || last.Severity != Error || !strings.HasPrefix(last.Message, "51 more problems") {
 		t.Errorf("got %d problems, the last %+v", len(got), last)
 	}
-	parts := ValidateMessages(user, []string{many[strings.Index(many, "[")+1 : len(many)-2]}, Options{})
+	parts := ValidateMessages(user, ParseMessages(many[strings.Index(many, "[")+1:len(many)-2]), Options{})
 	if lastPart := parts[len(parts)-1]; len(parts) != len(got) || lastPart.Problem.Message != last.Message || lastPart.Index != -1 {
 		t.Errorf("as parts: got %d problems, the last %+v", len(parts), lastPart)
 	}
@@ -160,7 +160,7 @@ func TestWrittenEscapesInTags(t *testing.T) {
 		[]string{"warning liquid-json-escape messages[0].text"}) {
 		t.Errorf("pasted as it is: got %q", got)
 	}
-	if got := ValidateMessages(user, []string{message}, Options{}); len(got) > 0 {
+	if got := ValidateMessages(user, ParseMessages(message), Options{}); len(got) > 0 {
 		t.Errorf("Build writes the tag anew, but got %v", got)
 	}
 }
@@ -191,7 +191,7 @@ func TestValidateMessagesPlacesProblems(t *testing.T) {
 		{"error wrong-json-type messages[4]", 4, 1, 1},
 	}
 	var got []place
-	for _, p := range ValidateMessages("U123", texts, Options{}) {
+	for _, p := range ValidateMessages("U123", ParseMessages(texts...), Options{}) {
 		got = append(got, place{listProblems([]Problem{p.Problem})[0], p.Index, p.Line, p.Column})
 	}
 	if !slices.Equal(got, want) {
@@ -202,11 +202,11 @@ func TestValidateMessagesPlacesProblems(t *testing.T) {
 func TestValidateMessagesMeasuresTheBuiltBody(t *testing.T) {
 	t.Parallel()
 	spaces := strings.Repeat(" ", 2_200_000)
-	if got := ValidateMessages(user, []string{"{" + spaces + oneText[1:]}, Options{}); len(got) > 0 {
+	if got := ValidateMessages(user, ParseMessages("{"+spaces+oneText[1:]), Options{}); len(got) > 0 {
 		t.Errorf("white space that Build drops counts: %v", got)
 	}
 	large := `{"type":"text","text":"a","x":"` + spaces + `"}`
-	got := ValidateMessages(user, []string{large}, Options{})
+	got := ValidateMessages(user, ParseMessages(large), Options{})
 	if len(got) != 1 || got[0].Rule != ruleBodySize || got[0].Severity != Error || got[0].Index != -1 {
 		t.Errorf("got %v", got)
 	}
@@ -224,7 +224,7 @@ func TestRecipientIsChecked(t *testing.T) {
 		`@Profile - LineID | default: "N.A"`:    {"warning recipient-form to", "warning picker-token to"},
 	} {
 		var got []string
-		for _, p := range ValidateMessages(to, []string{oneText}, Options{}) {
+		for _, p := range ValidateMessages(to, ParseMessages(oneText), Options{}) {
 			got = append(got, listProblems([]Problem{p.Problem})...)
 		}
 		if !slices.Equal(got, want) {

@@ -47,7 +47,7 @@ func (m *lineCampaignBodyModel) checkMessages(to string, options linebody.Option
 	if len(messages) == 0 {
 		return
 	}
-	for _, problem := range linebody.ValidateMessages(to, messages, options) {
+	for _, problem := range linebody.ValidateMessages(to, linebody.ParseMessages(messages...), options) {
 		where, place := at, problem.Path
 		if problem.Index >= 0 {
 			where = at.AtListIndex(problem.Index)

@@ -50,7 +50,7 @@ func sameMessages(a, b types.List) bool {
 	for i, element := range a.Elements() {
 		one, _ := element.(types.String)
 		other, _ := others[i].(types.String)
-		if !one.Equal(other) && !linebody.Equal(one.ValueString(), other.ValueString()) {
+		if !one.Equal(other) && !linebody.ParseMessage(one.ValueString()).Equal(linebody.ParseMessage(other.ValueString())) {
 			return false
 		}
 	}
@@ -65,12 +65,13 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, diags *diag.Diagnost
 	if !known || !values.Known(m.Messages, m.NotificationDisabled, m.CustomAggregationUnits) {
 		return
 	}
-	body, err := linebody.Build(linebody.Body{
+	parts := linebody.Body{
 		To:                     to.Text(),
-		Messages:               values.StringsOfList(ctx, m.Messages, diags),
+		Messages:               linebody.ParseMessages(values.StringsOfList(ctx, m.Messages, diags)...),
 		NotificationDisabled:   m.NotificationDisabled.ValueBoolPointer(),
 		CustomAggregationUnits: values.StringsOfList(ctx, m.CustomAggregationUnits, diags),
-	})
+	}
+	body, err := linebody.Build(parts)
 	if err != nil {
 		diags.AddAttributeError(path.Root("messages"), "The body cannot be built", err.Error())
 		return
@@ -79,7 +80,7 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, diags *diag.Diagnost
 	if m.WebhookTemplate.IsUnknown() {
 		return
 	}
-	canonical, err := linebody.Canonical(body)
+	canonical, err := linebody.Canonical(parts)
 	if err == nil {
 		var sum string
 		sum, err = contentSHA256(map[string]any{
@@ -108,7 +109,7 @@ func (m *lineCampaignBodyModel) content(ctx context.Context, diags *diag.Diagnos
 		EnteredSHA256:          m.EnteredSHA256.ValueStringPointer(),
 	}
 	for i, message := range values.StringsOfList(ctx, m.Messages, diags) {
-		normal, err := linebody.Normalize(message)
+		normal, err := linebody.ParseMessage(message).Normal()
 		if err != nil {
 			diags.AddAttributeError(path.Root("messages").AtListIndex(i), "The message cannot be kept", err.Error())
 		}
@@ -121,7 +122,7 @@ func (m *lineCampaignBodyModel) content(ctx context.Context, diags *diag.Diagnos
 func (m *lineCampaignBodyModel) refresh(ctx context.Context, content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
 	messages := make([]string, len(content.Messages))
 	for i, message := range content.Messages {
-		normal, err := linebody.Normalize(string(message))
+		normal, err := linebody.ParseMessage(string(message)).Normal()
 		if err != nil {
 			diags.AddError("A message in the template store cannot be read", fmt.Sprintf("messages[%d]: %s", i, err))
 			return

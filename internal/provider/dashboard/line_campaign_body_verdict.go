@@ -27,7 +27,7 @@ func (m *lineCampaignBodyModel) askLine(
 	at := path.Root("messages")
 	samples := values.StringsOfList(ctx, m.Messages, diags)
 	for i, message := range samples {
-		sample, err := linebody.Sample(message)
+		sample, err := linebody.ParseMessage(message).Sample()
 		if err != nil {
 			diags.AddAttributeError(at.AtListIndex(i), "The message cannot be put to LINE", err.Error())
 			return

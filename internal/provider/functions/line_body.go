@@ -63,7 +63,7 @@ func (lineBodyFunction) Run(ctx context.Context, req function.RunRequest, resp *
 		resp.Error = function.NewArgumentFuncError(0, err.Error())
 		return
 	}
-	body, err := linebody.Build(linebody.Body{To: recipient.Text(), Messages: messages})
+	body, err := linebody.Build(linebody.Body{To: recipient.Text(), Messages: linebody.ParseMessages(messages...)})
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(1, err.Error())
 		return
