@@ -134,6 +134,7 @@ func (c *Client) do(
 		"X-Clevertap-Passcode":   {c.config.Passcode},
 		"Content-Type":           {"application/json; charset=utf-8"},
 	}
+	request.Secrets = c.secrets
 	response, err := via.Do(ctx, request)
 	if err != nil {
 		return nil, vendor.NoAnswer(operation, err)

@@ -2,6 +2,7 @@ package clevertap_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
@@ -179,5 +180,29 @@ func TestLogsHoldNoSecret(t *testing.T) {
 	}
 	if lines := strings.Count(log.String(), "\n"); lines != 5 || strings.Contains(log.String(), passcode) {
 		t.Errorf("want 5 lines without the passcode; got\n%s", &log)
+	}
+}
+
+// A passcode may be a number, and a server may repeat it as one.
+func TestPasscodeIsNowhereInErrors(t *testing.T) {
+	t.Parallel()
+	const canary = "86420864208642"
+	for name, fault := range map[string]standin.Fault{
+		"number":       {Status: 200, Body: `{"status":` + canary + `}`},
+		"status":       {Status: 200, Body: `{"status":"` + strings.Repeat("x", 190) + canary + `","userProperties":[]}`},
+		"base64":       {Status: 500, Body: base64.URLEncoding.EncodeToString([]byte(accountID + ":" + canary))},
+		"request id":   {Status: 500, Header: http.Header{"X-Request-Id": {canary}}},
+		"of an upload": {Status: 200, Body: `{"status":"success","processed":1,"unprocessed":[{"error":"` + canary + `"}]}`},
+		"count":        {Status: 200, Body: `{"status":"success","processed":2}`, Header: http.Header{"X-Request-Id": {"x" + canary}}},
+		"header":       {Status: 302, Header: http.Header{"Location": {"://" + canary}}},
+	} {
+		server := start(t, clevertaptest.Config{})
+		client := newClient(t, server.URL, func(config *clevertap.Config) { config.Passcode, config.HTTP.MaxRetries = canary, 0 })
+		for operation, ask := range operations(client) {
+			server.AddFaults(fault)
+			if err := ask(t.Context()); err != nil && (strings.Contains(err.Error(), canary[:8]) || strings.Contains(err.Error(), "ODY0Mj")) {
+				t.Errorf("%s, %s: %v", name, operation, err)
+			}
+		}
 	}
 }

@@ -70,9 +70,9 @@ func (c *Client) apiError(operation string, response *httpclient.Response) *APIE
 	}
 	var body envelope
 	if len(response.Body) <= httpclient.MaxErrorBody && decode(response.Body, &body) == nil && body.Error != "" {
-		e.Message, e.Code = c.secrets.Redact(body.Error), number(body.Code)
+		e.Message, e.Code = response.Redact(body.Error), number(body.Code)
 	} else if len(response.Body) > 0 {
-		e.Message = c.secrets.Excerpt(response.Body)
+		e.Message = response.Excerpt()
 	}
 	return e
 }
@@ -83,7 +83,7 @@ func (c *Client) unusable(operation string, response *httpclient.Response, reaso
 		return fmt.Errorf("%s: %s answered 200 OK with an empty body%s, which is how CleverTap answers at an address that it "+
 			"does not know. Check the region and the API URL", operation, c.base.Host, vendor.RequestIDNote(response.RequestID()))
 	}
-	return vendor.Unusable(operation, response, c.secrets, reason)
+	return vendor.Unusable(operation, response, reason)
 }
 
 // number is a code as a number, 0 if it is none.

@@ -48,7 +48,7 @@ func (c *Client) Profile(ctx context.Context, identity string) (Profile, error) 
 	case err != nil:
 		return Profile{}, c.unusable(operation, response, fmt.Sprintf("not with a profile (%v)", err))
 	case answer.Status != "success":
-		return Profile{}, c.unusable(operation, response, fmt.Sprintf("with the status %q", answer.Status))
+		return Profile{}, c.unusable(operation, response, "with the status "+httpclient.Excerpt(response.Redact(answer.Status)))
 	case answer.Record == nil:
 		return Profile{}, nil
 	case answer.Record.ProfileData == nil:

@@ -119,7 +119,7 @@ func (c *Client) uploadResult(response *httpclient.Response, b batch) (UploadRes
 			return UploadResult{}, c.apiError(uploadProfiles, response)
 		}
 	default:
-		return UploadResult{}, c.unusable(uploadProfiles, response, fmt.Sprintf("with the status %q", answer.Status))
+		return UploadResult{}, c.unusable(uploadProfiles, response, "with the status "+httpclient.Excerpt(response.Redact(answer.Status)))
 	}
 	if answer.Processed < 0 || answer.Processed+len(answer.Unprocessed) != len(b.records) {
 		return UploadResult{}, fmt.Errorf("%s: of %d records, CleverTap answered that it took %d and refused %d, and the rest "+
@@ -130,7 +130,7 @@ func (c *Client) uploadResult(response *httpclient.Response, b batch) (UploadRes
 	refused := make(map[int]bool, len(answer.Unprocessed))
 	for _, entry := range answer.Unprocessed {
 		index, known := entry.index(b)
-		message := c.secrets.Redact(entry.message())
+		message := response.Redact(entry.message())
 		if !known || refused[index] {
 			return UploadResult{}, fmt.Errorf("%s: CleverTap refused %d of %d records, but not every refusal says of which: %q%s. "+
 				"Upload the records in smaller groups to find them: taking one twice does no harm",

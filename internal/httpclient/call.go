@@ -69,16 +69,16 @@ func (c *call) log(ctx context.Context, response *http.Response, err error, dura
 	}
 	fields := map[string]any{
 		"method":      c.request.Method,
-		"url":         address(c.request.URL),
+		"url":         c.request.Secrets.Redact(address(c.request.URL)),
 		"query":       strings.Join(slices.Sorted(maps.Keys(c.request.URL.Query())), ","),
 		"attempt":     c.attempts,
 		"duration_ms": duration.Milliseconds(),
 	}
 	if err != nil {
-		fields["error"] = err.Error()
+		fields["error"] = c.request.Secrets.Redact(err.Error())
 	} else {
 		fields["status"] = response.StatusCode
-		fields["request_id"] = requestID(response.Header)
+		fields["request_id"] = requestID(response.Header, c.request.Secrets)
 	}
 	c.client.config.Log(ctx, "HTTP request", fields)
 }
@@ -106,9 +106,13 @@ func withoutURL(err error) error {
 	return err
 }
 
-func requestID(header http.Header) string {
+func requestID(header http.Header, secrets Secrets) string {
 	for _, name := range []string{"X-Line-Request-Id", "X-Request-Id"} {
-		if id := header.Get(name); id != "" {
+		id := secrets.Redact(header.Get(name))
+		if quoted := Excerpt(id); id != "" && quoted != `"`+id+`"` {
+			return quoted
+		}
+		if id != "" {
 			return id
 		}
 	}

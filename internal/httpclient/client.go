@@ -79,6 +79,9 @@ type Request struct {
 	// Header is copied, so that it may be shared between requests.
 	Header http.Header
 	Body   []byte
+	// Secrets are the credentials that it carries. No error, no line of the log and nothing that the [Response] says of
+	// itself repeats them.
+	Secrets Secrets
 	// Repeatable says that a request is safe to send again although its method is not GET or HEAD.
 	Repeatable bool
 	// MaxResponseBytes is the length, after decompression, at which an answer becomes an error.
@@ -94,11 +97,20 @@ type Response struct {
 	StatusCode int
 	Header     http.Header
 	Body       []byte
+
+	secrets Secrets // of the request
 }
 
 // RequestID returns what the server calls this exchange, for its support desk: X-Line-Request-Id or X-Request-Id;
-// empty if it sent neither.
-func (r *Response) RequestID() string { return requestID(r.Header) }
+// empty if it sent neither. What no server would call it is quoted and cut.
+func (r *Response) RequestID() string { return requestID(r.Header, r.secrets) }
+
+// Redact removes the request's credentials from a text of the answer, which must be whole: of one that was cut, the
+// beginning would stay.
+func (r *Response) Redact(text string) string { return r.secrets.Redact(text) }
+
+// Excerpt is the beginning of the answer, quoted, without the request's credentials.
+func (r *Response) Excerpt() string { return r.secrets.Excerpt(r.Body) }
 
 // Do sends a request and returns the answer, whatever its status: also a redirect, which is never followed, and the
 // last of several failures. There is an error only when there is no answer; it names the method, host and path and
@@ -115,7 +127,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	}
 	request, err := c.request(ctx, r)
 	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", r.Method, address(r.URL), withoutURL(err))
+		return nil, r.Secrets.redactError(fmt.Errorf("%s %s: %w", r.Method, address(r.URL), withoutURL(err)))
 	}
 	call := &call{client: c, request: r}
 	retrying := &retryablehttp.Client{
@@ -132,9 +144,9 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	}
 	response, err := retrying.Do(request)
 	if err != nil {
-		return nil, call.failure(err)
+		return nil, r.Secrets.redactError(call.failure(err))
 	}
-	return &Response{StatusCode: response.StatusCode, Header: response.Header, Body: call.body}, nil
+	return &Response{StatusCode: response.StatusCode, Header: response.Header, Body: call.body, secrets: r.Secrets}, nil
 }
 
 func (c *Client) request(ctx context.Context, r Request) (*retryablehttp.Request, error) {

@@ -1,51 +1,105 @@
 package httpclient
 
 import (
-	"fmt"
-	"html"
-	"regexp"
+	"bytes"
+	"cmp"
+	"encoding/base64"
+	"slices"
 	"strings"
-	"sync"
 )
 
-// Secrets are credentials that no error repeats, although a server that echoes requests sends them back.
+// Secrets are credentials that no error and no log line repeats, although a server that echoes requests sends them back.
+// The zero value has none.
 type Secrets struct {
-	pattern func() *regexp.Regexp
+	forms []form
 }
 
-// NewSecrets takes the credentials, of visible ASCII characters and none of them empty.
+// form is a way in which a credential stands in a text.
+type form struct {
+	text string
+	// before and after are how many characters next to the text hold bits of the credential.
+	before, after int
+}
+
+// NewSecrets takes the credentials, of visible ASCII characters. An empty one is none.
 func NewSecrets(credentials ...string) Secrets {
-	return Secrets{pattern: sync.OnceValue(func() *regexp.Regexp { // most clients never need it
-		forms := make([]string, len(credentials))
-		for i, credential := range credentials {
-			for _, c := range []byte(credential) {
-				forms[i] += written(c)
+	var s Secrets
+	for _, credential := range credentials {
+		if credential == "" {
+			continue
+		}
+		s.forms = append(s.forms, form{text: credential})
+		for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+			for before := range 3 {
+				s.forms = append(s.forms, inBase64(credential, alphabet, before)...)
 			}
 		}
-		return regexp.MustCompile(strings.Join(forms, "|"))
-	})}
+	}
+	return s
 }
 
-// written matches a character in all the ways in which a server may write it: as it is, in a form or URL, in JSON, in
-// JSON inside JSON, and in HTML.
-func written(c byte) string {
-	hex := ""
-	for _, digit := range fmt.Sprintf("%02x", c) {
-		hex += "[" + string(digit) + strings.ToUpper(string(digit)) + "]"
+// shortestBase64 is the length below which a form in base64 is found in texts that mean something else.
+const shortestBase64 = 4
+
+// inBase64 is the part of a text in base64 that a credential decides alone, wherever in the text it is: what counts is
+// how many bytes before it are left over from groups of three.
+func inBase64(credential string, alphabet *base64.Encoding, before int) []form {
+	const bits = 6 // of a character
+	first, end := 8*before, 8*(before+len(credential))
+	encoded := alphabet.EncodeToString(append(make([]byte, before), credential...))
+	f := form{text: encoded[(first+bits-1)/bits : end/bits], before: min(first%bits, 1), after: min(end%bits, 1)}
+	if len(f.text) < shortestBase64 {
+		return nil
 	}
-	ways := []string{
-		`\\*` + regexp.QuoteMeta(string(c)), `%` + hex, `\\+u00` + hex,
-		`&#0*` + fmt.Sprint(c) + `;`, `&#[xX]0*` + hex + `;`, regexp.QuoteMeta(html.EscapeString(string(c))),
-	}
-	return "(?:" + strings.Join(ways, "|") + ")"
+	return []form{f}
 }
 
-// Redact removes the credentials from a text.
+// Redact removes the credentials from a text, in whatever encoding a reader could find them: as they are or in base64,
+// and both in up to three layers of JSON, URL, HTML and JSON pointer. It takes time in proportion to the text.
 func (s Secrets) Redact(text string) string {
-	return s.pattern().ReplaceAllLiteralString(text, "[redacted]")
+	var found []span
+	for v := range views(text) {
+		for _, f := range s.forms {
+			found = append(found, v.find(f)...)
+		}
+	}
+	if found == nil {
+		return text
+	}
+	slices.SortFunc(found, func(a, b span) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
+	var b strings.Builder
+	done := 0
+	for _, secret := range found {
+		if secret.start >= done {
+			b.WriteString(text[done:secret.start])
+			b.WriteString("[redacted]")
+		}
+		done = max(done, secret.end)
+	}
+	return b.String() + text[done:]
 }
 
-// Excerpt is [Excerpt] of an answer, without the credentials.
+// Excerpt is [Excerpt] of an answer, without the credentials. They are taken out before it is cut, so that none is cut and
+// not found; of an answer that is still compressed, where they are hidden, nothing is repeated.
 func (s Secrets) Excerpt(body []byte) string {
-	return Excerpt(s.Redact(string(body[:min(len(body), MaxErrorBody)])))
+	if bytes.HasPrefix(body, []byte{0x1f, 0x8b}) { // RFC 1952, section 2.3.1
+		return Excerpt(string(body[:2])) + " (gzip)"
+	}
+	return Excerpt(s.Redact(string(body)))
 }
+
+// redactError is the error without the credentials. What it wraps stays known.
+func (s Secrets) redactError(err error) error {
+	if text := s.Redact(err.Error()); text != err.Error() {
+		return &redactedError{text, err}
+	}
+	return err
+}
+
+type redactedError struct {
+	text string
+	err  error
+}
+
+func (e *redactedError) Error() string { return e.text }
+func (e *redactedError) Unwrap() error { return e.err }

@@ -40,10 +40,10 @@ func (v Vendor) NoAnswer(operation string, err error) error {
 	return fmt.Errorf("%s: no answer from %s: %w", operation, v.Name, err)
 }
 
-// Unusable is the error of an answer with status 200 that is not what the endpoint promises.
-func (v Vendor) Unusable(operation string, response *Response, secrets Secrets, reason string) error {
+// Unusable is the error of an answer with status 200 that is not what the endpoint promises. The reason may quote it.
+func (v Vendor) Unusable(operation string, response *Response, reason string) error {
 	return fmt.Errorf("%s: %s answered 200 OK, but %s; the answer begins %s%s. Check the API URL, and what stands between "+
-		"here and %s: a proxy's page looks like this", operation, v.Name, reason, secrets.Excerpt(response.Body),
+		"here and %s: a proxy's page looks like this", operation, v.Name, response.Redact(reason), response.Excerpt(),
 		v.RequestIDNote(response.RequestID()), v.Name)
 }
 

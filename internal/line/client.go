@@ -85,6 +85,7 @@ func (c *Client) endpoint(path string, query url.Values) *url.URL {
 // than 200 is an [*APIError].
 func (c *Client) do(ctx context.Context, operation string, r httpclient.Request) (*httpclient.Response, error) {
 	r.Header.Set("Accept", "application/json")
+	r.Secrets = c.secrets
 	r.Repeatable = true
 	r.RetryStatus = func(status int, body []byte) bool { return httpclient.TransientStatus(status) && !spent(body) }
 	response, err := c.http.Do(ctx, r)
@@ -92,7 +93,7 @@ func (c *Client) do(ctx context.Context, operation string, r httpclient.Request)
 		return nil, vendor.NoAnswer(operation, err)
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, c.apiError(operation, response)
+		return nil, apiError(operation, response)
 	}
 	return response, nil
 }

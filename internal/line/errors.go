@@ -71,7 +71,7 @@ func (e *APIError) Advice() string {
 
 // apiError reads an error in one of LINE's forms, {"message", "details"} or, of the endpoints about tokens, {"error",
 // "error_description"}, and takes anything else as it is: gateways and proxies answer in HTML.
-func (c *Client) apiError(operation string, response *httpclient.Response) *APIError {
+func apiError(operation string, response *httpclient.Response) *APIError {
 	e := &APIError{Refusal: httpclient.Refusal{
 		Operation: operation, StatusCode: response.StatusCode, RequestID: response.RequestID(),
 	}}
@@ -85,21 +85,21 @@ func (c *Client) apiError(operation string, response *httpclient.Response) *APIE
 	readable := len(response.Body) <= httpclient.MaxErrorBody && json.Unmarshal(response.Body, &body) == nil
 	switch {
 	case readable && body.Message != "":
-		e.Message, e.Details, e.inForm = c.secrets.Redact(body.Message), body.Details, true
+		e.Message, e.Details, e.inForm = response.Redact(body.Message), body.Details, true
 		for i, detail := range e.Details {
-			e.Details[i] = ErrorDetail{Message: c.secrets.Redact(detail.Message), Property: c.secrets.Redact(detail.Property)}
+			e.Details[i] = ErrorDetail{Message: response.Redact(detail.Message), Property: response.Redact(detail.Property)}
 		}
 	case readable && body.Description != "":
-		e.Message, e.inForm = c.secrets.Redact(fmt.Sprintf("%s (%s)", body.Description, body.Error)), true
+		e.Message, e.inForm = response.Redact(fmt.Sprintf("%s (%s)", body.Description, body.Error)), true
 	case len(response.Body) > 0:
-		e.Message = c.secrets.Excerpt(response.Body)
+		e.Message = response.Excerpt()
 	}
 	return e
 }
 
 // unusable is the error of an answer with status 200 that is not what the endpoint promises.
-func (c *Client) unusable(operation string, response *httpclient.Response, reason string) error {
-	return vendor.Unusable(operation, response, c.secrets, reason)
+func unusable(operation string, response *httpclient.Response, reason string) error {
+	return vendor.Unusable(operation, response, reason)
 }
 
 // spent recognises the 429 that no repetition cures.

@@ -1,7 +1,10 @@
 package line_test
 
 import (
+	"context"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -136,4 +139,48 @@ func TestTokenIsRedactedAfterDecoding(t *testing.T) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
+}
+
+// Whatever of an answer an error repeats, and from wherever in it, the token is not in it.
+func TestTokenIsNowhereInErrors(t *testing.T) {
+	t.Parallel()
+	const canary = "canary+token/0123456789="
+	verdict := func(text string) string {
+		return `{"message":"No","details":[{"message":"Bad","property":"` + text + `"}]}`
+	}
+	tests := map[string]struct {
+		fault standin.Fault
+		ask   func(*line.Client) ([]line.Violation, error)
+	}{
+		"ID":         {standin.Fault{Status: 200, Body: `{"userIds":["` + strings.Repeat("x", 190) + canary + `"]}`}, listAll},
+		"request id": {standin.Fault{Status: 500, Header: http.Header{"X-Line-Request-Id": {"Bearer " + canary}}}, listAll},
+		"request id of an ID": {standin.Fault{Status: 200, Body: `{"userIds":["x"]}`,
+			Header: http.Header{"X-Line-Request-Id": {canary}}}, listAll},
+		"base64":       {standin.Fault{Status: 500, Body: base64.StdEncoding.EncodeToString([]byte("Bearer " + canary))}, listAll},
+		"header":       {standin.Fault{Status: 302, Header: http.Header{"Location": {"://" + canary}}}, listAll},
+		"JSON pointer": {standin.Fault{Status: 400, Body: verdict("/" + strings.ReplaceAll(canary, "/", "~1"))}, askFor},
+		"path":         {standin.Fault{Status: 400, Body: verdict("messages[0]." + canary)}, askFor},
+	}
+	for name, test := range tests {
+		server := start(t, linetest.Config{})
+		server.AddFaults(test.fault)
+		client, err := line.New(line.Config{ChannelAccessToken: canary, BaseURL: server.URL, HTTP: httpclient.New(httpclient.Config{})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := test.ask(client)
+		said := fmt.Sprint(found, err)
+		if strings.Contains(said, "canary") || strings.Contains(said, "Y2FuYXJ5") || !strings.Contains(said, "[redacted]") {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
+
+func listAll(client *line.Client) ([]line.Violation, error) {
+	_, err := client.FollowerIDs(context.Background(), line.FollowerIDsOptions{})
+	return nil, err
+}
+
+func askFor(client *line.Client) ([]line.Violation, error) {
+	return client.ValidatePush(context.Background(), []string{goodText})
 }

@@ -134,17 +134,18 @@ func (c *Client) followersPage(ctx context.Context, size int, start string) (*fo
 	}
 	page := &followersPage{requestID: response.RequestID()}
 	if len(response.Body) == 0 {
-		return nil, c.unusable(listFollowerIDs, response, "with an empty body")
+		return nil, unusable(listFollowerIDs, response, "with an empty body")
 	}
 	if err := json.Unmarshal(response.Body, page); err != nil {
-		return nil, c.unusable(listFollowerIDs, response, fmt.Sprintf("not with a page of follower IDs (%v)", err))
+		return nil, unusable(listFollowerIDs, response, fmt.Sprintf("not with a page of follower IDs (%v)", err))
 	}
 	if page.UserIDs == nil {
-		return nil, c.unusable(listFollowerIDs, response, "the page has no userIds")
+		return nil, unusable(listFollowerIDs, response, "the page has no userIds")
 	}
 	page.ids = make([]UserID, len(*page.UserIDs))
 	for i, text := range *page.UserIDs {
 		if page.ids[i], err = ParseUserID(text); err != nil {
+			_, err = ParseUserID(response.Redact(text)) // before the error quotes its beginning
 			return nil, fmt.Errorf("%s: among the IDs that LINE sent, %w%s", listFollowerIDs, err, vendor.RequestIDNote(page.requestID))
 		}
 	}

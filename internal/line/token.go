@@ -39,10 +39,10 @@ func (c *Client) BotInfo(ctx context.Context) (BotInfo, error) {
 	}
 	var info BotInfo
 	if err := json.Unmarshal(response.Body, &info); err != nil {
-		return BotInfo{}, c.unusable(getBotInfo, response, fmt.Sprintf("not with the bot's information (%v)", err))
+		return BotInfo{}, unusable(getBotInfo, response, fmt.Sprintf("not with the bot's information (%v)", err))
 	}
 	if info.UserID == "" {
-		return BotInfo{}, c.unusable(getBotInfo, response, "the bot has no userId")
+		return BotInfo{}, unusable(getBotInfo, response, "the bot has no userId")
 	}
 	return info, nil
 }
@@ -94,10 +94,10 @@ func (c *Client) VerifyToken(ctx context.Context, token string) (TokenInfo, erro
 		Scope     string `json:"scope"`
 	}
 	if err := json.Unmarshal(response.Body, &body); err != nil {
-		return TokenInfo{}, c.unusable(verifyToken, response, fmt.Sprintf("not with a token's information (%v)", err))
+		return TokenInfo{}, unusable(verifyToken, response, fmt.Sprintf("not with a token's information (%v)", err))
 	}
 	if body.ClientID == "" || body.ExpiresIn == nil || *body.ExpiresIn < 0 {
-		return TokenInfo{}, c.unusable(verifyToken, response, "the client_id or the expires_in is missing or impossible")
+		return TokenInfo{}, unusable(verifyToken, response, "the client_id or the expires_in is missing or impossible")
 	}
 	const longest = math.MaxInt64 / int64(time.Second) // 292 years
 	life := time.Duration(min(*body.ExpiresIn, longest)) * time.Second

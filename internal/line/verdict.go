@@ -52,7 +52,7 @@ func (c *Client) ValidatePush(ctx context.Context, messages []string) ([]Violati
 	}
 	var verdict *struct{} // what LINE may add to the object one day is no matter; null is no object
 	if err := json.Unmarshal(response.Body, &verdict); err != nil || verdict == nil {
-		return nil, c.unusable(validatePush, response, "not with a JSON object")
+		return nil, unusable(validatePush, response, "not with a JSON object")
 	}
 	return nil, nil
 }
