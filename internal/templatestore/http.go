@@ -36,6 +36,7 @@ const (
 type httpStore struct {
 	address *url.URL
 	token   string
+	secrets httpclient.Secrets // the token
 	client  *httpclient.Client
 }
 
@@ -50,7 +51,7 @@ func NewHTTP(c HTTPConfig) (Backend, error) {
 		return nil, errors.New("the token of the http template store has white space or another character that no token " +
 			"has: remove it")
 	}
-	return guard(&httpStore{address: address, token: c.Token, client: c.Client}), nil
+	return guard(&httpStore{address: address, token: c.Token, secrets: httpclient.NewSecrets(c.Token), client: c.Client}), nil
 }
 
 // resourcePath is a key as the protocol writes it: "=" stands for "%", which servers and proxies would decode.
@@ -173,6 +174,7 @@ func (s *httpStore) Delete(ctx context.Context, key, etag string) error {
 // do sends a request with its condition, if it has one. Repeating it is safe: the Store knows its own write again.
 func (s *httpStore) do(ctx context.Context, r httpclient.Request, condition, value string) (*httpclient.Response, error) {
 	r.Repeatable = true
+	r.Secrets = s.secrets
 	r.MaxResponseBytes = maxAnswerBytes
 	r.Header = http.Header{
 		"Accept": {mediaJSON + ", " + mediaProblem},
@@ -241,7 +243,7 @@ func redirectHost(answer *httpclient.Response) string {
 	if err != nil || target.Host == "" {
 		return ""
 	}
-	return fmt.Sprintf(" (the host %s)", target.Host)
+	return fmt.Sprintf(" (the host %s)", answer.Redact(target.Host))
 }
 
 // maxProblemRunes keeps a talkative server from filling the screen.
@@ -262,9 +264,7 @@ func (s *httpStore) problem(answer *httpclient.Response) string {
 			text += ": " + part
 		}
 	}
-	if s.token != "" {
-		text = strings.ReplaceAll(text, s.token, "[token]")
-	}
+	text = answer.Redact(text)
 	if runes := []rune(text); len(runes) > maxProblemRunes {
 		text = string(runes[:maxProblemRunes]) + "…"
 	}

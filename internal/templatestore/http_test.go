@@ -1,6 +1,7 @@
 package templatestore_test
 
 import (
+	"encoding/base64"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -92,7 +93,17 @@ func TestHTTPForeignAnswers(t *testing.T) {
 		"other JSON": {standin.Fault{Status: 200, Body: `{"documents": null}`}, "it is no template store API"},
 		"cut":        {standin.Fault{Status: 200, Body: `{"documents": [`}, "it is no template store API"},
 		"wrong token": {
-			standin.Fault{Status: 401, Header: problem, Body: `{"detail":"Bad ` + token + `"}`}, "Bad [token]: the token is",
+			standin.Fault{Status: 401, Header: problem, Body: `{"detail":"Bad ` + token + `"}`}, "Bad [redacted]: the token is",
+		},
+		"wrong token in base64": {
+			standin.Fault{Status: 401, Header: problem, Body: `{"title":"` + base64.StdEncoding.EncodeToString([]byte("u:"+token)) + `"}`},
+			"401 Unauthorized: dT[redacted]: the token is",
+		},
+		"token as host": {
+			standin.Fault{Status: 307, Header: http.Header{"Location": {"https://" + token + "/"}}}, "(the host [redacted])",
+		},
+		"token as request id": {
+			standin.Fault{Status: 400, Header: http.Header{"X-Request-Id": {token}}}, "400 Bad Request (request id [redacted])",
 		},
 		"no right":     {standin.Fault{Status: 403}, "403 Forbidden: the token has no right"},
 		"wrong method": {standin.Fault{Status: 405}, "405 Method Not Allowed: there is no template store API"},
