@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -172,5 +173,20 @@ func TestVerifyEndsAListing(t *testing.T) {
 		if err == nil || !strings.Contains(said, "FAIL  an account without documents has an empty listing\n") || !strings.Contains(first, want) {
 			t.Errorf("%s: %v\n%.600s", want, err, said)
 		}
+	}
+}
+
+// What a server repeats of the token is not shown.
+func TestVerifyShowsNoToken(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, name := range []string{"Content-Type", "ETag", "X-Request-Id"} {
+			w.Header().Set(name, r.Header.Get("Authorization"))
+		}
+	}))
+	defer server.Close()
+	said, err := verify(t, server.URL, "canary-0123456789")
+	if text := fmt.Sprint(said, err); strings.Contains(text, "canary") || !strings.Contains(text, "Bearer [redacted], request id Bearer [redacted]") {
+		t.Error(text)
 	}
 }

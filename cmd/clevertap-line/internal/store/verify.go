@@ -141,7 +141,9 @@ func (v *verification) send(ctx context.Context, m message) (*httpclient.Respons
 		address = &with
 	}
 	header := http.Header{"Accept": {"application/json, application/problem+json"}, "Accept-Encoding": {"identity"}}
-	request := httpclient.Request{Method: m.method, URL: address, Header: header, MaxResponseBytes: 16 << 20}
+	request := httpclient.Request{
+		Method: m.method, URL: address, Header: header, Secrets: httpclient.NewSecrets(v.token), MaxResponseBytes: 16 << 20,
+	}
 	if m.method == http.MethodPut {
 		header.Set("Content-Type", "application/json")
 		request.Body = []byte(m.body)
@@ -194,7 +196,7 @@ func (m message) unexpected(answer *httpclient.Response, want string) error {
 	if id := answer.RequestID(); id != "" {
 		details += ", request id " + cli.Printable(id)
 	}
-	return fmt.Errorf("%s /%s%s: answered %s; expected %s", m.method, m.key, condition, details, want)
+	return errors.New(answer.Redact(fmt.Sprintf("%s /%s%s: answered %s; expected %s", m.method, m.key, condition, details, want)))
 }
 
 func mediaType(answer *httpclient.Response) string {
