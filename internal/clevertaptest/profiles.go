@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // profile is a user. Values are kept as they came.
@@ -44,12 +45,26 @@ func (s *Server) merge(identity string, data map[string]json.RawMessage) {
 	}
 }
 
-// isDeletion recognises {"$delete":1}, the only operator that is understood here.
-func isDeletion(value json.RawMessage) bool {
-	var operation struct {
-		Delete json.Number `json:"$delete"`
+// isDeletion recognises {"$delete":1}, the only operator that is served here.
+func isDeletion(value json.RawMessage) bool { return operator(value) == "$delete" }
+
+// operator is the name of the operator that a value is; "" if it is another value, and "$" if it is one in a form that is
+// not documented.
+func operator(value json.RawMessage) string {
+	var operation map[string]json.RawMessage
+	if value[0] != '{' || json.Unmarshal(value, &operation) != nil {
+		return ""
 	}
-	return value[0] == '{' && json.Unmarshal(value, &operation) == nil && operation.Delete == "1"
+	for name, operand := range operation {
+		switch {
+		case !strings.HasPrefix(name, "$"):
+		case len(operation) > 1, name == "$delete" && string(operand) != "1":
+			return "$"
+		default:
+			return name
+		}
+	}
+	return ""
 }
 
 // typeOf is a word for the kind of a value. CleverTap's own words are not documented.
@@ -132,12 +147,12 @@ func (s *Server) profile(w http.ResponseWriter, r *http.Request) {
 			Status string `json:"status"`
 			Record record `json:"record"`
 		}{"success", record{Identity: identity, ProfileData: data}})
-	case s.config.MissingProfile == MissingIsEmpty:
-		writeJSON(w, http.StatusOK, map[string]string{"status": "success"})
+	case s.config.MissingProfile == MissingIsFailure:
+		writeJSON(w, http.StatusOK, failure{"fail", MessageNoProfile, http.StatusNotFound})
 	case s.config.MissingProfile == MissingIsNotFound:
 		writeFailure(w, http.StatusNotFound, MessageNoProfile)
 	default:
-		writeJSON(w, http.StatusOK, failure{"fail", MessageNoProfile, http.StatusNotFound})
+		writeJSON(w, http.StatusOK, map[string]string{"status": "success"})
 	}
 }
 
@@ -158,7 +173,12 @@ func (s *Server) read(identity string) map[string]json.RawMessage {
 
 // schema serves GET /getSchema ("GET Schema"). That the type is called "type" is not documented.
 func (s *Server) schema(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Query().Get("type") != "userProperties" {
+	switch r.URL.Query().Get("type") {
+	case "userProperties":
+	case "events":
+		s.NotServed(w, r, "the type events")
+		return
+	default:
 		writeFailure(w, http.StatusBadRequest, MessageBadRequest)
 		return
 	}

@@ -1,7 +1,8 @@
 // Package clevertaptest is a stand-in for CleverTap's REST API on this machine, for tests and demonstrations. It keeps
 // profiles, takes uploads, answers in CleverTap's own shapes and words, and holds to its limits; its front is package
 // standin's. What it does is what CleverTap documents (https://developer.clevertap.com/docs) and what public recordings
-// of its answers show; where both are silent, a comment says so.
+// of its answers show; where both are silent, a comment says so. What it does not do it refuses, see
+// [standin.Front.NotServed], although CleverTap answers 200 without a body at an address that it does not know.
 package clevertaptest
 
 import (
@@ -27,14 +28,15 @@ type Config struct {
 	MissingProfile MissingProfile
 }
 
-// MissingProfile is a way to answer that a profile does not exist. Which one is CleverTap's is not documented.
+// MissingProfile is a way to answer that a profile does not exist. Which one is CleverTap's is not documented; the first is
+// what three clients take for it.
 type MissingProfile int
 
 const (
-	// MissingIsFailure is status 200 with "fail" and a message.
-	MissingIsFailure MissingProfile = iota
 	// MissingIsEmpty is a success without a record.
-	MissingIsEmpty
+	MissingIsEmpty MissingProfile = iota
+	// MissingIsFailure is status 200 with "fail" and a message.
+	MissingIsFailure
 	// MissingIsNotFound is status 404 with "fail" and a message.
 	MissingIsNotFound
 )
@@ -71,9 +73,9 @@ func NewServer(config Config) *Server {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("POST /1/upload", s.limited(&s.uploads, s.upload))
-	mux.Handle("GET /1/profile.json", s.limited(&s.reads, s.profile))
-	mux.Handle("GET /getSchema", s.limited(&s.reads, s.schema))
-	mux.HandleFunc("/", func(http.ResponseWriter, *http.Request) {}) // 200 without a body, as CleverTap has it
+	mux.Handle("GET /1/profile.json", s.limited(&s.reads, s.profile, "identity"))
+	mux.Handle("GET /getSchema", s.limited(&s.reads, s.schema, "type"))
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.NotServed(w, r, "") })
 	s.Front = standin.Start(standin.Config{
 		Handler:       mux,
 		Authorized:    s.authorized,
@@ -116,13 +118,17 @@ func (s *Server) HighestConcurrency() (uploads, reads int) {
 	return highest(&s.uploads), highest(&s.reads)
 }
 
-// limited lets a request through that is signed and finds a place, and gives it its latency.
-func (s *Server) limited(kind *places, next http.HandlerFunc) http.Handler {
+// limited lets a request through that is signed, finds a place and has no other parameters, and gives it its latency.
+func (s *Server) limited(kind *places, next http.HandlerFunc, parameters ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		free := kind.take()
 		defer kind.giveBack()
+		unknown := standin.UnknownParameter(r, parameters...)
 		switch {
+		case unknown != "":
+			s.NotServed(w, r, "the parameter "+unknown)
+			return
 		case !s.authorized(r):
 			writeFailure(w, http.StatusUnauthorized, MessageUnauthorized)
 		case !free:

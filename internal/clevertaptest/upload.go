@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -28,12 +30,12 @@ const (
 	CodeOther     = 555
 )
 
-// The words of 515 and 523 are recorded; those of the others are not.
+// The words of 515, 523 and 525 are recorded; those of the other are not.
 const (
 	messageEmail     = "Profile data is incorrect. Email is not valid."
 	messageIdentity  = "'identity' or 'fbId' or 'gpId' or 'objectId' is necessary under 120 chars to identify the user. "
 	messageType      = "Data is neither event nor profile. "
-	messageTimestamp = "Timestamp is not in UNIX epoch format. "
+	messageTimestamp = "Timestamp should be present in the Unix Epoch format. "
 )
 
 // Refuse makes the server refuse the records of an identity from now on, for instance with [CodeOther]. The message is
@@ -54,14 +56,36 @@ type record struct {
 	Type        string                     `json:"type"`
 	Timestamp   json.RawMessage            `json:"ts"`
 	ProfileData map[string]json.RawMessage `json:"profileData"`
+
+	// Other keys than the identity.
+	ObjectID json.RawMessage `json:"objectId"`
+	FBID     json.RawMessage `json:"FBID"`
+	GPID     json.RawMessage `json:"GPID"`
 }
 
-// unprocessed is an entry of an answer. CleverTap repeats the record as a text.
+// unserved is what CleverTap would take in a record, and the stand-in does not.
+func (r record) unserved() string {
+	switch {
+	case r.ObjectID != nil, r.FBID != nil, r.GPID != nil:
+		return "a record with another key than identity"
+	case r.Type == "event":
+		return "a record of an event"
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.ProfileData)) {
+		if o := operator(r.ProfileData[name]); o != "" && o != "$delete" {
+			return "the operator " + o
+		}
+	}
+	return ""
+}
+
+// unprocessed is an entry of an answer. CleverTap repeats the record as an object; in 2017 it was a text. Recordings show
+// that it may write a value otherwise there, such as a phone number as a number; this does not.
 type unprocessed struct {
-	Status string `json:"status"`
-	Code   int    `json:"code"`
-	Error  string `json:"error"`
-	Record string `json:"record"`
+	Status string          `json:"status"`
+	Code   int             `json:"code"`
+	Error  string          `json:"error"`
+	Record json.RawMessage `json:"record"`
 }
 
 // upload serves POST /1/upload ("Upload User Profiles API").
@@ -77,6 +101,12 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
 		// What CleverTap answers here is not documented.
 		writeFailure(w, http.StatusBadRequest, MessageBadRequest)
 		return
+	}
+	for _, record := range payload.Records {
+		if unserved := record.unserved(); unserved != "" {
+			s.NotServed(w, r, unserved)
+			return
+		}
 	}
 	answer := struct {
 		Status      string        `json:"status"`
@@ -117,7 +147,7 @@ func (s *Server) store(body []byte, records []record) []unprocessed {
 			Status: "fail",
 			Code:   why.code,
 			Error:  fmt.Sprintf("%sSkipped record number : %d", why.message, i+1),
-			Record: string(spaced(compact(texts.Records[i]))),
+			Record: texts.Records[i],
 		})
 	}
 	return refused
@@ -150,9 +180,10 @@ func junk(identity string) bool {
 	return utf8.RuneCountInString(identity) >= 1024
 }
 
+// isEpoch refuses 0, as CleverTap does.
 func isEpoch(timestamp json.RawMessage) bool {
-	_, err := strconv.ParseUint(text(timestamp), 10, 64)
-	return err == nil
+	seconds, err := strconv.ParseUint(text(timestamp), 10, 64)
+	return err == nil && seconds > 0
 }
 
 // text is a JSON text or number as text, and otherwise empty.

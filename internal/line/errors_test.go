@@ -108,6 +108,7 @@ func TestBaseURLWithPath(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
 	for _, base := range []string{"/gateway", "/gateway/"} {
+		server.AddFaults(linetest.ErrorFault(http.StatusNotFound, "Not found"))
 		_, err := newClient(t, server.URL+base).FollowerIDs(t.Context(), line.FollowerIDsOptions{})
 		wantParts(t, err, "404 Not Found")
 	}

@@ -1,7 +1,8 @@
 // Package linetest is a stand-in for the LINE Messaging API on this machine, for tests and demonstrations. It keeps
 // followers, hands them out in pages, checks messages and tokens, and answers errors in LINE's own shapes and words; its
 // front is package standin's. What it does is what the Messaging API reference says
-// (https://developers.line.biz/en/reference/messaging-api/); where the reference is silent, a comment says so.
+// (https://developers.line.biz/en/reference/messaging-api/); where the reference is silent, a comment says so. What it
+// does not do it refuses, see [standin.Front.NotServed].
 package linetest
 
 import (
@@ -50,17 +51,15 @@ type Server struct {
 // NewServer starts a server. The caller closes it.
 func NewServer(config Config) *Server {
 	s := &Server{config: config, started: time.Now()}
-	bot := http.NewServeMux()
-	bot.HandleFunc("GET /v2/bot/followers/ids", s.followerIDs)
-	bot.HandleFunc("GET /v2/bot/info", s.botInfo)
-	bot.HandleFunc("POST /v2/bot/message/validate/push", validatePush)
-	bot.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeError(w, http.StatusNotFound, "Not found") })
-	all := http.NewServeMux()
-	all.HandleFunc("POST /v2/oauth/verify", s.verifyOpaque)
-	all.HandleFunc("GET /oauth2/v2.1/verify", s.verifyJWS)
-	all.Handle("/", s.authorize(bot))
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /v2/oauth/verify", s.reading(s.verifyOpaque))
+	mux.HandleFunc("GET /oauth2/v2.1/verify", s.reading(s.verifyJWS, "access_token"))
+	mux.HandleFunc("GET /v2/bot/followers/ids", s.reading(s.authorize(s.followerIDs), "limit", "start"))
+	mux.HandleFunc("GET /v2/bot/info", s.reading(s.authorize(s.botInfo)))
+	mux.HandleFunc("POST /v2/bot/message/validate/push", s.reading(s.authorize(validatePush)))
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.NotServed(w, r, "") })
 	s.Front = standin.Start(standin.Config{
-		Handler:         s.late(all),
+		Handler:         s.late(mux),
 		Authorized:      s.authorized,
 		RequestIDHeader: "X-Line-Request-Id",
 		SecretParameter: "access_token",
@@ -84,17 +83,28 @@ func (s *Server) late(next http.Handler) http.Handler {
 	})
 }
 
-func (s *Server) authorize(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// reading refuses what has parameters that the stand-in does not read.
+func (s *Server) reading(next http.HandlerFunc, parameters ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if unknown := standin.UnknownParameter(r, parameters...); unknown != "" {
+			s.NotServed(w, r, "the parameter "+unknown)
+			return
+		}
+		next(w, r)
+	}
+}
+
+func (s *Server) authorize(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.Header.Get("Authorization") == "":
 			writeError(w, http.StatusUnauthorized, MessageNoToken)
 		case !s.authorized(r):
 			writeError(w, http.StatusUnauthorized, MessageBadToken)
 		default:
-			next.ServeHTTP(w, r)
+			next(w, r)
 		}
-	})
+	}
 }
 
 func (s *Server) authorized(r *http.Request) bool {

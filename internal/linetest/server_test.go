@@ -123,18 +123,31 @@ func TestEveryAnswerHasARequestID(t *testing.T) {
 	}
 }
 
-func TestUnknownPathIsNotFound(t *testing.T) {
+func TestWhatIsNotServedIsLoud(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
-	request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/v2/nothing", nil)
-	request.Header.Set("Authorization", "Bearer "+token)
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
+	var want []string
+	for request, what := range map[string]string{
+		"GET /v2/nothing": "", "POST /v2/bot/message/push": "", "POST /v2/bot/followers/ids": "",
+		"GET /v2/bot/followers/ids?limit=1&cursor=x": ": the parameter cursor", "GET /v2/bot/info?x=1": ": the parameter x",
+		"POST /v2/bot/message/validate/push?x=1": ": the parameter x", "POST /v2/oauth/verify?access_token=x": ": the parameter access_token",
+		"GET /oauth2/v2.1/verify?access_token=x&y=1": ": the parameter y",
+	} {
+		method, path, _ := strings.Cut(request, " ")
+		sent, _ := http.NewRequestWithContext(t.Context(), method, server.URL+path, nil)
+		response, err := http.DefaultClient.Do(sent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != http.StatusNotImplemented || response.Header.Get("X-Line-Request-Id") == "" {
+			t.Errorf("%s: %v", request, response)
+		}
+		path, _, _ = strings.Cut(path, "?")
+		want = append(want, method+" "+path+what)
 	}
-	_ = response.Body.Close()
-	if response.StatusCode != http.StatusNotFound {
-		t.Errorf("status %d", response.StatusCode)
+	if got := server.Unserved(); !slices.Equal(got, want) {
+		t.Errorf("unserved %q, want %q", got, want)
 	}
 }
 

@@ -7,9 +7,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -43,6 +45,7 @@ type Front struct {
 	mu       sync.Mutex
 	faults   []Fault
 	requests []Request
+	unserved []string
 }
 
 // Start starts a front. The caller closes it.
@@ -92,6 +95,17 @@ func WriteJSON(w http.ResponseWriter, status int, body any) {
 	}
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body) // a client that has gone needs no answer
+}
+
+// UnknownParameter is the first name, in alphabetical order, in a query that is none of those a stand-in reads; "" if it
+// reads them all.
+func UnknownParameter(r *http.Request, read ...string) string {
+	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
+		if !slices.Contains(read, name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // Pause waits, and says whether the client is still there.

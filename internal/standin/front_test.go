@@ -267,3 +267,28 @@ func TestBearerToken(t *testing.T) {
 		}
 	}
 }
+
+// What a stand-in lacks is seen at once, in words that no vendor has.
+func TestWhatIsNotServedIsLoud(t *testing.T) {
+	t.Parallel()
+	var front *standin.Front
+	front = start(t, standin.Config{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		what := ""
+		if unknown := standin.UnknownParameter(r, "a", "c"); unknown != "" {
+			what = "the parameter " + unknown
+		}
+		front.NotServed(w, r, what)
+	})})
+	for _, path := range []string{"/x%2Fy?c=1&a=2&a=3", "/x?d=1&b=2&a=3"} {
+		response, answer, err := send(t.Context(), front, "PUT", path, "", nil)
+		if err != nil || response.StatusCode != http.StatusNotImplemented || !strings.HasPrefix(answer, "This stand-in does not serve PUT /x") {
+			t.Errorf("%s: %v, %s, %v", path, response, answer, err)
+		}
+	}
+	if got, want := front.Unserved(), []string{"PUT /x%2Fy", "PUT /x: the parameter b"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("unserved %q, want %q", got, want)
+	}
+	if front.Forget(); front.Unserved() != nil {
+		t.Errorf("unserved %q after all is forgotten", front.Unserved())
+	}
+}

@@ -26,11 +26,31 @@ func (f *Front) Requests() []Request {
 	return slices.Clone(f.requests)
 }
 
+// NotServed refuses a request for something that the server may have and its stand-in lacks: it answers 501, in words that
+// are no vendor's, and keeps what it was for [Front.Unserved]. What is the part that lacks, "" the endpoint.
+func (f *Front) NotServed(w http.ResponseWriter, r *http.Request, what string) {
+	asked := r.Method + " " + r.URL.EscapedPath()
+	if what != "" {
+		asked += ": " + what
+	}
+	f.mu.Lock()
+	f.unserved = append(f.unserved, asked)
+	f.mu.Unlock()
+	http.Error(w, "This stand-in does not serve "+asked, http.StatusNotImplemented)
+}
+
+// Unserved returns what [Front.NotServed] refused so far. A test that is not about that wants none.
+func (f *Front) Unserved() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.unserved)
+}
+
 // Forget empties the record.
 func (f *Front) Forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.requests = nil
+	f.requests, f.unserved = nil, nil
 }
 
 // record notes a request and returns the fault that is its lot.
