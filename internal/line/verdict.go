@@ -50,6 +50,9 @@ func (c *Client) ValidatePush(ctx context.Context, messages []string) ([]Violati
 	if err != nil {
 		return nil, err
 	}
+	if len(response.Body) == 0 && response.Header.Get("X-Line-Request-Id") != "" {
+		return nil, nil // LINE's, and LINE's description of the endpoint promises no body
+	}
 	var verdict *struct{} // what LINE may add to the object one day is no matter; null is no object
 	if err := json.Unmarshal(response.Body, &verdict); err != nil || verdict == nil {
 		return nil, unusable(validatePush, response, "not with a JSON object")

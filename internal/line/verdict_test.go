@@ -170,7 +170,8 @@ func TestWhatIsNoVerdictIsAnError(t *testing.T) {
 		"empty 400": {standin.Fault{Status: 400}, []string{"400 Bad Request"}},
 		"permission": {linetest.ErrorFault(403, linetest.MessageNotAvailable),
 			[]string{"403", linetest.MessageNotAvailable}},
-		"empty 200": {standin.Fault{Status: 200}, []string{"200 OK, but not with a JSON object"}},
+		"empty 200": {standin.Fault{Status: 200, Header: http.Header{"X-Line-Request-Id": nil, "X-Request-Id": {"r"}}},
+			[]string{"200 OK, but not with a JSON object"}},
 		"HTML":      {standin.Fault{Status: 200, Body: "<html>"}, []string{"200 OK, but not", `"<html>"`, "proxy"}},
 		"null":      {standin.Fault{Status: 200, Body: "null"}, []string{"200 OK, but not"}},
 		"list":      {standin.Fault{Status: 200, Body: "[]"}, []string{"200 OK, but not"}},
@@ -182,6 +183,19 @@ func TestWhatIsNoVerdictIsAnError(t *testing.T) {
 		wantParts(t, err, append(test.want, "validate messages: ", "request id ")...)
 		if found != nil || err != nil && strings.Contains(err.Error(), "follower") || len(server.Requests()) != 1 {
 			t.Errorf("%s: %v, %v, %d requests", name, found, err, len(server.Requests()))
+		}
+	}
+}
+
+// line-openapi (messaging-api.yml, commit 6e4c2a2) declares the status alone, and the reference shows {}.
+func TestEmptyAnswerOfLINEIsAGoodOne(t *testing.T) {
+	t.Parallel()
+	server := start(t, linetest.Config{Token: token})
+	client := newClient(t, server.URL)
+	for _, body := range []string{"", "{}", "{}\n", `{"new":[1]}`} {
+		server.AddFaults(standin.Fault{Status: 200, Body: body})
+		if found, err := client.ValidatePush(t.Context(), []string{goodText}); err != nil || found != nil {
+			t.Errorf("%q: %v, %v", body, found, err)
 		}
 	}
 }
