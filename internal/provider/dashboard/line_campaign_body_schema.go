@@ -39,7 +39,7 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 		},
 		"custom_aggregation_units": schema.ListAttribute{
 			MarkdownDescription: "One name under which LINE counts the messages for statistics (`customAggregationUnits`): 1 to 30 letters, " +
-				"digits and underscores. LINE offers it to corporate users only. Left out of the body unless set.",
+				"digits and underscores. LINE counts up to 1,000 different names a month. Left out of the body unless set.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Validators: []validator.List{
