@@ -2,6 +2,7 @@ package line
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,9 +23,12 @@ const (
 // Every listing ends, whatever continuation tokens a server makes up.
 const (
 	// mostEmptyPages is how many pages in a row may hold no ID.
-	mostEmptyPages = 1000
-	// mostIDs is more than LINE has users.
-	mostIDs = 1_000_000_000
+	mostEmptyPages = 100
+	// fewestPages is after how many pages it is first looked whether they bring IDs that are new.
+	fewestPages = 128
+	// mostPages and mostIDs are more than LINE has users for.
+	mostPages = 1_000_000
+	mostIDs   = 1_000_000_000
 )
 
 // FollowerIDsOptions are the choices of [Client.FollowerIDs]; the zero value lists all followers.
@@ -43,7 +47,8 @@ type FollowerIDsOptions struct {
 // the list to verified and premium accounts only: others get an [*APIError] with status 403.
 //
 // A page may be short or empty and not be the last. LINE promises neither an order nor that an ID comes once; the
-// result has both. A continuation token is good for 24 hours; if LINE refuses one, what was collected is dropped and
+// result has both. Pages that do not end are an error: a continuation token that comes a second time, 100 pages in a row
+// without an ID, half of many pages without one that is new, a million pages. A continuation token is good for 24 hours; if LINE refuses one, what was collected is dropped and
 // the listing starts over, once. An ID in a form that LINE does not document is an error that names it.
 //
 // An ID takes 16 bytes of memory, up to three times as much while listing.
@@ -58,11 +63,11 @@ func (c *Client) FollowerIDs(ctx context.Context, options FollowerIDsOptions) (*
 	if options.MaxResults < 0 {
 		return nil, fmt.Errorf("%s: a maximum of %d results is negative", listFollowerIDs, options.MaxResults)
 	}
-	ids, err := c.listFollowers(ctx, options, mostIDs)
+	ids, err := c.listFollowers(ctx, options, mostPages, mostIDs)
 	if !errors.Is(err, errExpired) {
 		return ids, err
 	}
-	ids, err = c.listFollowers(ctx, options, mostIDs)
+	ids, err = c.listFollowers(ctx, options, mostPages, mostIDs)
 	if errors.Is(err, errExpired) {
 		return nil, fmt.Errorf("%w. The listing had been started over before, because the same had happened", err)
 	}
@@ -72,19 +77,22 @@ func (c *Client) FollowerIDs(ctx context.Context, options FollowerIDsOptions) (*
 // errExpired is in the error of a listing whose continuation token LINE no longer takes.
 var errExpired = errors.New("the continuation token of the page before was refused")
 
-// listFollowers reads the pages from the first on, and up to most IDs.
-func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions, most int) (*FollowerIDs, error) {
+// listFollowers reads the pages from the first on: up to so many, with up to so many IDs.
+func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions, mostPages, mostIDs int) (*FollowerIDs, error) {
 	var ids []UserID
-	emptyPages := 0
-	starts := map[string]struct{}{}
-	for start := ""; ; {
+	read, emptyPages := 0, 0
+	known, lookAt := 0, fewestPages // how many different IDs there were when that was last looked at, and when it is next
+	starts := map[[sha256.Size]byte]struct{}{}
+	start := ""
+	for pages := 1; ; pages++ {
 		page, err := c.followersPage(ctx, options.PageSize, start)
 		if err != nil {
 			return nil, err
 		}
 		ids = append(ids, page.ids...)
+		read += len(page.ids)
 		if options.Progress != nil {
-			options.Progress(len(ids))
+			options.Progress(read)
 		}
 		if options.MaxResults > 0 && len(ids) >= options.MaxResults {
 			if ids = sortedSet(ids); len(ids) >= options.MaxResults {
@@ -95,19 +103,31 @@ func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions, 
 		if page.Next == "" {
 			return &FollowerIDs{ids: sortedSet(ids)}, nil
 		}
+		endless := func(what string) error {
+			return fmt.Errorf("%s: after %d pages with %d IDs, %s, and LINE says that there are more: its pages do not end%s",
+				listFollowerIDs, pages, read, what, vendor.RequestIDNote(page.requestID))
+		}
 		if emptyPages++; len(page.ids) > 0 {
 			emptyPages = 0
 		}
-		if emptyPages == mostEmptyPages || len(ids) > most {
-			return nil, fmt.Errorf("%s: LINE sent %d IDs, the last %d pages without any, and says that there are more: "+
-				"its pages do not end%s", listFollowerIDs, len(ids), emptyPages, vendor.RequestIDNote(page.requestID))
+		token := sha256.Sum256([]byte(page.Next)) // a token may be long
+		_, seen := starts[token]
+		switch {
+		case seen:
+			return nil, endless("the same continuation token came a second time")
+		case emptyPages == mostEmptyPages:
+			return nil, endless(fmt.Sprintf("the last %d pages held none", emptyPages))
+		case pages == mostPages || read > mostIDs:
+			return nil, endless("which is more than there can be")
 		}
+		starts[token] = struct{}{}
 		start = page.Next
-		if _, seen := starts[start]; seen {
-			return nil, fmt.Errorf("%s: LINE sent the same continuation token a second time, after %d IDs: "+
-				"its pages go in a circle%s", listFollowerIDs, len(ids), vendor.RequestIDNote(page.requestID))
+		if pages == lookAt {
+			if ids = sortedSet(ids); len(ids) == known {
+				return nil, endless(fmt.Sprintf("the last %d pages held none that is new", pages/2))
+			}
+			known, lookAt = len(ids), 2*pages
 		}
-		starts[start] = struct{}{}
 	}
 }
 

@@ -182,7 +182,25 @@ func TestCircleOfPagesEnds(t *testing.T) {
 		server.AddFaults(standin.Fault{Status: 200, Body: `{"userIds":[],"next":"` + next + `"}`})
 	}
 	_, err := newClient(t, server.URL).FollowerIDs(t.Context(), line.FollowerIDsOptions{})
-	wantParts(t, err, "same continuation token")
+	wantParts(t, err, "after 3 pages with 0 IDs, the same continuation token came a second time", "request id")
+	if got := len(server.Requests()); got != 3 {
+		t.Errorf("%d requests, want 3", got)
+	}
+}
+
+// However many IDs come twice, all pages are read and counted.
+func TestManyPagesAreAllRead(t *testing.T) {
+	t.Parallel()
+	var pages [][]string
+	for page := range 400 {
+		pages = append(pages, []string{linetest.UserID(page / 2), linetest.UserID(page / 4)})
+	}
+	server := start(t, linetest.Config{Token: token, Pages: pages})
+	var read []int
+	ids, err := newClient(t, server.URL).FollowerIDs(t.Context(), line.FollowerIDsOptions{Progress: func(n int) { read = append(read, n) }})
+	if err != nil || ids.Len() != 200 || len(read) != 400 || read[399] != 800 || !slices.IsSorted(read) {
+		t.Errorf("%v, %v, progress %v", ids, err, read)
+	}
 }
 
 func TestEmptyNextIsTheEnd(t *testing.T) {

@@ -172,9 +172,9 @@ func TestWhatIsNoVerdictIsAnError(t *testing.T) {
 			[]string{"403", linetest.MessageNotAvailable}},
 		"empty 200": {standin.Fault{Status: 200, Header: http.Header{"X-Line-Request-Id": nil, "X-Request-Id": {"r"}}},
 			[]string{"200 OK, but not with a JSON object"}},
-		"HTML":      {standin.Fault{Status: 200, Body: "<html>"}, []string{"200 OK, but not", `"<html>"`, "proxy"}},
-		"null":      {standin.Fault{Status: 200, Body: "null"}, []string{"200 OK, but not"}},
-		"list":      {standin.Fault{Status: 200, Body: "[]"}, []string{"200 OK, but not"}},
+		"HTML": {standin.Fault{Status: 200, Body: "<html>"}, []string{"200 OK, but not", `"<html>"`, "proxy"}},
+		"null": {standin.Fault{Status: 200, Body: "null"}, []string{"200 OK, but not"}},
+		"list": {standin.Fault{Status: 200, Body: "[]"}, []string{"200 OK, but not"}},
 	}
 	for name, test := range tests {
 		server := start(t, linetest.Config{Token: token})
