@@ -54,6 +54,7 @@ type Client struct {
 	base    *url.URL
 	uploads *httpclient.Client
 	reads   *httpclient.Client
+	schema  schema
 }
 
 // New checks a configuration without calling CleverTap.

@@ -1,10 +1,17 @@
 package clevertap_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
@@ -113,5 +120,127 @@ func TestUserProperties(t *testing.T) {
 		server.AddFaults(standin.Fault{Status: 200, Body: body})
 		_, err := client.UserProperties(t.Context())
 		wantParts(t, err, part)
+	}
+}
+
+// However many ask, and however often, CleverTap is asked once.
+func TestKnownUserPropertiesAreAskedForOnce(t *testing.T) {
+	t.Parallel()
+	server := start(t, clevertaptest.Config{Latency: 20 * time.Millisecond})
+	server.SetProfile("a", map[string]any{"lineID": "U1"})
+	client := newClient(t, server.URL)
+	want := []clevertap.Property{{Name: "lineID", Type: "string"}}
+	for range 2 {
+		var group errgroup.Group
+		for range 50 {
+			group.Go(func() error {
+				got, err := client.KnownUserProperties(t.Context())
+				if err == nil && !slices.Equal(got, want) {
+					err = fmt.Errorf("got %v", got)
+				}
+				return err
+			})
+		}
+		if err := group.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := len(server.Requests()); got != 1 {
+		t.Errorf("%d requests, want 1", got)
+	}
+	if fresh, err := client.UserProperties(t.Context()); err != nil || !slices.Equal(fresh, want) || len(server.Requests()) != 2 {
+		t.Errorf("got %v, %v; UserProperties asks each time", fresh, err)
+	}
+}
+
+func TestKnownUserPropertiesAreAskedForAgain(t *testing.T) {
+	t.Parallel()
+	server := start(t, clevertaptest.Config{})
+	client := newClient(t, server.URL)
+	count := func(want int) {
+		t.Helper()
+		if got, err := client.KnownUserProperties(t.Context()); err != nil || len(got) != want {
+			t.Errorf("got %v, %v; want %d", got, err, want)
+		}
+	}
+	server.AddFaults(clevertaptest.FailureFault(401, clevertaptest.MessageUnauthorized))
+	_, err := client.KnownUserProperties(t.Context())
+	wantParts(t, err, "list the properties of user profiles: ", "401")
+	count(0) // no properties are remembered as well
+	count(0)
+	if got := len(server.Requests()); got != 2 {
+		t.Errorf("%d requests, want a failure and a list", got)
+	}
+	if _, err := client.Upload(t.Context(), records(0, 1)); err != nil {
+		t.Fatal(err)
+	}
+	count(1)
+	err = client.UploadAll(t.Context(), func(yield func([]clevertap.Record, error) bool) {
+		yield([]clevertap.Record{{Identity: "b", Set: map[string]string{"Other": "x"}}}, nil)
+	}, func(int, clevertap.UploadResult) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	count(2)
+	// An upload while the list is on its way.
+	if _, err := client.Upload(t.Context(), []clevertap.Record{{Identity: "b", Delete: []string{"Other"}}}); err != nil {
+		t.Fatal(err)
+	}
+	server.AddFaults(standin.Fault{Method: "GET", Done: true, Delay: 200 * time.Millisecond})
+	var group errgroup.Group
+	group.Go(func() error { count(2); return nil })
+	for before := len(server.Requests()); len(server.Requests()) == before; {
+		time.Sleep(time.Millisecond)
+	}
+	if _, err := client.Upload(t.Context(), []clevertap.Record{{Identity: "c", Set: map[string]string{"Third": "x"}}}); err != nil {
+		t.Fatal(err)
+	}
+	count(3)
+	_ = group.Wait()
+	count(3)
+}
+
+// One caller's end is not the others'.
+func TestKnownUserPropertiesSurviveTheirFirstCaller(t *testing.T) {
+	t.Parallel()
+	server := start(t, clevertaptest.Config{})
+	server.SetProfile("a", map[string]any{"lineID": "U1"})
+	server.AddFaults(standin.Fault{Delay: time.Hour})
+	client := newClient(t, server.URL)
+	ctx, cancel := context.WithCancel(t.Context())
+	var first, second errgroup.Group
+	first.Go(func() error {
+		_, err := client.KnownUserProperties(ctx)
+		return err
+	})
+	for len(server.Requests()) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	second.Go(func() error {
+		got, err := client.KnownUserProperties(t.Context())
+		if err == nil && len(got) != 1 {
+			err = fmt.Errorf("got %v", got)
+		}
+		return err
+	})
+	time.Sleep(20 * time.Millisecond) // in which the second comes to wait for the first
+	cancel()
+	if err := first.Wait(); !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "list the properties of user profiles: ") {
+		t.Errorf("the first: %v", err)
+	}
+	if err := second.Wait(); err != nil {
+		t.Errorf("the second: %v", err)
+	}
+}
+
+func TestSpelledOtherwise(t *testing.T) {
+	t.Parallel()
+	properties := []clevertap.Property{{Name: "lineID"}, {Name: "LINEID"}, {Name: "Plan"}, {Name: "Straße"}}
+	for name, want := range map[string][]string{
+		"LineID": {"lineID", "LINEID"}, "lineID": nil, "LINEID": nil, "plan": {"Plan"}, "Line": nil, "": nil, "STRAßE": {"Straße"},
+	} {
+		if got := clevertap.SpelledOtherwise(properties, name); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
 	}
 }

@@ -3,9 +3,15 @@ package clevertap
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/singleflight"
 )
 
 const listUserProperties = "list the properties of user profiles"
@@ -16,6 +22,92 @@ type Property struct {
 	Name string
 	// Type is CleverTap's word for the kind of its values; it may be empty.
 	Type string
+}
+
+// schema is the list of properties that a client remembers.
+type schema struct {
+	flight     singleflight.Group
+	mu         sync.Mutex
+	properties []Property
+	uploads    int // that may have changed the list
+}
+
+// errCallerGone ends a shared request whose caller's context ended; the others take it up again.
+var errCallerGone = errors.New("the context of the request ended")
+
+// KnownUserProperties is what [Client.UserProperties] gave last, asked for once for any number of callers, and again after
+// an upload, which may make properties. A failure is not remembered. The result must not be changed.
+func (c *Client) KnownUserProperties(ctx context.Context) ([]Property, error) {
+	for ctx.Err() == nil {
+		known, uploads := c.schema.known()
+		if known != nil {
+			return known, nil
+		}
+		// Who asks after an upload does not wait for an answer to who asked before.
+		shared := c.schema.flight.DoChan(strconv.Itoa(uploads), func() (any, error) {
+			if known, _ := c.schema.known(); known != nil { // since a moment ago
+				return known, nil
+			}
+			properties, err := c.UserProperties(ctx)
+			if err != nil && ctx.Err() != nil {
+				return nil, errCallerGone
+			}
+			if err == nil {
+				c.schema.remember(properties, uploads)
+			}
+			return properties, err
+		})
+		select {
+		case <-ctx.Done():
+		case result := <-shared:
+			if errors.Is(result.Err, errCallerGone) {
+				continue
+			}
+			if result.Err != nil {
+				return nil, result.Err
+			}
+			return result.Val.([]Property), nil
+		}
+	}
+	return nil, fmt.Errorf("%s: %w", listUserProperties, ctx.Err())
+}
+
+func (s *schema) known() (properties []Property, uploads int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.properties, s.uploads
+}
+
+// remember keeps a list, unless there was an upload since it was asked for.
+func (s *schema) remember(properties []Property, uploads int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.uploads == uploads {
+		s.properties = properties
+	}
+}
+
+// forget is for after an upload, whatever came of it.
+func (s *schema) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.properties = nil
+	s.uploads++
+}
+
+// SpelledOtherwise are the names that differ from a name in nothing but upper and lower case; none if the name itself is
+// among the properties.
+func SpelledOtherwise(properties []Property, name string) []string {
+	var alike []string
+	for _, property := range properties {
+		if property.Name == name {
+			return nil
+		}
+		if strings.EqualFold(property.Name, name) {
+			alike = append(alike, property.Name)
+		}
+	}
+	return alike
 }
 
 // UserProperties lists the properties of the account's user profiles, in CleverTap's order ("GET Schema"). A property

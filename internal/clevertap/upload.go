@@ -91,6 +91,7 @@ func encode(records []Record) (batch, error) {
 }
 
 func (c *Client) send(ctx context.Context, b batch) (UploadResult, error) {
+	defer c.schema.forget()
 	response, err := c.post(ctx, uploadProfiles, "/1/upload", b.body)
 	if err != nil {
 		return UploadResult{}, err
