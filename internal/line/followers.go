@@ -47,9 +47,12 @@ type FollowerIDsOptions struct {
 // the list to verified and premium accounts only: others get an [*APIError] with status 403.
 //
 // A page may be short or empty and not be the last. LINE promises neither an order nor that an ID comes once; the
-// result has both. Pages that do not end are an error: a continuation token that comes a second time, 100 pages in a row
-// without an ID, half of many pages without one that is new, a million pages. A continuation token is good for 24 hours; if LINE refuses one, what was collected is dropped and
+// result has both. A continuation token is good for 24 hours; if LINE refuses one, what was collected is dropped and
 // the listing starts over, once. An ID in a form that LINE does not document is an error that names it.
+//
+// Pages that do not end are an error: a continuation token that comes a second time, 100 pages in a row without an ID,
+// as many pages without one that is new as there were before (128 at least), a million pages. How long that may take is
+// for ctx to say.
 //
 // An ID takes 16 bytes of memory, up to three times as much while listing.
 func (c *Client) FollowerIDs(ctx context.Context, options FollowerIDsOptions) (*FollowerIDs, error) {
