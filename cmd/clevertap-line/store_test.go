@@ -45,7 +45,11 @@ func TestStoreMovesHouse(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "clevertap")
 	store := templatestore.New(templatestore.NewLocal(folder), "")
 	known := storetest.Must(templatestore.Create(t.Context(), store, "LINE push", storetest.FullTemplate()))(t)
-	storetest.Must(templatestore.Create(t.Context(), store, "a\u202eb", storetest.FullBody()))(t)
+	storetest.Must(templatestore.Create(t.Context(), store, "a", storetest.FullBody()))(t)
+	bodies := filepath.Join(folder, filepath.FromSlash(storetest.Bodies))
+	if err := os.Rename(filepath.Join(bodies, "a.json"), filepath.Join(bodies, "a%E2%80%AEb.json")); err != nil {
+		t.Fatal(err)
+	}
 
 	gateway := storetest.StartS3(t)
 	config := gateway.Config()

@@ -29,6 +29,7 @@ func testDamagedDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) 
 		"no such word":       {edit(`{}`, "nil"), ":7:11: not JSON: expected a value, found 'n'"},
 		"comment":            {edit("{}", "{} // to whom"), ":7:14: not JSON: expected ',' or '}', found '/'"},
 		"wrong bracket":      {edit("{}", "{]"), ":7:12: not JSON: expected a key in double quotes, found ']'"},
+		"byte order mark":    {"\ufeff" + MinimalBody, ":1:1: not JSON: the text begins with a byte order mark"},
 		"array":              {"[]", ":1:1: it is not a JSON object"},
 		"something follows":  {MinimalBody + "{}", ":15:1: not JSON: something follows the end of the JSON value: '{'"},
 		"invalid UTF-8":      {edit(`"x"`, "\"世\xff\""), ":9:32: invalid UTF-8"},

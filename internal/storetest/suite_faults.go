@@ -282,7 +282,8 @@ func testRefusedNames(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	backend := newBackend(t)
 	for name, text := range map[string]string{
 		"": "is empty", "a\nb": "control character", "\x00": "control character", "a\u0085": "control character",
-		"a\xff": "not valid UTF-8",
+		"a\xff": "not valid UTF-8", "a\u200bb": "the character U+200B in place 2", "a\u202eb": "U+202E", "a\u2028": "U+2028",
+		"\u3000a": "the space U+3000",
 	} {
 		_, err := ts.Create(t.Context(), ts.New(backend, ""), name, Template(""))
 		WantReason(t, err, ts.Invalid, text, "webhook template")

@@ -146,7 +146,7 @@ func TestGoldenDamage(t *testing.T) {
 		"comma too many":         {edit("\"0\"\n", "\"0\",\n"), "13:3: not JSON: expected a key in double quotes, found '}'"},
 		"something follows":      {healthy + "{}", "15:1: not JSON: something follows the end of the JSON value: '{'"},
 		"control character":      {edit(`"x"`, "\"\t\""), "9:31: not JSON: the control character U+0009 must be written as an escape inside a string"},
-		"byte order mark":        {"\ufeff" + healthy, "1:1: not JSON: the text begins with a byte order mark, which JSON does not allow"},
+		"byte order mark":        {"\ufeff" + healthy, "1:1: not JSON: the text begins with a byte order mark, which JSON does not allow: save the file again as UTF-8 without a byte order mark (editors call it BOM or signature)"},
 		"lone surrogate":         {edit(`"x"`, `"\ud800"`), `9:31: the escape \ud800 is half of a surrogate pair and stands for no character`},
 		"too deep":               {edit(`"x"`, strings.Repeat("[", 253)+strings.Repeat("]", 253)), "9:282: arrays and objects are nested more than 256 deep"},
 		"invalid UTF-8":          {edit(`"x"`, "\"世\xff\""), "9:32: invalid UTF-8"},

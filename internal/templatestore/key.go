@@ -3,12 +3,9 @@ package templatestore
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"net/url"
 	"path"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 const (
@@ -20,19 +17,6 @@ const (
 	maxEncoded = 200
 	keptOfLong = 180
 )
-
-// checkName says what is wrong with a name, as a clause to follow it.
-func checkName(name string) error {
-	switch {
-	case name == "":
-		return errors.New("is empty")
-	case !utf8.ValidString(name):
-		return errors.New("is not valid UTF-8")
-	case strings.ContainsFunc(name, unicode.IsControl):
-		return errors.New("has a control character (such as a line break or tab)")
-	}
-	return nil
-}
 
 // folder is the prefix of all documents of a kind.
 func folder(account string, kind Kind) string {

@@ -1,7 +1,7 @@
 // Package templatestore is the system of record for what CleverTap keeps in its dashboard alone: webhook templates and
 // the custom bodies of campaigns. It keeps one JSON document per object, writes each as a whole and only if nobody else
 // did meanwhile, and never mistakes a missing or another store for deleted objects. It knows how JSON is read (exactjson) and
-// asks servers through httpclient; of Terraform and of what LINE makes of a message it knows nothing.
+// how objects may be named (objectname), and asks servers through httpclient; of Terraform and of what LINE makes of a message it knows nothing.
 package templatestore
 
 import (
@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"golang.org/x/sync/singleflight"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/objectname"
 )
 
 // DefaultAccount is the account of a store when none is configured.
@@ -56,7 +58,7 @@ func (o object) String() string { return fmt.Sprintf("the %s %q", o.kind.noun(),
 
 func objectNamed[T Content](s *Store, name string) (object, error) {
 	kind := kindOf[T]()
-	if err := checkName(name); err != nil {
+	if err := objectname.Check(name); err != nil {
 		return object{}, &Error{
 			Reason: Invalid, Where: s.backend.Location(""), What: fmt.Sprintf("the name %q of a %s %s", name, kind.noun(), err),
 			Next: "Choose another name.",

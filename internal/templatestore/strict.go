@@ -17,6 +17,9 @@ import (
 
 var conflictMarker = regexp.MustCompile(`(?m)^(<{7}|={7}|>{7})( |\r?$)`)
 
+// byteOrderMark is what some editors write before a text in UTF-8.
+const byteOrderMark = "\ufeff"
+
 // flaw is what is wrong with a file, and where in it (from 1, columns in characters).
 type flaw struct {
 	line, column int
@@ -84,6 +87,9 @@ func unreadable(text string, fault *exactjson.Fault) *flaw {
 		return flawAt(text, at[0], "unresolved merge conflict")
 	}
 	what := fault.Message
+	if strings.HasPrefix(text, byteOrderMark) {
+		what += ": save the file again as UTF-8 without a byte order mark (editors call it BOM or signature)"
+	}
 	if fault.Reason == exactjson.Syntax || fault.Reason == exactjson.TrailingData {
 		what = "not JSON: " + what
 	}

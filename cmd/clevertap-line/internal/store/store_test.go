@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,12 +18,16 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-// filled is a folder with one document, and the id of its store.
+// filled is a folder with one document, and the id of its store. The document's name is one that the provider refuses.
 func filled(t *testing.T) (folder, id string) {
 	t.Helper()
 	folder = filepath.Join(t.TempDir(), "clevertap")
 	store := templatestore.New(templatestore.NewLocal(folder), "")
-	known := storetest.Must(templatestore.Create(t.Context(), store, "a\u202eb", storetest.FullBody()))(t)
+	known := storetest.Must(templatestore.Create(t.Context(), store, "a", storetest.FullBody()))(t)
+	bodies := filepath.Join(folder, filepath.FromSlash(storetest.Bodies))
+	if err := os.Rename(filepath.Join(bodies, "a.json"), filepath.Join(bodies, "a%E2%80%AEb.json")); err != nil {
+		t.Fatal(err)
+	}
 	return folder, known.StoreID
 }
 
