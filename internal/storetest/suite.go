@@ -38,6 +38,8 @@ func Run(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		"abandoned listing":      testAbandonedListing,
 		"backend by its own":     testBackendContract,
 		"first write of a store": testFirstWrite,
+		"incomplete listing":     testIncompleteListing,
+		"taken names":            testTaken,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -22,9 +23,13 @@ type faults struct {
 	before, after error
 	reads         error
 	// keysOnly makes listings as a remote store gives them, without contents.
-	keysOnly    bool
+	keysOnly bool
+	// omits are keys that listings lack, and extra is what they have though nothing is there.
+	omits       []string
+	extra       []ts.Entry
 	lists, gets atomic.Int64
 	onList      func(context.Context) error
+	onGet       func(key string) error
 }
 
 func (f *faults) List(ctx context.Context, prefix string) ([]ts.Entry, error) {
@@ -38,6 +43,12 @@ func (f *faults) List(ctx context.Context, prefix string) ([]ts.Entry, error) {
 		return nil, f.reads
 	}
 	entries, err := f.Backend.List(ctx, prefix)
+	entries = slices.DeleteFunc(entries, func(e ts.Entry) bool { return slices.Contains(f.omits, e.Key) })
+	for _, entry := range f.extra {
+		if strings.HasPrefix(entry.Key, prefix) {
+			entries = append(entries, entry)
+		}
+	}
 	for i := range entries {
 		if f.keysOnly {
 			entries[i].Data = nil
@@ -48,6 +59,11 @@ func (f *faults) List(ctx context.Context, prefix string) ([]ts.Entry, error) {
 
 func (f *faults) Get(ctx context.Context, key string) ([]byte, string, error) {
 	f.gets.Add(1)
+	if f.onGet != nil {
+		if err := f.onGet(key); err != nil {
+			return nil, "", err
+		}
+	}
 	if f.reads != nil {
 		return nil, "", f.reads
 	}

@@ -27,9 +27,9 @@ type document[T Content] struct {
 // encodeDocument refuses what decodeDocument would refuse, so that nothing unreadable is ever written.
 func encodeDocument[T Content](name string, content T) (data []byte, writeID string, err error) {
 	doc := document[T]{
-		Schema:        schemaURL + schemaFile(kindOf[T]()),
+		Schema:        schemaURL + schemaFile(KindOf[T]()),
 		SchemaVersion: schemaVersion,
-		Kind:          kindOf[T](),
+		Kind:          KindOf[T](),
 		Name:          name,
 		WriteID:       uuid.NewString(),
 		Content:       content,
@@ -53,7 +53,7 @@ func encode(value any) ([]byte, error) {
 
 // parseNamed refuses what is no document of the kind and the name; what it refuses is a *flaw.
 func parseNamed[T Content](data []byte, name string) (*exactjson.Document, error) {
-	d, err := parseStrictly(data, kindOf[T]())
+	d, err := parseStrictly(data, KindOf[T]())
 	if err != nil {
 		return nil, err
 	}

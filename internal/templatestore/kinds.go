@@ -27,7 +27,8 @@ type Content interface {
 	WebhookTemplate | LineCampaignBody
 }
 
-func kindOf[T Content]() Kind {
+// KindOf is the kind of the documents with a content.
+func KindOf[T Content]() Kind {
 	if _, ok := any(*new(T)).(WebhookTemplate); ok {
 		return WebhookTemplates
 	}

@@ -104,14 +104,31 @@ func (s *Store) nameInside(ctx context.Context, entry Entry) string {
 	return name
 }
 
-func (s *Store) etagOf(listed *listing, key string) (etag string, present bool) {
+// etagOf gives the ETag of what is under a key, and says whether that is certain: a listing may be incomplete.
+func (s *Store) etagOf(listed *listing, key string) (etag string, present, certain bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if etag, own := s.written[key]; own {
-		return etag, etag != ""
+	if etag, newer := s.newer[key]; newer {
+		return etag, etag != "", true
 	}
 	etag, present = listed.etags[key]
-	return etag, present
+	return etag, present, false
+}
+
+// noteWrite keeps the ETag of what this Store wrote under a key, "" of what it deleted.
+func (s *Store) noteWrite(key, etag string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.newer[key] = etag
+}
+
+// noteLook keeps the ETag that a look found, "" where nothing is. A write may have come in between, and counts.
+func (s *Store) noteLook(key, etag string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.newer[key]; !known {
+		s.newer[key] = etag
+	}
 }
 
 // checkPlace wants an object to be in its own file, if in any, and in no other.
@@ -124,7 +141,7 @@ func (s *Store) checkPlace(listed *listing, o object) error {
 		return nil
 	}
 	place := s.backend.Location(o.key)
-	if _, present := s.etagOf(listed, o.key); present {
+	if _, present, _ := s.etagOf(listed, o.key); present {
 		files = append(files, place)
 	}
 	if len(files) > 1 {

@@ -25,8 +25,9 @@ type Revision struct {
 }
 
 // Store reads and writes the documents of one account. It is safe for concurrent use, and made to live as long as one
-// plan or apply: the first Read of a kind takes one listing, which serves all later ones. That listing may grow stale
-// and does no harm, for every write is conditional on what is really there. All errors are *Error.
+// plan or apply: the first Read of a kind takes one listing, which serves all later ones. That listing may grow stale or
+// be incomplete and does no harm: every write is conditional on what is really there, and what a listing omits is looked
+// for before it is called absent. All errors are *Error.
 type Store struct {
 	backend Backend
 	account string
@@ -34,8 +35,11 @@ type Store struct {
 
 	mu       sync.Mutex
 	listings map[Kind]*listing
-	// written has the ETags of this Store's own writes by key, "" of its deletes. They are newer than any listing.
-	written map[string]string
+	// newer has ETags by key, "" of what is not there, that are newer than any listing: those of this Store's own writes and
+	// deletes, and of what it looked at because a listing was in doubt.
+	newer map[string]string
+	// unlisted has the keys that a listing omits though something is there.
+	unlisted map[string]bool
 	// initialised is the id of the store if this Store found or created it after a listing may have missed it.
 	initialised string
 }
@@ -45,7 +49,10 @@ func New(backend Backend, account string) *Store {
 	if account == "" {
 		account = DefaultAccount
 	}
-	return &Store{backend: backend, account: account, listings: map[Kind]*listing{}, written: map[string]string{}}
+	return &Store{
+		backend: backend, account: account,
+		listings: map[Kind]*listing{}, newer: map[string]string{}, unlisted: map[string]bool{},
+	}
 }
 
 // object is one document as the store's errors and requests name it.
@@ -56,8 +63,7 @@ type object struct {
 
 func (o object) String() string { return fmt.Sprintf("the %s %q", o.kind.noun(), o.name) }
 
-func objectNamed[T Content](s *Store, name string) (object, error) {
-	kind := kindOf[T]()
+func (s *Store) object(kind Kind, name string) (object, error) {
 	if err := objectname.Check(name); err != nil {
 		return object{}, &Error{
 			Reason: Invalid, Where: s.backend.Location(""), What: fmt.Sprintf("the name %q of a %s %s", name, kind.noun(), err),
@@ -69,7 +75,7 @@ func objectNamed[T Content](s *Store, name string) (object, error) {
 
 // Create writes a new document, and with the first one the store's identity. A name that is in use is NameTaken.
 func Create[T Content](ctx context.Context, s *Store, name string, content T) (Revision, error) {
-	o, err := objectNamed[T](s, name)
+	o, err := s.object(KindOf[T](), name)
 	if err != nil {
 		return Revision{}, err
 	}
@@ -91,53 +97,9 @@ func Create[T Content](ctx context.Context, s *Store, name string, content T) (R
 	return s.put(ctx, w, Revision{StoreID: id})
 }
 
-// Read gives the document of a name and the revision to keep. The content is nil if it is unchanged since known.ETag.
-// A document edited by hand is simply other content; only one that cannot be read is Damaged.
-func Read[T Content](ctx context.Context, s *Store, name string, known Revision) (*T, Revision, error) {
-	o, err := objectNamed[T](s, name)
-	if err != nil {
-		return nil, Revision{}, err
-	}
-	listed, err := s.listing(ctx, o.kind)
-	if err != nil {
-		return nil, Revision{}, err
-	}
-	storeID := s.idOf(listed)
-	if err := s.checkIdentity(known, storeID); err != nil {
-		return nil, Revision{}, err
-	}
-	if storeID == "" && len(listed.etags) > 0 {
-		return nil, Revision{}, s.identityLost()
-	}
-	if err := s.checkPlace(listed, o); err != nil {
-		return nil, Revision{}, err
-	}
-	etag, present := s.etagOf(listed, o.key)
-	if !present {
-		return nil, Revision{}, s.absent(o)
-	}
-	seen := Revision{StoreID: storeID, Account: s.account, ETag: etag}
-	if etag != "" && etag == known.ETag {
-		return nil, seen, nil
-	}
-	data, etag, err := s.backend.Get(ctx, o.key)
-	if errors.Is(err, ErrAbsent) {
-		return nil, Revision{}, s.absent(o)
-	}
-	if err != nil {
-		return nil, Revision{}, s.unavailable(o.key, "cannot be read", err)
-	}
-	content, err := decodeDocument[T](data, name)
-	if err != nil {
-		return nil, Revision{}, s.damaged(o.key, err)
-	}
-	seen.ETag = etag
-	return &content, seen, nil
-}
-
 // Replace writes a document over the known revision. If that is not what is there, it is Changed and nothing is written.
 func Replace[T Content](ctx context.Context, s *Store, name string, content T, known Revision) (Revision, error) {
-	o, err := objectNamed[T](s, name)
+	o, err := s.object(KindOf[T](), name)
 	if err != nil {
 		return Revision{}, err
 	}
@@ -161,7 +123,7 @@ func Replace[T Content](ctx context.Context, s *Store, name string, content T, k
 
 // Delete removes the known revision of a document. What is gone already is done; another revision is Changed and stays.
 func Delete[T Content](ctx context.Context, s *Store, name string, known Revision) error {
-	o, err := objectNamed[T](s, name)
+	o, err := s.object(KindOf[T](), name)
 	if err != nil {
 		return err
 	}
@@ -190,6 +152,6 @@ func Delete[T Content](ctx context.Context, s *Store, name string, known Revisio
 			return s.unavailable(o.key, "cannot be deleted", err)
 		}
 	}
-	s.noteWritten(o.key, "")
+	s.noteWrite(o.key, "")
 	return nil
 }

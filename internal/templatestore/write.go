@@ -32,7 +32,7 @@ func (s *Store) put(ctx context.Context, w write, known Revision) (Revision, err
 			return Revision{}, err
 		}
 	}
-	s.noteWritten(w.key, etag)
+	s.noteWrite(w.key, etag)
 	return Revision{StoreID: known.StoreID, Account: s.account, ETag: etag}, nil
 }
 
@@ -60,10 +60,4 @@ func (s *Store) settle(ctx context.Context, w write, known Revision, failure err
 		Reason: NameTaken, Where: s.backend.Location(w.key), What: fmt.Sprintf("%s exists already", w.object),
 		Next: "Nothing was written.",
 	}
-}
-
-func (s *Store) noteWritten(key, etag string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.written[key] = etag
 }
