@@ -168,7 +168,7 @@ func TestAccMovingHouse(t *testing.T) {
 	}
 	config(acctest.LocalStore("clevertap"), acctest.PushURL)
 	c.Run("apply", "-auto-approve")
-	documents, err := templatestore.Copy(t.Context(), templatestore.NewLocal(filepath.Join(c.Dir, "clevertap")), to.backend)
+	documents, _, err := templatestore.Copy(t.Context(), templatestore.NewLocal(filepath.Join(c.Dir, "clevertap")), to.backend)
 	if err != nil || documents != 1 {
 		t.Fatalf("%d documents were copied: %v", documents, err)
 	}

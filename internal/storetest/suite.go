@@ -40,6 +40,15 @@ func Run(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		"first write of a store": testFirstWrite,
 		"incomplete listing":     testIncompleteListing,
 		"taken names":            testTaken,
+		"receipts":               testReceipts,
+		"receipts of one Store":  testReceiptsOfOneStore,
+		"receipts, refused":      testRefusedReceipts,
+		"receipts, lost answers": testLostReceipts,
+		"receipts, contested":    testContestedReceipts,
+		"receipts, damaged":      testDamagedReceipts,
+		"receipts, alone":        testReceiptsAlone,
+		"receipts, unlisted":     testUnlistedReceipt,
+		"standings":              testStandings,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -30,6 +30,8 @@ type faults struct {
 	lists, gets atomic.Int64
 	onList      func(context.Context) error
 	onGet       func(key string) error
+	// meanwhile is done before the next write.
+	meanwhile func()
 }
 
 func (f *faults) List(ctx context.Context, prefix string) ([]ts.Entry, error) {
@@ -71,6 +73,9 @@ func (f *faults) Get(ctx context.Context, key string) ([]byte, string, error) {
 }
 
 func (f *faults) Put(ctx context.Context, key string, data []byte, etag string) (string, error) {
+	if f.meanwhile != nil {
+		f.meanwhile()
+	}
 	if f.before != nil {
 		return "", f.before
 	}
@@ -82,6 +87,9 @@ func (f *faults) Put(ctx context.Context, key string, data []byte, etag string) 
 }
 
 func (f *faults) Delete(ctx context.Context, key, etag string) error {
+	if f.meanwhile != nil {
+		f.meanwhile()
+	}
 	if f.before != nil {
 		return f.before
 	}
@@ -193,6 +201,34 @@ func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	})
 	if backend.gets.Load() != 2 {
 		t.Errorf("one changed document took %d reads, want its own and the store's", backend.gets.Load())
+	}
+
+	receipts := make([]string, documents)
+	inParallel(documents, func(i int) {
+		writer := ts.New(backend, "")
+		if _, err := ts.Enter(ctx, writer, ts.WebhookTemplates, name(i), ts.Entering{By: "ann", At: noon()}); err != nil {
+			t.Error(err)
+		}
+		var err error
+		if _, receipts[i], err = backend.Backend.Get(ctx, "default/receipts/webhook-templates/template%20"+fmt.Sprint(i)+".json"); err != nil {
+			t.Error(err)
+		}
+	})
+	backend.lists.Store(0)
+	backend.gets.Store(0)
+	store = ts.New(backend, "")
+	inParallel(documents, func(i int) {
+		if _, _, err := ts.Read[ts.WebhookTemplate](ctx, store, name(i), revisions[i]); i != 7 && err != nil {
+			t.Error(err)
+		}
+		receipt, etag, err := ts.ReadReceipt(ctx, store, ts.WebhookTemplates, name(i), receipts[i])
+		if receipt != nil || etag != receipts[i] || err != nil {
+			t.Errorf("%s: got %v, %v, %v", name(i), receipt, etag, err)
+		}
+	})
+	if lists, gets := backend.lists.Load(), backend.gets.Load(); lists != 2 || gets != 2 {
+		t.Errorf("with receipts: %d listings and %d reads, want one for objects and one for receipts, and the changed document "+
+			"and the store's", lists, gets)
 	}
 }
 

@@ -59,6 +59,59 @@ func refresh(tb testing.TB, backend ts.Backend, known map[string]ts.Revision) {
 	}
 }
 
+// enterAll enters what is there, and gives the ETags of the receipts by name.
+func enterAll(tb testing.TB, backend ts.Backend, known map[string]ts.Revision) map[string]string {
+	tb.Helper()
+	store := ts.New(backend, "")
+	receipts := map[string]string{}
+	var mu sync.Mutex
+	var group errgroup.Group
+	group.SetLimit(16)
+	for name := range known {
+		group.Go(func() error {
+			if _, err := ts.Enter(tb.Context(), store, ts.WebhookTemplates, name, ts.Entering{By: "ann"}); err != nil {
+				return err
+			}
+			_, etag, err := ts.ReadReceipt(tb.Context(), store, ts.WebhookTemplates, name, "")
+			mu.Lock()
+			defer mu.Unlock()
+			receipts[name] = etag
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		tb.Fatal(err)
+	}
+	return receipts
+}
+
+// refreshWithReceipts is refresh, with the receipts of all that is there.
+func refreshWithReceipts(tb testing.TB, backend ts.Backend, known map[string]ts.Revision, receipts map[string]string) {
+	tb.Helper()
+	store := ts.New(backend, "")
+	var group errgroup.Group
+	group.SetLimit(16)
+	for name, revision := range known {
+		group.Go(func() error {
+			content, now, err := ts.Read[ts.WebhookTemplate](tb.Context(), store, name, revision)
+			if err == nil && (content != nil || now != revision) {
+				err = fmt.Errorf("%s has changed from %+v to %+v", name, revision, now)
+			}
+			return err
+		})
+		group.Go(func() error {
+			receipt, etag, err := ts.ReadReceipt(tb.Context(), store, ts.WebhookTemplates, name, receipts[name])
+			if err == nil && (receipt != nil || etag != receipts[name]) {
+				err = fmt.Errorf("the receipt of %s has changed from %s to %s", name, receipts[name], etag)
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		tb.Fatal(err)
+	}
+}
+
 // BenchmarkRefresh reads 1,000 unchanged documents. It reports the requests of one refresh, the time as a ratio to that
 // of the local store, measured by turns with it, and the peak of the heap, which has the http server's part in it.
 func BenchmarkRefresh(b *testing.B) {

@@ -13,62 +13,64 @@ import (
 // copiesAtATime is how many documents are under way in a [Copy].
 const copiesAtATime = 8
 
-// Copy copies all documents of a store and its identity, so that the target is the same store at another place: states
-// that know the one know the other. It gives the number of documents. Nothing is ever overwritten: a target with another
+// Copy copies all documents and receipts of a store and its identity, so that the target is the same store at another
+// place: states that know the one know the other. It gives their numbers. Nothing is ever overwritten: a target with another
 // store, or with a document that differs, is refused. The identity comes last, so that a copy that was cut short is no
 // store yet; the next one takes it up where it ended. Nobody should write to the source meanwhile: if somebody did, the
 // target gets no identity. Errors are *Error.
-func Copy(ctx context.Context, from, to Backend) (documents int, err error) {
+func Copy(ctx context.Context, from, to Backend) (documents, receipts int, err error) {
 	source, target := New(from, ""), New(to, "")
-	id, items, err := Contents(ctx, from)
+	wanted, err := Contents(ctx, from)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	if id == "" {
-		return 0, &Error{
+	if wanted.StoreID == "" {
+		return 0, 0, &Error{
 			Reason: StoreMissing, Where: from.Location(""), What: "there is no template store here to be copied",
 			Next: "Correct the place to copy from.",
 		}
 	}
-	present, others, err := Contents(ctx, to)
+	present, err := Contents(ctx, to)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	if present != "" && present != id {
-		return 0, &Error{
+	if present.StoreID != "" && present.StoreID != wanted.StoreID {
+		return 0, 0, &Error{
 			Reason: OtherStore, Where: to.Location(IdentityKey),
-			What: fmt.Sprintf("there is another template store, with the id %s, and the one to be copied is %s", present, id),
+			What: fmt.Sprintf("there is another template store, with the id %s, and the one to be copied is %s", present.StoreID,
+				wanted.StoreID),
 			Next: "Nothing was copied. Choose an empty place.",
 		}
 	}
-	wanted := keysOf(items)
-	for _, item := range others {
-		if _, ok := wanted[item.Key]; !ok {
-			return 0, differs(to, item.Key, "is not in the store to be copied")
+	etags := wanted.etags()
+	for _, item := range present.all() {
+		if _, ok := etags[item.Key]; !ok {
+			return 0, 0, differs(to, item.Key, "is not in the store to be copied")
 		}
 	}
 	group, working := errgroup.WithContext(ctx)
 	group.SetLimit(copiesAtATime)
-	for _, item := range items {
+	for _, item := range wanted.all() {
 		group.Go(func() error { return copyOne(working, source, target, item.Key) })
 	}
 	if err := group.Wait(); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	if _, now, err := Contents(ctx, from); err != nil {
-		return 0, err
-	} else if !maps.Equal(wanted, keysOf(now)) {
-		return 0, &Error{
+	if now, err := Contents(ctx, from); err != nil {
+		return 0, 0, err
+	} else if !maps.Equal(etags, now.etags()) {
+		return 0, 0, &Error{
 			Reason: Changed, Where: from.Location(""), What: "somebody wrote to the store while it was copied",
 			Next: "The copy is not finished and has no identity. Remove it, and copy again when nobody writes.",
 		}
 	}
-	return len(items), copyOne(ctx, source, target, IdentityKey)
+	return len(wanted.Documents), len(wanted.Receipts), copyOne(ctx, source, target, IdentityKey)
 }
 
-func keysOf(items []Item) map[string]string {
+// etags are those of all documents and receipts, by key.
+func (i Inventory) etags() map[string]string {
 	etags := map[string]string{}
-	for _, item := range items {
+	for _, item := range i.all() {
 		etags[item.Key] = item.ETag
 	}
 	return etags

@@ -29,6 +29,8 @@ func TestCopy(t *testing.T) {
 	}
 	storetest.Must(ts.Create(t.Context(), ts.New(first, ""), "welcome", storetest.FullBody()))(t)
 	storetest.Plant(t, first, storetest.Bodies+"damaged.json", []byte("<html>"))
+	storetest.Must(ts.Enter(t.Context(), ts.New(first, "W9R/1"), ts.WebhookTemplates, "a/b", ts.Entering{By: "a"}))(t)
+	storetest.Plant(t, first, "default/receipts/line-campaign-bodies/deleted.json", []byte("<html>"))
 
 	from := first
 	for _, to := range []ts.Backend{
@@ -36,10 +38,10 @@ func TestCopy(t *testing.T) {
 		openHTTP(t, startHTTP(t, storetest.ServerConfig{Token: token, PageSize: 2}).Address),
 		localIn(t),
 	} {
-		const documents = 7
+		const documents, receipts = 7, 2
 		for range 2 { // the second finds all done
-			if copied, err := ts.Copy(t.Context(), from, to); copied != documents || err != nil {
-				t.Fatalf("from %s to %s: %d, %v", from.Location(""), to.Location(""), copied, err)
+			if copied, also, err := ts.Copy(t.Context(), from, to); copied != documents || also != receipts || err != nil {
+				t.Fatalf("from %s to %s: %d, %d, %v", from.Location(""), to.Location(""), copied, also, err)
 			}
 		}
 		from = to
@@ -54,11 +56,15 @@ func TestCopy(t *testing.T) {
 		}
 		changed := storetest.Must(ts.Replace(t.Context(), store, "..", storetest.Template("2"), known[".."]))(t)
 		known[".."] = storetest.Must(ts.Replace(t.Context(), store, "..", storetest.FullTemplate(), changed))(t)
-		id, items, err := ts.Contents(t.Context(), to)
-		if id != known[".."].StoreID || len(items) != documents || err != nil {
-			t.Fatalf("%s has the id %s and %+v, %v", to.Location(""), id, items, err)
+		found, err := ts.Contents(t.Context(), to)
+		if found.StoreID != known[".."].StoreID || len(found.Documents) != documents || len(found.Receipts) != receipts || err != nil {
+			t.Fatalf("%s has %+v, %v", to.Location(""), found, err)
 		}
-		for _, item := range items {
+		receipt, _, err := ts.ReadReceipt(t.Context(), store, ts.WebhookTemplates, "a/b", "")
+		if err != nil || receipt == nil || receipt.By != "a" {
+			t.Fatalf("%s has the receipt %+v, %v", to.Location(""), receipt, err)
+		}
+		for _, item := range found.Documents {
 			if item.Account == "W9R/1" && !slices.Contains(names, item.Name) || item.ETag == "" {
 				t.Errorf("%+v", item)
 			}
@@ -71,22 +77,26 @@ func TestCopyRefuses(t *testing.T) {
 	source, empty, other := localIn(t), localIn(t), localIn(t)
 	storetest.Must(ts.Create(t.Context(), ts.New(source, ""), "a", storetest.Template("")))(t)
 	storetest.Must(ts.Create(t.Context(), ts.New(other, ""), "b", storetest.Template("")))(t)
-	_, err := ts.Copy(t.Context(), empty, other)
+	_, _, err := ts.Copy(t.Context(), empty, other)
 	storetest.WantReason(t, err, ts.StoreMissing, empty.Location(""))
-	_, err = ts.Copy(t.Context(), source, other)
+	_, _, err = ts.Copy(t.Context(), source, other)
 	storetest.WantReason(t, err, ts.OtherStore, other.Location(ts.IdentityKey), "another template store")
 
 	const key = "default/webhook-templates/a.json"
 	strange := localIn(t)
 	storetest.Plant(t, strange, key, []byte("{}"))
-	_, err = ts.Copy(t.Context(), source, strange)
+	_, _, err = ts.Copy(t.Context(), source, strange)
 	storetest.WantReason(t, err, ts.Changed, strange.Location(key), "differs")
 	if data, _, err := strange.Get(t.Context(), key); string(data) != "{}" || err != nil {
 		t.Errorf("it was overwritten with %q, %v", data, err)
 	}
 	storetest.Plant(t, empty, "default/webhook-templates/more.json", []byte("{}"))
-	_, err = ts.Copy(t.Context(), source, empty)
+	_, _, err = ts.Copy(t.Context(), source, empty)
 	storetest.WantReason(t, err, ts.Changed, "more.json", "is not in the store to be copied")
+	entered := localIn(t)
+	storetest.Plant(t, entered, "default/receipts/webhook-templates/a.json", []byte("{}"))
+	_, _, err = ts.Copy(t.Context(), source, entered)
+	storetest.WantReason(t, err, ts.Changed, "receipts", "is not in the store to be copied")
 }
 
 // interrupted ends all writes after some.
@@ -112,16 +122,16 @@ func TestCopyIsInterrupted(t *testing.T) {
 	defer cancel()
 	interrupted := &interrupted{Backend: target, stop: cancel}
 	interrupted.left.Store(10)
-	_, err := ts.Copy(ctx, source, interrupted)
+	_, _, err := ts.Copy(ctx, source, interrupted)
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v", err)
 	}
-	if _, items, err := ts.Contents(t.Context(), target); len(items) == 0 || len(items) == 40 || err != nil {
-		t.Fatalf("%d documents arrived, %v", len(items), err)
+	if found, err := ts.Contents(t.Context(), target); len(found.Documents) == 0 || len(found.Documents) == 40 || err != nil {
+		t.Fatalf("%d documents arrived, %v", len(found.Documents), err)
 	}
 	_, _, err = ts.Read[ts.WebhookTemplate](t.Context(), ts.New(target, ""), "template 0", known["template 0"])
 	storetest.WantReason(t, err, ts.StoreMissing)
-	if documents, err := ts.Copy(t.Context(), source, target); documents != 40 || err != nil {
+	if documents, _, err := ts.Copy(t.Context(), source, target); documents != 40 || err != nil {
 		t.Fatalf("%d, %v", documents, err)
 	}
 	refresh(t, target, known)
@@ -145,12 +155,12 @@ func TestCopyOfABusyStore(t *testing.T) {
 	t.Parallel()
 	source, target := localIn(t), localIn(t)
 	known := storetest.Must(ts.Create(t.Context(), ts.New(source, ""), "a", storetest.Template("1")))(t)
-	_, err := ts.Copy(t.Context(), &busy{Backend: source, write: func() {
+	_, _, err := ts.Copy(t.Context(), &busy{Backend: source, write: func() {
 		storetest.Must(ts.Replace(t.Context(), ts.New(source, ""), "a", storetest.Template("2"), known))(t)
 	}}, target)
 	storetest.WantReason(t, err, ts.Changed, "while it was copied", "has no identity")
-	if id, _, err := ts.Contents(t.Context(), target); id != "" || err != nil {
-		t.Errorf("the target is the store %s, %v", id, err)
+	if found, err := ts.Contents(t.Context(), target); found.StoreID != "" || err != nil {
+		t.Errorf("the target is the store %s, %v", found.StoreID, err)
 	}
 }
 

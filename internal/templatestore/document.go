@@ -14,7 +14,7 @@ import (
 const schemaVersion = 1
 
 // document is what a file says, in the order it says it.
-type document[T Content] struct {
+type document[T any] struct {
 	Schema        string `json:"$schema"`
 	SchemaVersion int    `json:"schema_version"`
 	Kind          Kind   `json:"kind"`
@@ -25,11 +25,11 @@ type document[T Content] struct {
 }
 
 // encodeDocument refuses what decodeDocument would refuse, so that nothing unreadable is ever written.
-func encodeDocument[T Content](name string, content T) (data []byte, writeID string, err error) {
-	doc := document[T]{
-		Schema:        schemaURL + schemaFile(KindOf[T]()),
+func encodeDocument(kind Kind, name string, content any) (data []byte, writeID string, err error) {
+	doc := document[any]{
+		Schema:        schemaURL + schemaFile(kind),
 		SchemaVersion: schemaVersion,
-		Kind:          KindOf[T](),
+		Kind:          kind,
 		Name:          name,
 		WriteID:       uuid.NewString(),
 		Content:       content,
@@ -37,7 +37,7 @@ func encodeDocument[T Content](name string, content T) (data []byte, writeID str
 	data, err = encode(doc)
 	if err == nil {
 		// What was encoded from the type can be decoded into it, if only the document is one.
-		_, err = parseNamed[T](data, name)
+		_, err = parseNamed(data, kind, name)
 	}
 	return data, doc.WriteID, err
 }
@@ -52,8 +52,8 @@ func encode(value any) ([]byte, error) {
 }
 
 // parseNamed refuses what is no document of the kind and the name; what it refuses is a *flaw.
-func parseNamed[T Content](data []byte, name string) (*exactjson.Document, error) {
-	d, err := parseStrictly(data, KindOf[T]())
+func parseNamed(data []byte, kind Kind, name string) (*exactjson.Document, error) {
+	d, err := parseStrictly(data, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -64,20 +64,32 @@ func parseNamed[T Content](data []byte, name string) (*exactjson.Document, error
 }
 
 // decodeDocument reads strictly; what it refuses is a *flaw.
-func decodeDocument[T Content](data []byte, name string) (T, error) {
+func decodeDocument[T any](data []byte, kind Kind, name string) (T, error) {
 	var doc document[T]
-	d, err := parseNamed[T](data, name)
+	d, err := parseNamed(data, kind, name)
 	if err == nil {
 		err = decode(d, &doc)
 	}
-	if body, ok := any(&doc.Content).(*LineCampaignBody); ok && err == nil {
-		messages, _ := d.At(exactjson.Root, "content", "messages")
-		body.Messages = body.Messages[:0]
-		for message := range d.Children(messages) {
-			body.Messages = append(body.Messages, d.AppendSpelled(nil, message))
-		}
+	if err == nil {
+		keepSpelling(d, &doc.Content)
 	}
 	return doc.Content, err
+}
+
+// keepSpelling takes JSON inside a content from the document itself, without the white space between its tokens.
+func keepSpelling(d *exactjson.Document, content any) {
+	switch content := content.(type) {
+	case *LineCampaignBody:
+		messages, _ := d.At(exactjson.Root, "content", "messages")
+		content.Messages = content.Messages[:0]
+		for message := range d.Children(messages) {
+			content.Messages = append(content.Messages, d.AppendSpelled(nil, message))
+		}
+	case *Receipt:
+		if entered, there := d.At(exactjson.Root, "content", "entered_content"); there {
+			content.Content = d.AppendSpelled(nil, entered)
+		}
+	}
 }
 
 func misnamed(found, asked string) string {

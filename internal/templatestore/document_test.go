@@ -38,13 +38,13 @@ func TestWhatIsWrittenCanBeRead(t *testing.T) {
 		for range rapid.IntRange(0, 3).Draw(t, "count") {
 			body.Messages = append(body.Messages, json.RawMessage(message.Draw(t, "message")))
 		}
-		data, writeID, err := encodeDocument(name, body)
+		data, writeID, err := encodeDocument(LineCampaignBodies, name, body)
 		if err != nil {
 			refused++
 			return
 		}
 		written++
-		back, err := decodeDocument[LineCampaignBody](data, name)
+		back, err := decodeDocument[LineCampaignBody](data, LineCampaignBodies, name)
 		if err != nil {
 			t.Fatalf("%s cannot be read: %v", data, err)
 		}
@@ -69,13 +69,13 @@ func TestWhatIsWrittenCanBeRead(t *testing.T) {
 
 // TestEachDocumentIsParsedOnce bounds the work of a write, of a read and of a look at a document's name.
 func TestEachDocumentIsParsedOnce(t *testing.T) {
-	data, _, err := encodeDocument("a", fullBody())
+	data, _, err := encodeDocument(LineCampaignBodies, "a", fullBody())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for what, work := range map[string]func() error{
-		"write": func() error { _, _, err := encodeDocument("a", fullBody()); return err },
-		"read":  func() error { _, err := decodeDocument[LineCampaignBody](data, "a"); return err },
+		"write": func() error { _, _, err := encodeDocument(LineCampaignBodies, "a", fullBody()); return err },
+		"read":  func() error { _, err := decodeDocument[LineCampaignBody](data, LineCampaignBodies, "a"); return err },
 		"peek":  func() error { peek(data); return nil },
 	} {
 		before := exactjson.Parsed()

@@ -44,6 +44,17 @@ func fullBody() LineCampaignBody {
 	}
 }
 
+// fullReceipt has the content of a document that is spelled in ways of its own.
+func fullReceipt() Receipt {
+	return Receipt{
+		ContentSHA256: strings.Repeat("f", 64),
+		By:            "ann@example.com " + strings.Trim(spoilable, "\t"),
+		At:            "2026-03-01T03:00:00Z",
+		Content: json.RawMessage(`{"to":{},"messages":[{"type":"text","text":"<b>&</b> > \u003e \u2028` + "\u2028" + `\/"},` +
+			`{"z":{"b":[12345678901234567890,1.0,1e2,-0,1e400],"a":[]},"a":null,"":{},"é\u00e9":true}],"body":"{}","content_sha256":"f"}`),
+	}
+}
+
 // wantGolden compares a text with a golden file. What is written there is what stores out there hold: it changes with a
 // schema version, or not at all.
 func wantGolden(t *testing.T, file, got string) {
@@ -54,15 +65,15 @@ func wantGolden(t *testing.T, file, got string) {
 	}
 }
 
-func goldenDocument[T Content](t *testing.T, file, name string, content T) {
+func goldenDocument[T any](t *testing.T, file string, kind Kind, name string, content T) {
 	t.Helper()
-	data, writeID, err := encodeDocument(name, content)
+	data, writeID, err := encodeDocument(kind, name, content)
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
 	text := strings.Replace(string(data), `"write_id": "`+writeID+`"`, `"write_id": "`+goldenWriteID+`"`, 1)
 	wantGolden(t, file, text)
-	back, err := decodeDocument[T](data, name)
+	back, err := decodeDocument[T](data, kind, name)
 	if err != nil || !reflect.DeepEqual(back, content) {
 		t.Errorf("%s: read back as %+v, %v", file, back, err)
 	}
@@ -73,13 +84,17 @@ func goldenDocument[T Content](t *testing.T, file, name string, content T) {
 
 func TestGoldenDocuments(t *testing.T) {
 	t.Parallel()
-	goldenDocument(t, "webhook-template-full.json", "LINE push "+spoilable, fullTemplate())
-	goldenDocument(t, "webhook-template-least.json", "a", WebhookTemplate{})
-	goldenDocument(t, "webhook-template-empty.json", "a", WebhookTemplate{Headers: map[string]string{}, SecretHeaders: []string{}})
-	goldenDocument(t, "line-campaign-body-full.json", "Campaign "+spoilable, fullBody())
-	goldenDocument(t, "line-campaign-body-least.json", "a", LineCampaignBody{Messages: []json.RawMessage{}})
-	goldenDocument(t, "line-campaign-body-empty.json", "a", LineCampaignBody{
+	goldenDocument(t, "webhook-template-full.json", WebhookTemplates, "LINE push "+spoilable, fullTemplate())
+	goldenDocument(t, "webhook-template-least.json", WebhookTemplates, "a", WebhookTemplate{})
+	goldenDocument(t, "webhook-template-empty.json", WebhookTemplates, "a", WebhookTemplate{Headers: map[string]string{}, SecretHeaders: []string{}})
+	goldenDocument(t, "line-campaign-body-full.json", LineCampaignBodies, "Campaign "+spoilable, fullBody())
+	goldenDocument(t, "line-campaign-body-least.json", LineCampaignBodies, "a", LineCampaignBody{Messages: []json.RawMessage{}})
+	goldenDocument(t, "line-campaign-body-empty.json", LineCampaignBodies, "a", LineCampaignBody{
 		Messages: []json.RawMessage{json.RawMessage(`{}`)}, CustomAggregationUnits: []string{},
+	})
+	goldenDocument(t, "receipt-full.json", LineCampaignBodies.Receipts(), "Campaign "+spoilable, fullReceipt())
+	goldenDocument(t, "receipt-least.json", WebhookTemplates.Receipts(), "a", Receipt{
+		ContentSHA256: "0", By: "CI", At: "2026-12-31T23:59:59Z",
 	})
 	data, err := encode(identity{SchemaVersion: schemaVersion, ID: goldenWriteID})
 	if err != nil {
@@ -105,6 +120,16 @@ func TestGoldenRevisions(t *testing.T) {
 			documentKey(DefaultAccount, LineCampaignBodies, "ようこそ/1"),
 			"default/line-campaign-bodies/%E3%82%88%E3%81%86%E3%81%93%E3%81%9D%2F1.json",
 			"09a202d74173f0311c97c0bb6f5bec98c9d50860b0006b0a72ae02e92c119541",
+		},
+		"receipt-full.json": {
+			documentKey(DefaultAccount, LineCampaignBodies.Receipts(), "ようこそ/1"),
+			"default/receipts/line-campaign-bodies/%E3%82%88%E3%81%86%E3%81%93%E3%81%9D%2F1.json",
+			"fdeb41f742e720a6a5d5d6e9a08055dd49473085eea8255c2328fe8e554e1b5f",
+		},
+		"receipt-least.json": {
+			documentKey("W9R-486-4W5Z", WebhookTemplates.Receipts(), "a"),
+			"W9R-486-4W5Z/receipts/webhook-templates/a.json",
+			"e1a9d171fb0afac99ea89134908328975c2d671ae79994fa0c385801ca2a9045",
 		},
 		"clevertap-template-store.json": {
 			IdentityKey,
@@ -195,7 +220,7 @@ func TestGoldenDamage(t *testing.T) {
 		"other case":             {edit(`"a"`, `"A"`), `4:3: name: the document in this file is named "A", not "a" (where a file system does not tell upper from lower case, only one of the two names can be used)`},
 		"too large":              {healthy + strings.Repeat(" ", MaxDocumentBytes), "1:1: it is larger than 4 MB"},
 	} {
-		_, err := decodeDocument[LineCampaignBody]([]byte(test.text), "a")
+		_, err := decodeDocument[LineCampaignBody]([]byte(test.text), LineCampaignBodies, "a")
 		var found *flaw
 		if !errors.As(err, &found) {
 			t.Errorf("%s: got %v", what, err)
@@ -230,7 +255,7 @@ func TestGoldenNumbers(t *testing.T) {
 		if want != "" {
 			want = "content.secret_headers_version: " + want
 		}
-		_, err := decodeDocument[WebhookTemplate]([]byte(text), "a")
+		_, err := decodeDocument[WebhookTemplate]([]byte(text), WebhookTemplates, "a")
 		if got := fmt.Sprint(err); got != want && (err != nil || want != "") {
 			t.Errorf("%s: got %s, want %s", number, got, want)
 		}

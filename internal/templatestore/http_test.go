@@ -235,3 +235,17 @@ func TestHTTPRefreshIsCheap(t *testing.T) {
 		t.Errorf("%d requests, want ten for the listing and one for the identity", len(requests))
 	}
 }
+
+// TestHTTPRefreshWithReceiptsIsCheap: a thousand objects and their receipts within 20 requests.
+func TestHTTPRefreshWithReceiptsIsCheap(t *testing.T) {
+	t.Parallel()
+	server := startHTTP(t, storetest.ServerConfig{Token: token})
+	backend := openHTTP(t, server.Address)
+	known := fill(t, backend, 1000)
+	receipts := enterAll(t, backend, known)
+	server.Forget()
+	refreshWithReceipts(t, backend, known, receipts)
+	if requests := server.Requests(); len(requests) != 3 {
+		t.Errorf("%d requests, want one for each listing and one for the identity", len(requests))
+	}
+}

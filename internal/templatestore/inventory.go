@@ -10,29 +10,37 @@ import (
 	"strings"
 )
 
-// Item is one document as [Contents] lists it.
+// Inventory is what [Contents] finds in a store.
+type Inventory struct {
+	// StoreID is "" if there is no store.
+	StoreID string
+	// Documents are those of the objects, and Receipts what was entered of them. Both are sorted.
+	Documents, Receipts []Item
+}
+
+// Item is one document or receipt.
 type Item struct {
 	Account string
-	Kind    Kind
+	// Kind is that of the object, also of a receipt.
+	Kind Kind
 	// Name is "" if the document cannot be read.
 	Name      string
 	Key, ETag string
 }
 
-// Contents lists all documents of all accounts, sorted, with the id of the store, "" if there is none. Its errors are
-// *Error.
-func Contents(ctx context.Context, backend Backend) (storeID string, items []Item, err error) {
+// Contents lists all documents and receipts of all accounts. Its errors are *Error.
+func Contents(ctx context.Context, backend Backend) (Inventory, error) {
 	s := New(backend, "")
 	entries, err := backend.List(ctx, "")
 	if err != nil {
-		return "", nil, s.unavailable("", "cannot be listed", err)
+		return Inventory{}, s.unavailable("", "cannot be listed", err)
 	}
+	var found Inventory
 	for _, entry := range entries {
-		if !isDocument(entry.Key) {
+		account, kind, file, ok := parseKey(entry.Key)
+		if !ok {
 			continue
 		}
-		account, rest, _ := strings.Cut(entry.Key, "/")
-		kind, file, _ := strings.Cut(rest, "/")
 		if decoded, err := url.PathUnescape(account); err == nil {
 			account = decoded
 		}
@@ -40,23 +48,34 @@ func Contents(ctx context.Context, backend Backend) (storeID string, items []Ite
 		if err != nil || strings.Contains(file, "~") || !isFileName(entry.Key) {
 			name = s.nameInside(ctx, entry)
 		}
-		items = append(items, Item{Account: account, Kind: Kind(kind), Name: name, Key: entry.Key, ETag: entry.ETag})
+		of, receipt := kind.ofObjects()
+		item := Item{Account: account, Kind: of, Name: name, Key: entry.Key, ETag: entry.ETag}
+		if receipt {
+			found.Receipts = append(found.Receipts, item)
+		} else {
+			found.Documents = append(found.Documents, item)
+		}
 	}
+	sortItems(found.Documents)
+	sortItems(found.Receipts)
+	found.StoreID, err = s.identity(ctx)
+	return found, err
+}
+
+// all are the documents, then the receipts.
+func (i Inventory) all() []Item { return slices.Concat(i.Documents, i.Receipts) }
+
+func sortItems(items []Item) {
 	slices.SortFunc(items, func(a, b Item) int {
 		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name),
 			cmp.Compare(a.Key, b.Key))
 	})
-	storeID, err = s.identity(ctx)
-	return storeID, items, err
 }
 
-// ReadRaw gives the bytes of a document as they are in the store, also of one that is damaged.
+// ReadRaw gives the bytes of a document or receipt as they are in the store, also of one that is damaged.
 func ReadRaw(ctx context.Context, s *Store, kind Kind, name string) ([]byte, error) {
-	if !slices.Contains(kinds(), kind) {
-		return nil, &Error{
-			Reason: Invalid, Where: s.backend.Location(""), What: fmt.Sprintf("there is no kind %q", kind),
-			Next: fmt.Sprintf("The kinds are %s and %s.", WebhookTemplates, LineCampaignBodies),
-		}
+	if !kind.isKind() {
+		return nil, s.noSuchKind(kind)
 	}
 	o := object{kind: kind, name: name, key: documentKey(s.account, kind, name)}
 	data, _, err := s.backend.Get(ctx, o.key)
@@ -67,4 +86,11 @@ func ReadRaw(ctx context.Context, s *Store, kind Kind, name string) ([]byte, err
 		return nil, s.unavailable(o.key, "cannot be read", err)
 	}
 	return data, nil
+}
+
+func (s *Store) noSuchKind(kind Kind) error {
+	return &Error{
+		Reason: Invalid, Where: s.backend.Location(""), What: fmt.Sprintf("there is no kind %q", kind),
+		Next: fmt.Sprintf("The kinds are %s and %s.", WebhookTemplates, LineCampaignBodies),
+	}
 }

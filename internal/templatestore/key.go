@@ -27,13 +27,20 @@ func documentKey(account string, kind Kind, name string) string {
 	return folder(account, kind) + fileName(name) + extension
 }
 
-// isDocument tells documents from what else may lie in the store: its identity, temporary files, notes of people.
+// parseKey takes the key of a document or receipt apart. It is not ok for what else may lie in the store: its identity,
+// temporary files, notes of people.
+func parseKey(key string) (account string, kind Kind, file string, ok bool) {
+	account, rest, _ := strings.Cut(key, "/")
+	folder, file := path.Split(rest)
+	kind = Kind(strings.TrimSuffix(folder, "/"))
+	ok = kind.isKind() && strings.HasSuffix(file, extension) && !strings.HasPrefix(file, ".")
+	return account, kind, file, ok
+}
+
+// isDocument says whether a key is that of a document or receipt.
 func isDocument(key string) bool {
-	parts := strings.Split(key, "/")
-	if len(parts) != 3 || !strings.HasSuffix(parts[2], extension) || strings.HasPrefix(parts[2], ".") {
-		return false
-	}
-	return parts[1] == string(WebhookTemplates) || parts[1] == string(LineCampaignBodies)
+	_, _, _, ok := parseKey(key)
+	return ok
 }
 
 // fileName makes a name safe for every file system and URL: what RFC 3986 does not call unreserved is percent-encoded.

@@ -1,8 +1,12 @@
 package templatestore
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
 
-// Kind tells the two kinds of documents apart. It is the folder's name in the store and the document's "kind".
+// Kind tells the kinds of documents apart. It is the folder's name in the store and the document's "kind".
 type Kind string
 
 // The kinds there are.
@@ -11,15 +15,48 @@ const (
 	LineCampaignBodies Kind = "line-campaign-bodies"
 )
 
-// noun is how messages call one object of the kind.
-func (k Kind) noun() string {
-	if k == WebhookTemplates {
-		return "webhook template"
-	}
-	return "LINE campaign body"
+// receiptsOf begins the kinds of receipts, which have a kind for each kind of objects.
+const receiptsOf = "receipts/"
+
+// Receipts is the kind of the receipts of a kind of objects.
+func (k Kind) Receipts() Kind { return receiptsOf + k }
+
+// ofObjects is the kind of the objects that receipts are of; any other kind is itself.
+func (k Kind) ofObjects() (of Kind, receipts bool) {
+	text, receipts := strings.CutPrefix(string(k), receiptsOf)
+	return Kind(text), receipts
 }
 
-func kinds() []Kind { return []Kind{WebhookTemplates, LineCampaignBodies} }
+// noun is how messages call one object of the kind.
+func (k Kind) noun() string {
+	of, receipts := k.ofObjects()
+	noun := "LINE campaign body"
+	if of == WebhookTemplates {
+		noun = "webhook template"
+	}
+	if receipts {
+		return "receipt of the " + noun
+	}
+	return noun
+}
+
+// Kinds are those of objects.
+func Kinds() []Kind { return []Kind{WebhookTemplates, LineCampaignBodies} }
+
+// allKinds are those of objects and of their receipts.
+func allKinds() []Kind {
+	kinds := Kinds()
+	for _, of := range Kinds() {
+		kinds = append(kinds, of.Receipts())
+	}
+	return kinds
+}
+
+// isKind says whether there is such a kind, of objects or of receipts.
+func (k Kind) isKind() bool {
+	of, _ := k.ofObjects()
+	return slices.Contains(Kinds(), of)
+}
 
 // Content is what a document is about. In both types nil means "not said" and is left out of the document; an empty
 // map or list is kept as empty. Strings must be valid UTF-8.

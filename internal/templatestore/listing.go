@@ -10,7 +10,7 @@ import (
 
 // listing is what a Store knows of one kind.
 type listing struct {
-	// storeID is "" if the store does not exist.
+	// storeID is "" if the store does not exist, and in a listing of receipts.
 	storeID string
 	// etags are those of all documents, by key.
 	etags map[string]string
@@ -68,7 +68,7 @@ func (s *Store) list(ctx context.Context, kind Kind) (*listing, error) {
 	}
 	listed := &listing{etags: map[string]string{}, elsewhere: map[string][]string{}}
 	for _, entry := range entries {
-		if !isDocument(entry.Key) {
+		if _, found, _, ok := parseKey(entry.Key); !ok || found != kind {
 			continue
 		}
 		listed.etags[entry.Key] = entry.ETag
@@ -79,6 +79,9 @@ func (s *Store) list(ctx context.Context, kind Kind) (*listing, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if _, receipts := kind.ofObjects(); receipts {
+		return listed, nil // which store this is, the objects' listing knows
 	}
 	// After the documents, since they are written after it: documents without an identity are never a store in the making.
 	listed.storeID, err = s.identity(ctx)
@@ -152,8 +155,12 @@ func (s *Store) checkPlace(listed *listing, o object) error {
 			Next: fmt.Sprintf("Nothing was changed. Keep one, as %s, and remove the rest.", place),
 		}
 	}
+	return s.misplaced(listed.elsewhere[o.name][0], o)
+}
+
+func (s *Store) misplaced(key string, o object) error {
 	return &Error{
-		Reason: Damaged, Where: files[0], What: fmt.Sprintf("this file is not where %s belongs", o),
-		Next: fmt.Sprintf("Nothing was changed. Rename it to %s, or correct the name in it.", place),
+		Reason: Damaged, Where: s.backend.Location(key), What: fmt.Sprintf("this file is not where %s belongs", o),
+		Next: fmt.Sprintf("Nothing was changed. Rename it to %s, or correct the name in it.", s.backend.Location(o.key)),
 	}
 }

@@ -58,7 +58,7 @@ func (l *local) List(ctx context.Context, prefix string) ([]Entry, error) {
 	if prefix == "" {
 		// Not all there is below: the store may be the root of a repository.
 		folders = nil
-		for _, kind := range kinds() {
+		for _, kind := range allKinds() {
 			found, err := fs.Glob(os.DirFS(l.root), "*/"+string(kind))
 			if err != nil {
 				return nil, err
@@ -218,7 +218,7 @@ func (l *local) locked(ctx context.Context, write func() error) error {
 // removed does no harm.
 func (l *local) sweep() {
 	patterns := []string{tempPrefix + IdentityKey + "*", tempPrefix + gitignoreName + "*"}
-	for _, kind := range kinds() {
+	for _, kind := range allKinds() {
 		patterns = append(patterns, "*/"+string(kind)+"/"+tempPrefix+"*")
 	}
 	for _, pattern := range patterns {

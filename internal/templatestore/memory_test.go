@@ -80,9 +80,9 @@ func TestMemoryIsLinear(t *testing.T) {
 			text := shape(size)
 			cost := allocatedBy(func(data []byte) {
 				if strings.Contains(text, "bodies") {
-					_, _ = decodeDocument[LineCampaignBody](data, "a")
+					_, _ = decodeDocument[LineCampaignBody](data, LineCampaignBodies, "a")
 				} else {
-					_, _ = decodeDocument[WebhookTemplate](data, "a")
+					_, _ = decodeDocument[WebhookTemplate](data, WebhookTemplates, "a")
 				}
 			}, text)
 			if cost > most {

@@ -35,7 +35,7 @@ func Read[T Content](ctx context.Context, s *Store, name string, known Revision)
 	if etag == known.ETag {
 		return nil, seen, nil
 	}
-	content, err := decodeDocument[T](data, name)
+	content, err := decodeDocument[T](data, o.kind, name)
 	if err != nil {
 		return nil, Revision{}, s.damaged(o.key, err)
 	}
@@ -72,12 +72,12 @@ func Taken[T Content](ctx context.Context, s *Store, name string) (bool, error) 
 	return true, nil
 }
 
-// Unlisted says whether the store's listing omits an object that is there: it is incomplete, and who lists the store, as
-// [Contents] does, misses something.
+// Unlisted says whether the store's listing omits an object, or its receipt, that is there: it is incomplete, and who
+// lists the store, as [Contents] does, misses something.
 func (s *Store) Unlisted(kind Kind, name string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.unlisted[documentKey(s.account, kind, name)]
+	return s.unlisted[documentKey(s.account, kind, name)] || s.unlisted[documentKey(s.account, kind.Receipts(), name)]
 }
 
 // checkListed wants the listing to be that of a store with an identity, and the object to be in its own file.

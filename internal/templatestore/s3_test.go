@@ -33,6 +33,18 @@ func TestS3Store(t *testing.T) {
 			t.Errorf("%d requests, want two for the listing and one for the identity", len(requests))
 		}
 	})
+	t.Run("refresh with receipts is cheap", func(t *testing.T) {
+		t.Parallel()
+		front, config := server.Front(t), server.Config()
+		direct := storetest.Must(ts.NewS3(t.Context(), config))(t)
+		known := fill(t, direct, 1000)
+		receipts := enterAll(t, direct, known)
+		config.Endpoint = front.URL
+		refreshWithReceipts(t, storetest.Must(ts.NewS3(t.Context(), config))(t), known, receipts)
+		if requests := front.Requests(); len(requests) != 3 {
+			t.Errorf("%d requests, want one for each listing and one for the identity", len(requests))
+		}
+	})
 	t.Run("user agent", func(t *testing.T) {
 		t.Parallel()
 		front, config := server.Front(t), server.Config()

@@ -15,6 +15,9 @@ const schemaURL = "https://raw.githubusercontent.com/clevertap-line/terraform-pr
 const storeIdentity Kind = ""
 
 func schemaFile(of Kind) string {
+	if _, receipts := of.ofObjects(); receipts {
+		return "receipt.v1.json"
+	}
 	switch of {
 	case WebhookTemplates:
 		return "webhook-template.v1.json"
@@ -29,7 +32,7 @@ func schemaFor(of Kind) *jsonschema.Schema { return compiledSchemas()[of] }
 // compiledSchemas are compiled once, when first needed. The files are part of the binary: a panic is a broken build.
 var compiledSchemas = sync.OnceValue(func() map[Kind]*jsonschema.Schema {
 	compiled := map[Kind]*jsonschema.Schema{}
-	for _, of := range append(kinds(), storeIdentity) {
+	for _, of := range append(allKinds(), storeIdentity) {
 		file, err := schemas.Files.Open(schemaFile(of))
 		if err != nil {
 			panic(err)

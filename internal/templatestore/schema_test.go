@@ -18,6 +18,7 @@ func TestSchemasHaveEveryField(t *testing.T) {
 	compareFields(t, schemaFile(storeIdentity), identity{})
 	compareFields(t, schemaFile(WebhookTemplates), document[WebhookTemplate]{})
 	compareFields(t, schemaFile(LineCampaignBodies), document[LineCampaignBody]{})
+	compareFields(t, schemaFile(LineCampaignBodies.Receipts()), document[Receipt]{})
 }
 
 type objectSchema struct {
@@ -86,11 +87,21 @@ func TestWrittenDocumentsMeetTheirSchema(t *testing.T) {
 	if _, err := Create(t.Context(), store, "a", LineCampaignBody{
 		WebhookTemplate: text("t"), To: Recipient{ProfileProperty: text("p"), Default: text("d"), ID: text("i")},
 		Messages: []json.RawMessage{json.RawMessage(`{"type":"text"}`)}, NotificationDisabled: new(true),
-		CustomAggregationUnits: []string{"u"}, EnteredSHA256: text("e"),
+		CustomAggregationUnits: []string{"u"}, EnteredSHA256: text("e"), ContentSHA256: "2",
 	}); err != nil {
 		t.Fatal(err)
 	}
+	for _, sum := range []string{"", "0"} { // with the content, and without
+		if _, err := Enter(t.Context(), store, LineCampaignBodies, "a", Entering{ContentSHA256: sum, By: "ann"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Enter(t.Context(), store, WebhookTemplates, "a", Entering{By: "ann", ContentSHA256: "1"}); err != nil {
+		t.Fatal(err)
+	}
 	for key, of := range map[string]Kind{
+		"default/receipts/webhook-templates/a.json":    WebhookTemplates.Receipts(),
+		"default/receipts/line-campaign-bodies/a.json": LineCampaignBodies.Receipts(),
 		IdentityKey:                           storeIdentity,
 		"default/webhook-templates/a.json":    WebhookTemplates,
 		"default/line-campaign-bodies/a.json": LineCampaignBodies,

@@ -79,7 +79,7 @@ func Create[T Content](ctx context.Context, s *Store, name string, content T) (R
 	if err != nil {
 		return Revision{}, err
 	}
-	w, err := newWrite(s, o, content)
+	w, err := s.newWrite(o, content)
 	if err != nil {
 		return Revision{}, err
 	}
@@ -103,7 +103,7 @@ func Replace[T Content](ctx context.Context, s *Store, name string, content T, k
 	if err != nil {
 		return Revision{}, err
 	}
-	w, err := newWrite(s, o, content)
+	w, err := s.newWrite(o, content)
 	if err != nil {
 		return Revision{}, err
 	}
@@ -143,6 +143,11 @@ func Delete[T Content](ctx context.Context, s *Store, name string, known Revisio
 	case etag != known.ETag:
 		return s.changed(o, "%s is not the revision that was last seen", o)
 	}
+	return s.remove(ctx, o, etag)
+}
+
+// remove deletes the present revision of what is under an object's key.
+func (s *Store) remove(ctx context.Context, o object, etag string) error {
 	if err := s.backend.Delete(ctx, o.key, etag); err != nil {
 		// The answer may have been lost after the deed.
 		if _, _, again := s.backend.Get(ctx, o.key); !errors.Is(again, ErrAbsent) {

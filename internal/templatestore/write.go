@@ -13,8 +13,8 @@ type write struct {
 	id   string
 }
 
-func newWrite[T Content](s *Store, o object, content T) (write, error) {
-	data, id, err := encodeDocument(o.name, content)
+func (s *Store) newWrite(o object, content any) (write, error) {
+	data, id, err := encodeDocument(o.kind, o.name, content)
 	if err != nil {
 		return write{}, &Error{
 			Reason: Invalid, Where: s.backend.Location(o.key), What: fmt.Sprintf("%s cannot be stored as it is", o), Err: err,

@@ -36,7 +36,7 @@ If both are http stores, the token for TO is read from ` + cli.EnvStoreTokenTo +
 			if err != nil {
 				return err
 			}
-			documents, err := templatestore.Copy(command.Context(), from, to)
+			documents, _, err := templatestore.Copy(command.Context(), from, to)
 			if err != nil {
 				return cli.Failure(err)
 			}

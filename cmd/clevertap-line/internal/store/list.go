@@ -23,14 +23,14 @@ func newListCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			id, items, err := templatestore.Contents(command.Context(), backend)
+			found, err := templatestore.Contents(command.Context(), backend)
 			if err != nil {
 				return cli.Failure(err)
 			}
-			if id == "" {
+			if found.StoreID == "" {
 				return cli.Failure(fmt.Errorf("there is no template store at %s", backend.Location("")))
 			}
-			return writeList(command.OutOrStdout(), id, items)
+			return writeList(command.OutOrStdout(), found.StoreID, found.Documents)
 		},
 	}
 }
