@@ -2,6 +2,7 @@ package linebody
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
@@ -38,6 +39,18 @@ func (r Recipient) Text() string {
 
 // Check says what keeps a recipient from being written into a body, or nil.
 func (r Recipient) Check() error {
+	for _, part := range []struct {
+		name  string
+		value *string
+	}{{"id", r.ID}, {"profile_property", r.ProfileProperty}} {
+		if part.value == nil {
+			continue
+		}
+		if property, ok := personalization.ReadProfileProperty(*part.value); ok {
+			return fmt.Errorf("%s is %q, which is how CleverTap writes a property; write profile_property = %q%s", part.name, *part.value,
+				property.Name, defaultAdvice(property.Default))
+		}
+	}
 	if r.ID == nil {
 		return r.Property().Check()
 	}
@@ -45,4 +58,11 @@ func (r Recipient) Check() error {
 		return errors.New("give either id, or profile_property with its default")
 	}
 	return nil
+}
+
+func defaultAdvice(byDefault string) string {
+	if byDefault == "" {
+		return ""
+	}
+	return fmt.Sprintf(" and default = %q", byDefault)
 }

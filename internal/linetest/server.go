@@ -24,6 +24,8 @@ type Config struct {
 	// TokenLives are further tokens of the channel, with the life that each has left when the server starts; one
 	// without any has expired. What begins with eyJ is a token of version 2.1, all else a short-lived one.
 	TokenLives map[string]time.Duration
+	// ChannelID is the channel of all tokens. Empty: [ChannelID].
+	ChannelID string
 	// BotName is the display name of the account. Empty: that of the reference's example.
 	BotName string
 	// Unverified makes the account one that LINE does not give follower IDs to.

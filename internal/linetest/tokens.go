@@ -1,6 +1,7 @@
 package linetest
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -11,7 +12,7 @@ import (
 // What the Messaging API reference shows, in the examples of "Verify the validity of short-lived and long-lived channel
 // access tokens" and "Get LINE Official Account (bot) info".
 const (
-	// ChannelID is the channel of all tokens.
+	// ChannelID is the channel of all tokens where none is configured.
 	ChannelID = "1350031035"
 	// LongLife is the life of a long-lived token.
 	LongLife = 3138007490 * time.Second
@@ -44,7 +45,7 @@ func (s *Server) verifyOpaque(w http.ResponseWriter, r *http.Request) {
 	case !known || life <= 0:
 		writeOAuthError(w, "access_token invalid")
 	default:
-		writeLife(w, life, "P CM")
+		s.writeLife(w, life, "P CM")
 	}
 }
 
@@ -58,7 +59,7 @@ func (s *Server) verifyJWS(w http.ResponseWriter, r *http.Request) {
 	case !known || life <= 0:
 		writeOAuthError(w, "The access token expired")
 	default:
-		writeLife(w, life, "profile chat_message.write")
+		s.writeLife(w, life, "profile chat_message.write")
 	}
 }
 
@@ -79,8 +80,8 @@ func writeOAuthError(w http.ResponseWriter, description string) {
 	standin.WriteJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_request", "error_description": description})
 }
 
-func writeLife(w http.ResponseWriter, life time.Duration, scope string) {
+func (s *Server) writeLife(w http.ResponseWriter, life time.Duration, scope string) {
 	standin.WriteJSON(w, http.StatusOK, map[string]any{
-		"client_id": ChannelID, "expires_in": int64(life.Round(time.Second).Seconds()), "scope": scope,
+		"client_id": cmp.Or(s.config.ChannelID, ChannelID), "expires_in": int64(life.Round(time.Second).Seconds()), "scope": scope,
 	})
 }

@@ -55,6 +55,12 @@ func New(backend Backend, account string) *Store {
 	}
 }
 
+// Account is the account whose documents the store reads and writes.
+func (s *Store) Account() string { return s.account }
+
+// Location says where the store is: a path or a URL.
+func (s *Store) Location() string { return s.backend.Location("") }
+
 // object is one document as the store's errors and requests name it.
 type object struct {
 	kind      Kind

@@ -42,6 +42,10 @@ type Connections struct {
 
 	// DashboardReminders says whether an apply ends with what is left to enter in the dashboard.
 	DashboardReminders bool
+
+	// Names are those of the objects in the stores.
+	Names    Names
+	warnings warnings
 }
 
 // Open connects. Settings without a usable value are in diags; what is missing altogether is told to who needs it.

@@ -24,6 +24,9 @@ func (p Part[T]) Get(diags *diag.Diagnostics) T {
 	return p.value
 }
 
+// Known is the part, and whether it is there.
+func (p Part[T]) Known() (value T, ok bool) { return p.value, len(p.absent) == 0 }
+
 // Missing are the reasons why a plan cannot go on without the part. There are none for one that is not known yet: a plan
 // does without until it is.
 func (p Part[T]) Missing() diag.Diagnostics {

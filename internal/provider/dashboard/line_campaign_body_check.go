@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 )
 
 // checkRecipient returns the text of `to`; for one that is not known, that of the defaults.
@@ -25,29 +26,29 @@ func (m *lineCampaignBodyModel) checkRecipient(ctx context.Context, diags *diag.
 	return to.Text()
 }
 
-func (m *lineCampaignBodyModel) checkMessages(to string, options linebody.Options, diags *diag.Diagnostics) {
+// checkMessages checks the messages that are known. Its warnings are a plan's: see [connect.Connections.Warn].
+func (m *lineCampaignBodyModel) checkMessages(to string, c *connect.Connections, diags *diag.Diagnostics) {
 	at := path.Root("messages")
-	// A message that is not known yet waits; until then another stands in its place, so that the rest is checked.
-	const standIn = `{"type":"text","text":"not known yet"}`
-	messages := make([]string, len(m.Messages.Elements()))
-	for i, element := range m.Messages.Elements() {
-		message, _ := element.(types.String)
-		switch {
-		case message.IsUnknown():
-			messages[i] = standIn
-		case message.IsNull():
-			messages[i] = standIn
-			diags.AddAttributeError(at.AtListIndex(i), "A message is null", fmt.Sprintf("messages[%d] is null. A condition that leaves a "+
-				"message out "+
-				"is written with concat(): concat([…], condition ? [message] : []).", i))
-		default:
-			messages[i] = message.ValueString()
-		}
-	}
-	if len(messages) == 0 {
+	if m.Messages.IsUnknown() {
 		return
 	}
-	for _, problem := range linebody.ValidateMessages(to, linebody.ParseMessages(messages...), options) {
+	// A message that is not known yet waits; until then another stands in its place, so that the rest is checked.
+	const standIn = `{"type":"text","text":"not known yet"}`
+	reader, messages := messageReader{}, make([]linebody.Message, len(m.Messages.Elements()))
+	for i, element := range m.Messages.Elements() {
+		message, _ := element.(types.String)
+		text := message.ValueString()
+		if message.IsUnknown() || message.IsNull() {
+			text = standIn
+		}
+		messages[i] = reader.read(text)
+		if message.IsNull() {
+			diags.AddAttributeError(at.AtListIndex(i), "A message is null", fmt.Sprintf("messages[%d] is null. A condition that leaves a "+
+				"message out is written with concat(): concat([…], condition ? [message] : []).", i))
+		}
+	}
+	options := linebody.Options{Strict: c != nil && c.Line.StrictMessageTypes}
+	for _, problem := range linebody.ValidateMessages(to, messages, options) {
 		where, place := at, problem.Path
 		if problem.Index >= 0 {
 			where = at.AtListIndex(problem.Index)
@@ -59,7 +60,8 @@ func (m *lineCampaignBodyModel) checkMessages(to string, options linebody.Option
 		if problem.Severity == linebody.Error {
 			diags.AddAttributeError(where, "LINE would refuse this message", detail)
 		} else {
-			diags.AddAttributeWarning(where, "This message may not be what you want", detail)
+			c.Warn(diags, diag.NewAttributeWarningDiagnostic(where, fmt.Sprintf("The LINE campaign body %q may not be what you want: %s (%s)",
+				m.Name.ValueString(), problem.Path, problem.Rule), detail))
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -34,5 +33,5 @@ func (r *lineCampaignBodyResource) ValidateConfig(
 		return
 	}
 	to := config.checkRecipient(ctx, &resp.Diagnostics)
-	config.checkMessages(to, linebody.Options{Strict: r.Connections != nil && r.Connections.Line.StrictMessageTypes}, &resp.Diagnostics)
+	config.checkMessages(to, r.Connections, &resp.Diagnostics)
 }

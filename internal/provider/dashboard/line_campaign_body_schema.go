@@ -30,8 +30,6 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 				"\"…\" })` or `file(\"menu.flex.json\")`. They are checked at plan. White space and the order of keys are no change.",
 			ElementType: types.StringType,
 			Required:    true,
-			// "Send push message", Messaging API reference: at most 5 message objects.
-			Validators: []validator.List{listvalidator.SizeBetween(1, 5)},
 		},
 		"notification_disabled": schema.BoolAttribute{
 			MarkdownDescription: "`true` sends without a push notification on the device (`notificationDisabled`). Left out of the body unless set.",

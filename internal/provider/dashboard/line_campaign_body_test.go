@@ -159,36 +159,6 @@ func TestAccCampaignBodyNullRecipient(t *testing.T) {
 	}
 }
 
-func TestAccCampaignBodyReceipt(t *testing.T) {
-	t.Parallel()
-	store := t.TempDir()
-	config := func(text, receipt string) string {
-		return acctest.StoreAt(store) + acctest.CampaignBody(`messages = [jsonencode({ type = "text", text = "`+text+`" })]`+"\n"+receipt)
-	}
-	var sum string
-	isEntered := func(entered bool) []statecheck.StateCheck {
-		return []statecheck.StateCheck{statecheck.ExpectKnownValue(bodyAddress, tfjsonpath.New("entered"), knownvalue.Bool(entered))}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{
-			{
-				Config: config("one", ""), ConfigStateChecks: isEntered(false),
-				Check: resource.TestCheckResourceAttrWith(bodyAddress, "content_sha256", func(value string) error { sum = value; return nil }),
-			},
-		},
-	})
-	receipt := "entered_sha256 = \"" + sum + "\""
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{
-			{Config: config("one", receipt), ConfigStateChecks: isEntered(true)},
-			{Config: config("two", receipt), ConfigStateChecks: isEntered(false)},
-			{Config: config("two", receipt), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-		},
-	})
-}
-
 func TestAccCampaignBodyDrift(t *testing.T) {
 	t.Parallel()
 	store := t.TempDir()
@@ -293,9 +263,12 @@ func TestAccCampaignBodyRefusals(t *testing.T) {
 		"http image":           {`messages = [jsonencode({ type = "image", originalContentUrl = "http://example.com/o.jpg", previewImageUrl = "https://example.com/p.jpg" })]`, `messages\[0\]\.originalContentUrl`},
 		"video without image":  {`messages = [jsonencode({ type = "video", originalContentUrl = "https://example.com/o.mp4" })]`, `previewImageUrl`},
 		"second of two":        {`messages = [jsonencode({ type = "text", text = "x" }), jsonencode({ type = "text" })]`, `messages\[1\]`},
-		"six messages":         {`messages = [` + six + `]`, `at least 1 elements\s+and at most 5`},
+		"six messages":         {`messages = [` + six + `]`, `has 6 messages, but must have 1 to 5`},
 		"null":                 {`messages = [null]`, `A message is null`},
 		"two recipients":       {"to {\nid = \"U0123456789abcdef0123456789abcdef\"\ndefault = \"x\"\n}\n" + text, `either id`},
+		"picker token":         {"to {\nprofile_property = \"@Profile - lineID | default: \\\"N.A\\\"\"\n}\n" + text, `write\s+profile_property = "lineID"\s+and\s+default = "N\.A"`},
+		"Liquid as an id":      {"to {\nid = \"{{ Profile.LineID }}\"\n}\n" + text, `write\s+profile_property = "LineID"`},
+		"no message":           {`messages = []`, `has 0 messages, but must have 1 to 5`},
 		"quote in the default": {"to {\ndefault = \"it's\"\n}\n" + text, `cannot be written into the body`},
 		"forbidden property":   {"to {\nprofile_property = \"Line:ID\"\n}\n" + text, `cannot be written into the body`},
 		"null unit":            {"custom_aggregation_units = [null]\n" + text, `Null`},

@@ -2,32 +2,61 @@ package dashboard
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
 )
 
-// askLine puts the messages of a new or changed body to LINE's own check.
-func (m *lineCampaignBodyModel) askLine(
-	ctx context.Context, c *connect.Connections, _ tfsdk.Config, prior *lineCampaignBodyModel, diags *diag.Diagnostics,
-) {
-	if c == nil || !c.Line.ValidateMessages || m.Body.IsUnknown() || prior != nil && sameMessages(m.Messages, prior.Messages) {
+// ask puts what is new to those who know: the messages to LINE, the recipient's property to CleverTap.
+func (m *lineCampaignBodyModel) ask(ctx context.Context, p planning[lineCampaignBodyModel], diags *diag.Diagnostics) {
+	if p.prior == nil || !m.To.Equal(p.prior.To) {
+		m.askCleverTap(ctx, p.connections, diags)
+	}
+	if p.connections.Line.ValidateMessages && !m.Body.IsUnknown() && (p.prior == nil || !p.messages.same(m.Messages, p.prior.Messages)) {
+		m.askLine(ctx, p.connections, p.messages.list(m.Messages), diags)
+	}
+}
+
+// askCleverTap warns of a property that CleverTap has in another spelling alone, where credentials are given to ask with.
+func (m *lineCampaignBodyModel) askCleverTap(ctx context.Context, c *connect.Connections, diags *diag.Diagnostics) {
+	client, ok := c.CleverTap.Known()
+	to, known := recipientOf(ctx, m.To, diags)
+	if !ok || client == nil || !known || to.ID != nil {
 		return
 	}
+	properties, err := client.UserProperties(ctx)
+	if err != nil {
+		c.Warn(diags, diag.NewWarningDiagnostic("CleverTap could not be asked which profile properties it has",
+			fmt.Sprintf("So it is not known whether those that the bodies read are there. %s", err)))
+		return
+	}
+	name := to.Property().Name
+	isNamed := func(p clevertap.Property) bool { return p.Name == name }
+	alike := slices.IndexFunc(properties, func(p clevertap.Property) bool { return strings.EqualFold(p.Name, name) })
+	if alike >= 0 && !slices.ContainsFunc(properties, isNamed) {
+		c.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("to"),
+			fmt.Sprintf("The LINE campaign body %q reads the property %s, and CleverTap has %s", m.Name.ValueString(), name, properties[alike].Name),
+			fmt.Sprintf("Upper and lower case differ: every profile would get the default, %q, to which LINE answers 400. Write "+
+				"profile_property = %q, unless the other is still to come.", to.Property().Default, properties[alike].Name)))
+	}
+}
+
+// askLine puts the messages to LINE's own check.
+func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connect.Connections, messages []linebody.Message, diags *diag.Diagnostics) {
 	at := path.Root("messages")
-	samples := values.StringsOfList(ctx, m.Messages, diags)
-	for i, message := range samples {
-		sample, err := linebody.ParseMessage(message).Sample()
+	samples := make([]string, len(messages))
+	for i, message := range messages {
+		sample, err := message.Sample()
 		if err != nil {
 			diags.AddAttributeError(at.AtListIndex(i), "The message cannot be put to LINE", err.Error())
 			return
@@ -35,7 +64,7 @@ func (m *lineCampaignBodyModel) askLine(
 		samples[i] = sample
 	}
 	question := append([]string{"messages", c.Line.BaseURL()}, samples...)
-	if rememberedVerdicts().good(messagesStayGood, question...) {
+	if _, good := rememberedVerdicts().recall(messagesStayGood, question...); good {
 		return
 	}
 	client := c.Line.Client(diags)
@@ -49,24 +78,25 @@ func (m *lineCampaignBodyModel) askLine(
 			connect.EnvLineValidateMessages+"=false.")
 		return
 	}
-	messages := values.StringsOfList(ctx, m.Messages, diags)
 	for _, violation := range violations {
 		verdict := fmt.Sprintf("%s: LINE says: %s", violation.Path, violation.Message)
-		index, steps, ok := messageAt(violation.Path, len(samples))
+		index, steps, ok := messageAt(violation.Path, len(messages))
 		if !ok {
 			diags.AddAttributeError(at, "LINE refuses this message", verdict)
 			continue
 		}
 		where := at.AtListIndex(index)
-		if personalization.HasTags(valueAt(messages[index], steps)) {
-			diags.AddAttributeWarning(where, "LINE refuses a sample of this message", fmt.Sprintf("%s\n\nLINE was shown this in place of "+
-				"personalisation, so the fault may be the sample's: %s", verdict, valueAt(samples[index], steps)))
+		if written, _ := messages[index].At(steps...); personalization.HasTags(written) {
+			c.Warn(diags, diag.NewAttributeWarningDiagnostic(where,
+				fmt.Sprintf("LINE refuses a sample of the LINE campaign body %q: %s", m.Name.ValueString(), violation.Path),
+				fmt.Sprintf("%s\n\nLINE was shown this in place of personalisation, so the fault may be the sample's: %s", verdict,
+					messages[index].SampleAt(steps...))))
 			continue
 		}
 		diags.AddAttributeError(where, "LINE refuses this message", verdict)
 	}
 	if len(violations) == 0 {
-		rememberedVerdicts().remember(question...)
+		rememberedVerdicts().remember(nil, question...)
 	}
 }
 
@@ -85,21 +115,4 @@ func messageAt(path string, count int) (index int, steps []string, ok bool) {
 		return 0, nil, false
 	}
 	return index, steps[2:], true
-}
-
-// valueAt is the JSON text at the steps, or as deep as they lead.
-func valueAt(message string, steps []string) string {
-	for _, step := range steps {
-		var object map[string]json.RawMessage
-		var array []json.RawMessage
-		if json.Unmarshal([]byte(message), &object) == nil && object[step] != nil {
-			message = string(object[step])
-		} else if index, err := strconv.Atoi(step); err == nil && index >= 0 &&
-			json.Unmarshal([]byte(message), &array) == nil && index < len(array) {
-			message = string(array[index])
-		} else {
-			break
-		}
-	}
-	return message
 }

@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
@@ -32,27 +31,5 @@ func TestMessageAt(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %s, not %s", path, got, want)
 		}
-	}
-}
-
-func TestValueAt(t *testing.T) {
-	t.Parallel()
-	const message = `{"a":[{"b":"x"}],"c":null}`
-	for steps, want := range map[string]string{
-		"":            message,
-		"a":           `[{"b":"x"}]`,
-		"a 0 b":       `"x"`,
-		"a 1":         `[{"b":"x"}]`,
-		"a -1 b":      `[{"b":"x"}]`,
-		"a 0 z":       `{"b":"x"}`,
-		"c d":         `null`,
-		"a 999999999": `[{"b":"x"}]`,
-	} {
-		if got := valueAt(message, strings.Fields(steps)); got != want {
-			t.Errorf("%q: %s, not %s", steps, got, want)
-		}
-	}
-	if got := valueAt("no JSON", slices.Repeat([]string{"a"}, 1000)); got != "no JSON" {
-		t.Error(got)
 	}
 }

@@ -6,7 +6,6 @@ package dashboard
 import (
 	"context"
 	"fmt"
-	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/privatestate"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -25,14 +25,27 @@ import (
 type objectModel[C templatestore.Content, M any] interface {
 	*M
 	identity() types.String
-	receipt() (contentSHA256 types.String, entered bool)
-	// plan fills in what follows from the declared attributes. prior is the resource in state, nil on create.
-	plan(ctx context.Context, config tfsdk.Config, prior *M, diags *diag.Diagnostics)
-	// askLine has LINE check what the provider is set to have checked; after plan, and only what differs from prior.
-	askLine(ctx context.Context, c *connect.Connections, config tfsdk.Config, prior *M, diags *diag.Diagnostics)
-	content(ctx context.Context, diags *diag.Diagnostics) C
+	receipt() *receiptModel
+	// plan fills in what follows from the declared attributes.
+	plan(ctx context.Context, p planning[M], diags *diag.Diagnostics)
+	// ask has LINE and CleverTap check what the provider is set to have checked; after plan, and only what differs from the
+	// resource in state.
+	ask(ctx context.Context, p planning[M], diags *diag.Diagnostics)
+	content(ctx context.Context, messages messageReader, diags *diag.Diagnostics) C
 	// refresh takes over what the store holds.
-	refresh(ctx context.Context, content *C, diags *diag.Diagnostics)
+	refresh(ctx context.Context, content *C, messages messageReader, diags *diag.Diagnostics)
+	// remember is what private state keeps of a write besides the revision.
+	remember(ctx context.Context, c *connect.Connections, config tfsdk.Config, private privatestate.Writer, diags *diag.Diagnostics)
+}
+
+// planning is what a plan of one resource goes by.
+type planning[M any] struct {
+	connections *connect.Connections
+	config      tfsdk.Config
+	private     privatestate.Reader
+	// prior is the resource in state, nil on create.
+	prior    *M
+	messages messageReader
 }
 
 // object is the life of the resources that are kept in the template store, written once for all of them.
@@ -49,8 +62,11 @@ type objectResource interface {
 	resource.ResourceWithValidateConfig
 }
 
-// revisionKey is where private state has the revision of the document that was last seen.
-const revisionKey = "revision"
+// Where private state has the revision of the document, and the ETag of the receipt, that were last seen.
+const (
+	revisionKey = "revision"
+	receiptKey  = "receipt"
+)
 
 type objectIdentity struct {
 	Name types.String `tfsdk:"name"`
@@ -79,45 +95,11 @@ func (r *object[C, M, P]) ImportState(ctx context.Context, req resource.ImportSt
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("name"), path.Root("name"), req, resp)
 }
 
-func (r *object[C, M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-	if r.Connections != nil {
-		resp.Diagnostics.Append(r.Connections.TemplateStore.Missing()...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-	}
-	var plan M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	proposed := plan
-	var prior *M
-	switch {
-	case req.State.Raw.IsNull():
-	case req.State.Raw.Equal(req.Plan.Raw):
-		prior = &proposed
-	default:
-		prior = new(M)
-		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	P(&plan).plan(ctx, req.Config, prior, &resp.Diagnostics)
-	if !resp.Diagnostics.HasError() {
-		P(&plan).askLine(ctx, r.Connections, req.Config, prior, &resp.Diagnostics)
-	}
-	// Of many resources most are unchanged, and writing the plan costs more than all else here.
-	if !reflect.DeepEqual(plan, proposed) {
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
-	}
-}
-
 func (r *object[C, M, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	r.Connections.Names.Apply()
 	plan := P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
-	content := plan.content(ctx, &resp.Diagnostics)
+	content := plan.content(ctx, messageReader{}, &resp.Diagnostics)
 	store := r.Connections.TemplateStore.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -131,15 +113,19 @@ func (r *object[C, M, P]) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	setIdentity(ctx, resp.Identity, name, &resp.Diagnostics)
 	privatestate.Set(ctx, resp.Private, revisionKey, revision, &resp.Diagnostics)
-	r.remindToEnter(&resp.Diagnostics, plan)
+	plan.remember(ctx, r.Connections, req.Config, resp.Private, &resp.Diagnostics)
+	r.remindToEnter(&resp.Diagnostics, store, plan)
 }
 
 func (r *object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var name types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
 	known := privatestate.Get[templatestore.Revision](ctx, req.Private, revisionKey, &resp.Diagnostics)
+	knownReceipt := privatestate.Get[string](ctx, req.Private, receiptKey, &resp.Diagnostics)
+	r.Connections.Names.Read(string(r.kind()), name.ValueString())
 	store := r.Connections.TemplateStore.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
+		r.sayWhyRead(known, &resp.Diagnostics)
 		return
 	}
 	// Before a removal, too: Terraform before 1.12 demands the identity of what is gone.
@@ -153,23 +139,44 @@ func (r *object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(r.storeFailure("read", name.ValueString(), err))
 		return
 	}
+	receipt, receiptETag, err := templatestore.ReadReceipt(ctx, store, r.kind(), name.ValueString(), knownReceipt)
+	if err != nil {
+		resp.Diagnostics.Append(r.storeFailure("read the receipt of", name.ValueString(), err))
+		return
+	}
+	if store.Unlisted(r.kind(), name.ValueString()) {
+		r.Connections.Warn(&resp.Diagnostics, diag.NewWarningDiagnostic(
+			fmt.Sprintf("The template store's listing omits the %s %q", r.noun, name.ValueString()),
+			"It is there, and was read. A store whose listings lag or omit documents hides them from everybody who lists it: ask who runs it, "+
+				"and try it with clevertap-line store verify."))
+	}
 	if revision != known {
 		privatestate.Set(ctx, resp.Private, revisionKey, revision, &resp.Diagnostics)
 	}
-	if content == nil {
+	if receiptETag != knownReceipt {
+		privatestate.Set(ctx, resp.Private, receiptKey, receiptETag, &resp.Diagnostics)
+	}
+	if content == nil && receiptETag == knownReceipt {
 		return
 	}
 	state := P(new(M))
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	state.refresh(ctx, content, &resp.Diagnostics)
+	if content != nil {
+		state.refresh(ctx, content, messageReader{}, &resp.Diagnostics)
+	}
+	if receiptETag != knownReceipt || receiptETag == "" {
+		state.receipt().take(receipt)
+	}
+	state.receipt().compare()
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
 func (r *object[C, M, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	r.Connections.Names.Apply()
 	plan, state := P(new(M)), P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	content := plan.content(ctx, &resp.Diagnostics)
+	content := plan.content(ctx, messageReader{}, &resp.Diagnostics)
 	revision := privatestate.Get[templatestore.Revision](ctx, req.Private, revisionKey, &resp.Diagnostics)
 	store := r.Connections.TemplateStore.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -184,38 +191,44 @@ func (r *object[C, M, P]) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	setIdentity(ctx, resp.Identity, name, &resp.Diagnostics)
 	privatestate.Set(ctx, resp.Private, revisionKey, revision, &resp.Diagnostics)
-	before, _ := state.receipt()
-	if after, _ := plan.receipt(); !after.Equal(before) {
-		r.remindToEnter(&resp.Diagnostics, plan)
+	plan.remember(ctx, r.Connections, req.Config, resp.Private, &resp.Diagnostics)
+	if !plan.receipt().ContentSHA256.Equal(state.receipt().ContentSHA256) {
+		r.remindToEnter(&resp.Diagnostics, store, plan)
 	}
 }
 
+// Delete says nothing of the dashboard: the plan has said what is to be removed there, and knows a replacement from an end.
 func (r *object[C, M, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	state := P(new(M))
-	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	r.Connections.Names.Apply()
+	var name types.String
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
 	revision := privatestate.Get[templatestore.Revision](ctx, req.Private, revisionKey, &resp.Diagnostics)
 	store := r.Connections.TemplateStore.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	name := state.identity().ValueString()
-	if err := templatestore.Delete[C](ctx, store, name, revision); err != nil {
-		resp.Diagnostics.Append(r.storeFailure("delete", name, err))
-		return
-	}
-	r.remind(&resp.Diagnostics, fmt.Sprintf("The %s %q is no longer declared: remove it under %s.", r.noun, name, r.dialog))
-}
-
-// remind says what an apply does not do: change CleverTap's dashboard. Terraform merges warnings of one summary.
-func (r *object[C, M, P]) remind(diags *diag.Diagnostics, detail string) {
-	if r.Connections.DashboardReminders {
-		diags.AddWarning("CleverTap's dashboard still has to be changed by hand", detail)
+	if err := templatestore.Delete[C](ctx, store, name.ValueString(), revision); err != nil {
+		resp.Diagnostics.Append(r.storeFailure("delete", name.ValueString(), err))
 	}
 }
 
-func (r *object[C, M, P]) remindToEnter(diags *diag.Diagnostics, plan P) {
-	if contentSHA256, entered := plan.receipt(); !entered {
-		r.remind(diags, fmt.Sprintf("Enter the dialog_rows of the %s %q under %s, then set entered_sha256 = %q.", r.noun,
-			plan.identity().ValueString(), r.dialog, contentSHA256.ValueString()))
+func (r *object[C, M, P]) kind() templatestore.Kind { return templatestore.KindOf[C]() }
+
+// remindToEnter says what an apply does not do: change CleverTap's dashboard.
+func (r *object[C, M, P]) remindToEnter(diags *diag.Diagnostics, store *templatestore.Store, plan P) {
+	if r.Connections.DashboardReminders && !plan.receipt().Entered.ValueBool() {
+		name := plan.identity().ValueString()
+		diags.AddWarning(fmt.Sprintf("The %s %q is still to be entered in CleverTap's dashboard", r.noun, name), fmt.Sprintf(
+			"An apply does not change the dashboard. Enter there, under %s, what dialog_rows(clevertap_%s.%s) lists, and then write the "+
+				"receipt: %s", r.dialog, r.typeName, wording.ResourceLabel(name), enteredCommand(store, r.kind(), name)))
 	}
+}
+
+// enteredCommand writes the receipt of an object.
+func enteredCommand(store *templatestore.Store, kind templatestore.Kind, name string) string {
+	command := "clevertap-line entered "
+	if account := store.Account(); account != templatestore.DefaultAccount {
+		command += "--account " + wording.ShellWord(account) + " "
+	}
+	return command + wording.ShellWord(store.Location()) + " " + wording.ShellWord(string(kind)+"/"+name)
 }

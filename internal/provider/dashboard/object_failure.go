@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -28,14 +27,23 @@ func (o about) storeFailure(doing, name string, err error) diag.Diagnostic {
 	}
 	switch failure.Reason {
 	case templatestore.NameTaken:
-		detail += fmt.Sprintf("\n\nNothing is taken over silently. To manage the one that exists, add this block (with the address of "+
-			"your resource) and plan again:\n\n  import {\n    to = clevertap_%s.%s\n    id = %s\n  }\n\nOr choose another name.",
-			o.typeName, wording.ResourceLabel(name), wording.HCLString(name))
+		// The plan asks whether a name is free: what is left is what only the apply can know.
+		detail += fmt.Sprintf("\n\nThe name is the object's identity, so that there cannot be two of it even for a moment. If it is replaced "+
+			"with create_before_destroy, remove that setting. If a resource only has another address now, add a moved block. Otherwise "+
+			"somebody created the %s after this plan was made: plan again.", o.noun)
 		return diag.NewAttributeErrorDiagnostic(path.Root("name"), summary, detail)
 	case templatestore.Changed:
 		detail += "\n\nSomebody changed it after this plan was made. Nothing was written. Plan again to see their change."
 	}
 	return diag.NewErrorDiagnostic(summary, detail)
+}
+
+// sayWhyRead adds to the reasons why a store is not known yet what needs it in a plan.
+func (o about) sayWhyRead(known templatestore.Revision, diags *diag.Diagnostics) {
+	if known == (templatestore.Revision{}) {
+		diags.AddError("An import reads the template store", fmt.Sprintf("The import of a %s reads its document in the plan. Apply what the "+
+			"store's settings come from first, and import then.", o.noun))
+	}
 }
 
 func isNotFound(err error) bool {

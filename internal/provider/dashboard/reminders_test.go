@@ -1,58 +1,88 @@
 package dashboard_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
-
-	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
 
-// An apply ends with one short warning after a create, a change of content and a delete, and with none otherwise.
+// Each object that is to be entered, removed or renamed has a warning of its own, told once: the plan tells of what ends,
+// the apply of what is to be entered.
 func TestAccDashboardReminders(t *testing.T) {
 	t.Parallel()
-	const warning = "CleverTap's dashboard still has to be changed by hand"
+	const toEnter, toRemove = "is still to be entered in CleverTap's dashboard", "is to be removed from CleverTap's dashboard by hand"
 	c := acctest.NewCommand(t)
-	config := func(providerSettings, url, more string) {
-		c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(acctest.LocalStore("store"), providerSettings)+
-			acctest.Template("LINE push", url, more))
+	config := func(settings, templates string) {
+		c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(acctest.LocalStore("store"), settings)+templates)
 	}
-	want := func(what string, count int, output string) {
+	want := func(what, warning string, count int, output string) {
 		t.Helper()
-		if got := strings.Count(output, warning); got != count {
-			t.Errorf("%s: %d reminders, not %d:\n%s", what, got, count, output)
+		if got := strings.Count(words(output), warning); got != count {
+			t.Errorf("%s: %q is told %d times, not %d:\n%s", what, warning, got, count, output)
+		}
+		if strings.Contains(output, "similar warning") {
+			t.Errorf("%s: warnings are folded:\n%s", what, output)
 		}
 	}
-	config("", acctest.PushURL, "")
-	want("create", 1, c.Run("apply", "-auto-approve"))
-	want("nothing to do", 0, c.Run("apply", "-auto-approve"))
-	config("", acctest.OtherURL, "")
-	want("change of content", 1, c.Run("apply", "-auto-approve"))
-	var state tfjson.State
-	if err := json.Unmarshal([]byte(c.Run("show", "-json")), &state); err != nil {
-		t.Fatal(err)
+	five := func(url string) string {
+		return strings.Replace(acctest.Template("x", url, ""), `"x"`, `"push ${count.index}"
+  count = 5`, 1)
 	}
-	sum := state.Values.RootModule.Resources[0].AttributeValues["content_sha256"]
-	config("", acctest.OtherURL, fmt.Sprintf("entered_sha256 = %q", sum))
-	want("receipt", 0, c.Run("apply", "-auto-approve"))
-	want("delete", 1, c.Run("destroy", "-auto-approve"))
-	config("dashboard_reminders = false\n", acctest.PushURL, "")
-	want("silenced", 0, c.Run("apply", "-auto-approve")+c.Run("destroy", "-auto-approve"))
+	config("", five(acctest.PushURL))
+	want("plan of creates", "Warning:", 0, c.Run("plan"))
+	want("creates", toEnter, 5, c.Run("apply", "-auto-approve"))
+	want("nothing to do", "Warning:", 0, c.Run("apply", "-auto-approve"))
+	config("", five(acctest.OtherURL))
+	want("changes", toEnter, 5, c.Run("apply", "-auto-approve"))
+	want("plan of deletes", toRemove, 5, c.Run("plan", "-destroy"))
+	want("deletes", toRemove, 5, c.Run("destroy", "-auto-approve"))
+
+	config("", acctest.Template("old", acctest.PushURL, ""))
+	output := c.Run("apply", "-auto-approve")
+	want("the command to note it", "clevertap-line entered ", 1, output)
+	want("the command to note it", "webhook-templates/old", 1, output)
+	config("", acctest.Template("new", acctest.PushURL, ""))
+	want("rename", `"old" is to be renamed to "new"`, 1, c.Run("plan"))
+	c.Run("apply", "-auto-approve")
+	want("replacement", "Warning:", 0, c.Run("plan", "-replace=clevertap_webhook_template.line_push"))
+	config("dashboard_reminders = false\n", acctest.Template("new", acctest.OtherURL, ""))
+	want("silenced", "Warning:", 0, c.Run("apply", "-auto-approve")+c.Run("destroy", "-auto-approve"))
 }
 
-// Who declares what is in the dashboard already is reminded of nothing.
-func TestNoReminderOfWhatIsEntered(t *testing.T) {
+// Warnings about messages are told once in a plan, though Terraform validates them twice, each with its object's name.
+func TestAccWarningsOnce(t *testing.T) {
 	t.Parallel()
-	const config = `{"name": "LINE push", "http_method": "POST", "destination_url": "https://api.line.me/v2/bot/message/push"%s}`
-	const sum = "76a8ab8667fbd234b19f5b83c20dad5be2c2370b0a0c6a79a8906d51b5575e22"
-	for receipt, reminders := range map[string]int{"": 1, fmt.Sprintf(`, "entered_sha256": %q`, sum): 0} {
-		s := acctest.NewServer(t, acctest.StoreConfig(t.TempDir()))
-		applied := s.Apply("clevertap_webhook_template", fmt.Sprintf(config, receipt))
-		if got := len(applied.Diagnostics); got != reminders {
-			t.Errorf("with %q there are %d reminders, not %d", receipt, got, reminders)
+	c := acctest.NewCommand(t)
+	second := strings.NewReplacer(`"welcome" {`, `"second" {`, `name = "welcome"`, `name = "second"`).Replace
+	body := acctest.CampaignBody(`messages = [jsonencode({ type = "hologram" })]`)
+	c.Write("main.tf", acctest.RequiredProviders+acctest.StoreAt("store")+body+second(body))
+	output := c.Run("plan")
+	for _, name := range []string{"welcome", "second"} {
+		if got := strings.Count(words(output), `The LINE campaign body "`+name+`" may not be what you want`); got != 1 {
+			t.Errorf("%s is warned of %d times:\n%s", name, got, output)
+		}
+	}
+	if got := strings.Count(output, "Warning:"); got != 2 {
+		t.Errorf("there are %d warnings:\n%s", got, output)
+	}
+}
+
+// A destination at LINE that no campaign can be meant for is a warning.
+func TestAccOddDestinations(t *testing.T) {
+	t.Parallel()
+	c := acctest.NewCommand(t)
+	for _, test := range []struct{ url, method, want string }{
+		{"https://api.line.me/v2/bot/mesage/push", "POST", `does not lead to LINE's push API`},
+		{acctest.PushURL, "GET", `does not post to LINE`},
+		{acctest.PushURL, "POST", ""},
+		{acctest.OtherURL, "GET", ""},
+	} {
+		c.Write("main.tf", acctest.RequiredProviders+acctest.StoreAt("store")+
+			strings.Replace(acctest.Template("LINE push", test.url, ""), "POST", test.method, 1))
+		output := c.Run("plan")
+		if wanted := test.want != ""; strings.Contains(output, "Warning:") != wanted || !strings.Contains(words(output), test.want) {
+			t.Errorf("%s %s does not say %q:\n%s", test.method, test.url, test.want, output)
 		}
 	}
 }

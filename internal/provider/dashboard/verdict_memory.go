@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/moby/sys/atomicwriter"
 )
 
 // verdictMemory remembers for a while, on this machine, what LINE found good. Terraform plans anew while it applies, in another
@@ -44,19 +46,24 @@ func (m verdictMemory) file(question []string) string {
 	return filepath.Join(m.dir, hex.EncodeToString(digest.Sum(nil)))
 }
 
-// good says whether this was found good not longer than within ago.
-func (m verdictMemory) good(within time.Duration, question ...string) bool {
-	info, err := os.Stat(m.file(question))
-	return err == nil && time.Since(info.ModTime()) < within
+// recall is what was noted with a question not longer than within ago, and whether anything was.
+func (m verdictMemory) recall(within time.Duration, question ...string) (note []byte, ok bool) {
+	file := m.file(question)
+	info, err := os.Stat(file)
+	if err != nil || time.Since(info.ModTime()) >= within {
+		return nil, false
+	}
+	note, err = os.ReadFile(file)
+	return note, err == nil
 }
 
-// remember notes that this was found good just now.
-func (m verdictMemory) remember(question ...string) {
+// remember notes that this was found good just now, and what goes with that, which must not be secret.
+func (m verdictMemory) remember(note []byte, question ...string) {
 	if os.MkdirAll(m.dir, 0o700) != nil {
 		return
 	}
 	m.sweep.Do(m.forgetOld)
-	_ = os.WriteFile(m.file(question), nil, 0o600)
+	_ = atomicwriter.WriteFile(m.file(question), note, 0o600)
 }
 
 // forgetOld looks at every entry, and so is done once a process.

@@ -8,17 +8,26 @@ import (
 	"time"
 )
 
+func good(m verdictMemory, within time.Duration, question ...string) bool {
+	_, ok := m.recall(within, question...)
+	return ok
+}
+
 func TestVerdictMemory(t *testing.T) {
 	t.Parallel()
 	memory := verdictMemory{dir: filepath.Join(t.TempDir(), "verdicts"), sweep: &sync.Once{}}
-	if memory.good(time.Hour, "a", "b") {
+	if good(memory, time.Hour, "a", "b") {
 		t.Error("what was never asked is good")
 	}
-	memory.remember("a", "b")
-	if !memory.good(time.Hour, "a", "b") || memory.good(time.Hour, "ab") || memory.good(time.Hour, "b", "a") {
+	memory.remember(nil, "a", "b")
+	if !good(memory, time.Hour, "a", "b") || good(memory, time.Hour, "ab") || good(memory, time.Hour, "b", "a") {
 		t.Error("another question is taken for this one")
 	}
-	if memory.good(0, "a", "b") {
+	memory.remember([]byte("note"), "c")
+	if note, ok := memory.recall(time.Hour, "c"); !ok || string(note) != "note" {
+		t.Errorf("the note is %q, %t", note, ok)
+	}
+	if good(memory, 0, "a", "b") {
 		t.Error("a verdict outlives its time")
 	}
 }
@@ -40,16 +49,16 @@ func TestVerdictMemorySweepsOnce(t *testing.T) {
 	}
 	isThere := func(file string) bool { _, err := os.Stat(file); return err == nil }
 	first := old("first")
-	memory.remember("a")
+	memory.remember(nil, "a")
 	if isThere(first) {
 		t.Error("an old verdict was not forgotten")
 	}
 	second := old("second")
-	memory.remember("b")
+	memory.remember(nil, "b")
 	if !isThere(second) {
 		t.Error("the folder was looked through twice")
 	}
-	if !memory.good(time.Hour, "a") || !memory.good(time.Hour, "b") {
+	if !good(memory, time.Hour, "a") || !good(memory, time.Hour, "b") {
 		t.Error("a fresh verdict was forgotten")
 	}
 }

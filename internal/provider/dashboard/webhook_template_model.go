@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
@@ -12,6 +11,7 @@ import (
 )
 
 type webhookTemplateModel struct {
+	receiptModel
 	Name                   types.String `tfsdk:"name"`
 	HTTPMethod             types.String `tfsdk:"http_method"`
 	DestinationURL         types.String `tfsdk:"destination_url"`
@@ -19,32 +19,25 @@ type webhookTemplateModel struct {
 	SecretHeadersWO        types.Map    `tfsdk:"secret_headers_wo"`
 	SecretHeadersWOVersion types.Int64  `tfsdk:"secret_headers_wo_version"`
 	SecretHeaderNames      types.List   `tfsdk:"secret_header_names"`
-	ContentSHA256          types.String `tfsdk:"content_sha256"`
-	EnteredSHA256          types.String `tfsdk:"entered_sha256"`
-	Entered                types.Bool   `tfsdk:"entered"`
 }
 
 func (m *webhookTemplateModel) identity() types.String { return m.Name }
 
-func (m *webhookTemplateModel) receipt() (contentSHA256 types.String, entered bool) {
-	return m.ContentSHA256, m.Entered.ValueBool()
-}
-
-func (m *webhookTemplateModel) plan(ctx context.Context, config tfsdk.Config, prior *webhookTemplateModel, diags *diag.Diagnostics) {
+func (m *webhookTemplateModel) plan(ctx context.Context, p planning[webhookTemplateModel], diags *diag.Diagnostics) {
 	var before webhookTemplateModel
-	if prior != nil {
-		before = *prior
+	if p.prior != nil {
+		before = *p.prior
 	}
-	given := secretHeadersOf(ctx, config, diags)
+	given := secretHeadersOf(ctx, p.config, diags)
 	m.SecretHeaderNames = planSecretHeaders(given, m.SecretHeadersWOVersion, before.SecretHeadersWOVersion, before.SecretHeaderNames, diags)
 	m.derive(ctx, diags)
+	m.warnOfDestination(p.connections, diags)
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
 func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnostics) {
 	if !values.Known(m.Name, m.HTTPMethod, m.DestinationURL, m.Headers, m.SecretHeadersWOVersion, m.SecretHeaderNames) {
 		m.ContentSHA256 = types.StringUnknown()
-		m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
 		return
 	}
 	headers, names := values.StringsOfMap(ctx, m.Headers, diags), values.StringsOfList(ctx, m.SecretHeaderNames, diags)
@@ -64,11 +57,10 @@ func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnosti
 		return
 	}
 	m.ContentSHA256 = types.StringValue(sum)
-	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
 }
 
 // content is the document's part that is kept in the template store.
-func (m *webhookTemplateModel) content(ctx context.Context, diags *diag.Diagnostics) templatestore.WebhookTemplate {
+func (m *webhookTemplateModel) content(ctx context.Context, _ messageReader, diags *diag.Diagnostics) templatestore.WebhookTemplate {
 	return templatestore.WebhookTemplate{
 		HTTPMethod:           m.HTTPMethod.ValueString(),
 		DestinationURL:       m.DestinationURL.ValueString(),
@@ -76,12 +68,11 @@ func (m *webhookTemplateModel) content(ctx context.Context, diags *diag.Diagnost
 		SecretHeaders:        values.StringsOfList(ctx, m.SecretHeaderNames, diags),
 		SecretHeadersVersion: m.SecretHeadersWOVersion.ValueInt64Pointer(),
 		ContentSHA256:        m.ContentSHA256.ValueString(),
-		EnteredSHA256:        m.EnteredSHA256.ValueStringPointer(),
 	}
 }
 
 // refresh takes over what the template store holds.
-func (m *webhookTemplateModel) refresh(ctx context.Context, content *templatestore.WebhookTemplate, diags *diag.Diagnostics) {
+func (m *webhookTemplateModel) refresh(_ context.Context, content *templatestore.WebhookTemplate, _ messageReader, _ *diag.Diagnostics) {
 	m.HTTPMethod = types.StringValue(content.HTTPMethod)
 	m.DestinationURL = types.StringValue(content.DestinationURL)
 	m.Headers = values.StringMap(content.Headers)
@@ -89,6 +80,4 @@ func (m *webhookTemplateModel) refresh(ctx context.Context, content *templatesto
 	m.SecretHeadersWOVersion = types.Int64PointerValue(content.SecretHeadersVersion)
 	m.SecretHeaderNames = values.StringList(content.SecretHeaders)
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
-	m.EnteredSHA256 = types.StringPointerValue(content.EnteredSHA256)
-	m.Entered = entered(m.EnteredSHA256, m.ContentSHA256)
 }

@@ -22,6 +22,5 @@ func TestGoldenDiagnostics(t *testing.T) {
 	t.Parallel()
 	acctest.Golden(t, "diagnostics.txt", acctest.NewServer(t, "{}").Said("clevertap_line_profiles", map[string]string{
 		"faults": `{"property": "Line.ID", "line_ids": {"undefined": "U00000000000000000000000000000001", "a": "U1", "b": null, "c ": "x"}}`,
-		"shared": `{"line_ids": {"a": "U00000000000000000000000000000001", "b": "U00000000000000000000000000000001"}}`,
 	}))
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -30,7 +29,6 @@ func (lineIDMap) ValidateMap(_ context.Context, req validator.MapRequest, resp *
 			"size.", len(entries), maxLineIDs))
 		return
 	}
-	identities := map[string][]string{}
 	var faults diag.Diagnostics
 	for _, identity := range slices.Sorted(maps.Keys(entries)) {
 		value, ok := entries[identity].(types.String)
@@ -39,28 +37,28 @@ func (lineIDMap) ValidateMap(_ context.Context, req validator.MapRequest, resp *
 		}
 		if fault := validators.LineIDFault(identity, value); fault != "" {
 			faults.AddAttributeError(req.Path.AtMapKey(identity), "Entry of the wrong form", fault+".")
-		} else if !value.IsUnknown() {
-			identities[value.ValueString()] = append(identities[value.ValueString()], identity)
 		}
 	}
 	resp.Diagnostics.Append(faults[:min(len(faults), wording.MaxListed)]...)
 	if more := len(faults) - wording.MaxListed; more > 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "More entries of the wrong form", fmt.Sprintf("There are %d more like these.", more))
 	}
-	warnOfSharedLineIDs(identities, req.Path, &resp.Diagnostics)
 }
 
-func warnOfSharedLineIDs(identities map[string][]string, at path.Path, diags *diag.Diagnostics) {
+// sharedLineIDs are the identities that share a LINE ID, a text for each ID.
+func sharedLineIDs(lineIDs types.Map) []string {
+	sharers := map[string][]string{}
+	for _, identity := range slices.Sorted(maps.Keys(lineIDs.Elements())) {
+		if value, ok := lineIDs.Elements()[identity].(types.String); ok && !value.IsUnknown() {
+			sharers[value.ValueString()] = append(sharers[value.ValueString()], identity)
+		}
+	}
 	var shared []string
-	for _, sharers := range identities {
-		if len(sharers) > 1 {
-			shared = append(shared, wording.Some(sharers, ", "))
+	for _, identities := range sharers {
+		if len(identities) > 1 {
+			shared = append(shared, wording.Some(identities, ", "))
 		}
 	}
 	slices.Sort(shared)
-	if len(shared) > 0 {
-		diags.AddAttributeWarning(at, "One LINE ID for several identities", "A LINE ID is one person's, who would get a campaign's message "+
-			"once for "+
-			"each of its profiles. The identities on each line share one:\n"+wording.Some(shared, "\n"))
-	}
+	return shared
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
@@ -36,11 +37,20 @@ func (r *lineProfilesResource) Metadata(_ context.Context, req resource.Metadata
 // ModifyPlan plans that nothing is refused in an update, which is an error otherwise. What was refused before is thereby
 // a change, and so done again.
 func (r *lineProfilesResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
-	none := refusedMap(ctx, map[string]refusalModel{}, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("refused"), none)...)
+	var lineIDs types.Map
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("line_ids"), &lineIDs)...)
+	if shared := sharedLineIDs(lineIDs); len(shared) > 0 {
+		r.Connections.Warn(&resp.Diagnostics, diag.NewAttributeWarningDiagnostic(path.Root("line_ids"),
+			"One LINE ID for several identities: "+shared[0], "A LINE ID is one person's, who would get a campaign's message once for "+
+				"each of its profiles. The identities on each line share one:\n"+wording.Some(shared, "\n")))
+	}
+	if !req.State.Raw.IsNull() {
+		none := refusedMap(ctx, map[string]refusalModel{}, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("refused"), none)...)
+	}
 }
 
 // write readies a change of profiles, of which some have a LINE ID from this resource.

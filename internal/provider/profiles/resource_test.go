@@ -274,7 +274,7 @@ resource "terraform_data" "each" {
 }
 `)
 	output := c.Run("apply", "-auto-approve")
-	if !strings.Contains(output, "One LINE ID for several identities") || !strings.Contains(output, "user-0, user-1") {
+	if !strings.Contains(output, "One LINE ID for several identities: user-0, user-1") {
 		t.Errorf("there is no warning:\n%s", output)
 	}
 	if !strings.Contains(output, `terraform_data.each["user-1"]`) {

@@ -4,12 +4,15 @@ package validators
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/objectname"
 )
 
 // Text validates a known text: fault gives a summary and detail of what is wrong with it, and an empty summary where nothing
@@ -47,6 +50,9 @@ func PlainText() validator.String {
 				"than the one declared."
 		case !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl):
 			return "Control character", "It must be text on one line; it holds a line break, a tab or another control character."
+		}
+		if err := objectname.Check(value); err != nil {
+			return "Character that cannot be seen", fmt.Sprintf("The value %q %s.", value, err)
 		}
 		return "", ""
 	})

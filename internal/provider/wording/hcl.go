@@ -40,3 +40,12 @@ func Some(items []string, separator string) string {
 	}
 	return strings.Join(items, separator)
 }
+
+// ShellWord quotes a text for a POSIX shell where it needs that.
+func ShellWord(text string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,"
+	if text != "" && strings.Trim(text, plain) == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}

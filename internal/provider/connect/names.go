@@ -1,0 +1,86 @@
+package connect
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// quiet is how long no resource must have been read or planned before a name that nobody has claimed yet is nobody's. An
+// object whose address changed is planned as a new one, perhaps before it is read under its old address.
+const quiet = time.Second
+
+// Names knows which objects of the stores belong to resources of this configuration, and which are to be created. It lives as
+// long as one Configure, and is safe for concurrent use.
+type Names struct {
+	mu       sync.Mutex
+	owned    map[string]bool
+	creating map[string]bool
+	last     time.Time // when something became known
+	read     bool      // anything of state
+	applying bool
+}
+
+// Read notes that a resource in state has the name, and that state is being read at all.
+func (n *Names) Read(kind, name string) {
+	n.Own(kind, name)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.read = true
+}
+
+// Apply notes that something is being written, so that this is no plan any more.
+func (n *Names) Apply() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.applying = true
+}
+
+// Applying says whether anything was written.
+func (n *Names) Applying() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.applying
+}
+
+// Own notes that a resource in state has the name.
+func (n *Names) Own(kind, name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.owned == nil {
+		n.owned = map[string]bool{}
+	}
+	n.owned[kind+"/"+name] = true
+	n.last = time.Now()
+}
+
+// Create notes that a resource of the name is to be created; first is false for the second one.
+func (n *Names) Create(kind, name string) (first bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.creating == nil {
+		n.creating = map[string]bool{}
+	}
+	first = !n.creating[kind+"/"+name]
+	n.creating[kind+"/"+name] = true
+	return first
+}
+
+// Owner says whether a resource in state has the name, and whether any was read at all: without a refresh none is. Where
+// others are still being read it waits for them, for a name that is about to be refused.
+func (n *Names) Owner(ctx context.Context, kind, name string) (owned, anyRead bool) {
+	for {
+		n.mu.Lock()
+		owned, anyRead = n.owned[kind+"/"+name], n.read
+		wait := quiet - time.Since(n.last)
+		n.mu.Unlock()
+		if owned || !anyRead || wait <= 0 {
+			return owned, anyRead
+		}
+		select {
+		case <-ctx.Done():
+			return owned, anyRead
+		case <-time.After(wait):
+		}
+	}
+}
