@@ -266,7 +266,7 @@ func TestAccCampaignBodyRefusals(t *testing.T) {
 		"six messages":         {`messages = [` + six + `]`, `has 6 messages, but must have 1 to 5`},
 		"null":                 {`messages = [null]`, `A message is null`},
 		"two recipients":       {"to {\nid = \"U0123456789abcdef0123456789abcdef\"\ndefault = \"x\"\n}\n" + text, `either id`},
-		"picker token":         {"to {\nprofile_property = \"@Profile - lineID | default: \\\"N.A\\\"\"\n}\n" + text, `write\s+profile_property = "lineID"\s+and\s+default = "N\.A"`},
+		"picker token":         {"to {\nprofile_property = \"@Profile - lineID | default: \\\"N.A\\\"\"\n}\n" + text, `write\s+profile_property = "lineID"\s+and\s+default\s+=\s+"N\.A"`},
 		"Liquid as an id":      {"to {\nid = \"{{ Profile.LineID }}\"\n}\n" + text, `write\s+profile_property = "LineID"`},
 		"no message":           {`messages = []`, `has 0 messages, but must have 1 to 5`},
 		"quote in the default": {"to {\ndefault = \"it's\"\n}\n" + text, `cannot be written into the body`},

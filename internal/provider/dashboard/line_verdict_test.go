@@ -85,7 +85,7 @@ func TestAccLineVerdictOnASample(t *testing.T) {
     previewImageUrl    = "https://example.com/p.jpg"
   })`)
 	output, exitCode := c.Try("plan")
-	if exitCode != 0 || asked() != 1 || !strings.Contains(output, "LINE refuses a sample of this message") || !strings.Contains(output, "example.com/a.jpg") {
+	if exitCode != 0 || asked() != 1 || !strings.Contains(output, `LINE refuses a sample of the LINE campaign body "welcome": messages[1].originalContentUrl`) || !strings.Contains(output, "example.com/a.jpg") {
 		t.Errorf("the plan ended with %d:\n%s", exitCode, output)
 	}
 }

@@ -100,7 +100,7 @@ func TestAccOwnNameIsNotTaken(t *testing.T) {
 			t.Errorf("a forgotten moved block stops the plan:\n%s", output)
 		}
 		c.Write("moved.tf", "moved {\n  from = clevertap_webhook_template.line_push\n  to   = clevertap_webhook_template.other\n}\n")
-		if output := c.Run("plan"); strings.Contains(output, "already") || !strings.Contains(output, "has moved to") {
+		if output := c.Run("plan"); strings.Contains(output, "already") || !strings.Contains(output, "(moved from clevertap_webhook_template.line_push)") {
 			t.Errorf("the move is not planned:\n%s", output)
 		}
 	})

@@ -6,6 +6,7 @@ package dashboard
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -200,16 +201,32 @@ func (r *object[C, M, P]) Update(ctx context.Context, req resource.UpdateRequest
 // Delete says nothing of the dashboard: the plan has said what is to be removed there, and knows a replacement from an end.
 func (r *object[C, M, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	r.Connections.Names.Apply()
-	var name types.String
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
+	state := P(new(M))
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	revision := privatestate.Get[templatestore.Revision](ctx, req.Private, revisionKey, &resp.Diagnostics)
 	store := r.Connections.TemplateStore.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := templatestore.Delete[C](ctx, store, name.ValueString(), revision); err != nil {
-		resp.Diagnostics.Append(r.storeFailure("delete", name.ValueString(), err))
+	name := state.identity().ValueString()
+	if revision == (templatestore.Revision{}) {
+		// Terraform forgets the private state of a tainted object. Then what is in state must be what is in the store.
+		content, seen, err := templatestore.Read[C](ctx, store, name, revision)
+		if err == nil && r.unchanged(ctx, state, content) {
+			revision = seen
+		}
 	}
+	if err := templatestore.Delete[C](ctx, store, name, revision); err != nil {
+		resp.Diagnostics.Append(r.storeFailure("delete", name, err))
+	}
+}
+
+// unchanged says whether the store holds what state does.
+func (r *object[C, M, P]) unchanged(ctx context.Context, state P, content *C) bool {
+	var diags diag.Diagnostics
+	refreshed := *state
+	P(&refreshed).refresh(ctx, content, messageReader{}, &diags)
+	return !diags.HasError() && reflect.DeepEqual(refreshed, *state)
 }
 
 func (r *object[C, M, P]) kind() templatestore.Kind { return templatestore.KindOf[C]() }
