@@ -7,6 +7,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 // RequiredProviders begins a configuration for the built provider.
@@ -82,8 +83,19 @@ func LineServer(t *testing.T, config linetest.Config) *linetest.Server {
 	t.Helper()
 	config.Token = LineToken
 	server := linetest.NewServer(config)
-	t.Cleanup(server.Close)
+	closeServed(t, server.Front)
 	return server
+}
+
+// closeServed closes a stand-in with the test, which fails if it was asked for what it does not serve.
+func closeServed(t *testing.T, front *standin.Front) {
+	t.Helper()
+	t.Cleanup(func() {
+		front.Close()
+		for _, request := range front.Unserved() {
+			t.Errorf("the stand-in does not serve %v", request)
+		}
+	})
 }
 
 // CleverTapServer stands in for CleverTap. It knows n profiles, each with a plan and without a LINE ID.
@@ -91,7 +103,7 @@ func CleverTapServer(t *testing.T, n int, config clevertaptest.Config) *cleverta
 	t.Helper()
 	config.AccountID, config.Passcode = CleverTapAccount, CleverTapPasscode
 	server := clevertaptest.NewServer(config)
-	t.Cleanup(server.Close)
+	closeServed(t, server.Front)
 	for i := range n {
 		server.SetProfile(User(i), map[string]any{"Plan": "gold"})
 	}

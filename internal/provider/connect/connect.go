@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,6 +47,8 @@ type Connections struct {
 	// Names are those of the objects in the stores.
 	Names    Names
 	warnings warnings
+	// CleverTapIsSilent is set once CleverTap did not answer what a plan can do without, so that it is asked no more.
+	CleverTapIsSilent atomic.Bool
 }
 
 // Open connects. Settings without a usable value are in diags; what is missing altogether is told to who needs it.

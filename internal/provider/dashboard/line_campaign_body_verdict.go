@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,6 +13,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
 )
 
 // ask puts what is new to those who know: the messages to LINE, the recipient's property to CleverTap.
@@ -31,23 +30,23 @@ func (m *lineCampaignBodyModel) ask(ctx context.Context, p planning[lineCampaign
 func (m *lineCampaignBodyModel) askCleverTap(ctx context.Context, c *connect.Connections, diags *diag.Diagnostics) {
 	client, ok := c.CleverTap.Known()
 	to, known := recipientOf(ctx, m.To, diags)
-	if !ok || client == nil || !known || to.ID != nil {
+	if !ok || client == nil || !known || to.ID != nil || c.CleverTapIsSilent.Load() {
 		return
 	}
-	properties, err := client.UserProperties(ctx)
+	properties, err := client.KnownUserProperties(ctx)
 	if err != nil {
+		c.CleverTapIsSilent.Store(true)
 		c.Warn(diags, diag.NewWarningDiagnostic("CleverTap could not be asked which profile properties it has",
 			fmt.Sprintf("So it is not known whether those that the bodies read are there. %s", err)))
 		return
 	}
 	name := to.Property().Name
-	isNamed := func(p clevertap.Property) bool { return p.Name == name }
-	alike := slices.IndexFunc(properties, func(p clevertap.Property) bool { return strings.EqualFold(p.Name, name) })
-	if alike >= 0 && !slices.ContainsFunc(properties, isNamed) {
+	if alike := clevertap.SpelledOtherwise(properties, name); len(alike) > 0 {
 		c.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("to"),
-			fmt.Sprintf("The LINE campaign body %q reads the property %s, and CleverTap has %s", m.Name.ValueString(), name, properties[alike].Name),
+			fmt.Sprintf("The LINE campaign body %q reads the property %s, and CleverTap has %s", m.Name.ValueString(), name,
+				wording.Some(alike, ", ")),
 			fmt.Sprintf("Upper and lower case differ: every profile would get the default, %q, to which LINE answers 400. Write "+
-				"profile_property = %q, unless the other is still to come.", to.Property().Default, properties[alike].Name)))
+				"profile_property = %q in the block to, unless the other is still to come.", to.Property().Default, alike[0])))
 	}
 }
 

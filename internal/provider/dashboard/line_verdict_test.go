@@ -7,8 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
 func verdictCommand(t *testing.T, server *linetest.Server) (c *acctest.Command, asked func() int) {
@@ -167,5 +169,31 @@ func TestAccVerifyTokens(t *testing.T) {
 	c.Run("plan")
 	if after := len(server.Requests()); after != before {
 		t.Errorf("an unchanged token was verified again with %d requests", after-before)
+	}
+}
+
+// A property that CleverTap has in another spelling alone is a warning where credentials are given, asked for once.
+func TestAccPropertyInAnotherCase(t *testing.T) {
+	t.Parallel()
+	server := acctest.CleverTapServer(t, 1, clevertaptest.Config{})
+	server.SetProfile("a", map[string]any{"lineID": acctest.LineID(1)})
+	c := acctest.NewCommand(t, "CLEVERTAP_PASSCODE="+acctest.CleverTapPasscode, "CLEVERTAP_API_URL="+server.URL, "CLEVERTAP_MAX_RETRIES=0")
+	config := func(to string) {
+		c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(acctest.LocalStore("store"), fmt.Sprintf("account_id = %q\n", acctest.CleverTapAccount))+
+			strings.Replace(acctest.CampaignBody(to+"\n"+`messages = [jsonencode({ type = "text", text = "x" })]`), `name = "welcome"`, "count = 3\n  name = \"welcome ${count.index}\"", 1))
+	}
+	config("")
+	output := c.Run("plan")
+	if got := strings.Count(words(output), "reads the property LineID, and CleverTap has lineID"); got != 3 || len(server.Requests()) != 1 {
+		t.Errorf("three bodies have %d warnings after %d requests:\n%s", got, len(server.Requests()), output)
+	}
+	config("to {\nprofile_property = \"lineID\"\n}")
+	if output := c.Run("plan"); warnings(output) != 0 {
+		t.Errorf("the right spelling is warned of:\n%s", output)
+	}
+	config("")
+	server.AddFaults(standin.Fault{Status: 503}, standin.Fault{Status: 503}, standin.Fault{Status: 503})
+	if output := c.Run("plan"); strings.Count(output, "CleverTap could not be asked") != 1 {
+		t.Errorf("that CleverTap does not answer is not told once:\n%s", output)
 	}
 }

@@ -1,5 +1,6 @@
 // Command idleprovider is the yardstick of the benchmarks: the provider's schemas with nothing behind them. It plans the
-// values that the environment variable COMPUTED holds (a JSON object by attribute) and keeps in state what was planned.
+// values that the environment variable COMPUTED holds (a JSON object by attribute) and keeps in state what was planned. With
+// BARE set, it has but one resource, of the least that a body can be: name, messages and body.
 package main
 
 import (
@@ -14,6 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -22,6 +25,9 @@ import (
 
 func main() {
 	idle := func() provider.Provider { return idleProvider{clevertap.New("idle")()} }
+	if os.Getenv("BARE") != "" {
+		idle = func() provider.Provider { return bareProvider{idleProvider{clevertap.New("idle")()}} }
+	}
 	if err := providerserver.Serve(context.Background(), idle, providerserver.ServeOpts{Address: clevertap.Address}); err != nil {
 		log.Fatal(err)
 	}
@@ -40,6 +46,27 @@ func (p idleProvider) Resources(ctx context.Context) []func() resource.Resource 
 		idle = append(idle, func() resource.Resource { return idleResource{newResource()} })
 	}
 	return idle
+}
+
+// bareProvider has one resource, without identity.
+type bareProvider struct{ idleProvider }
+
+func (bareProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{func() resource.Resource { return idleResource{bareResource{}} }}
+}
+
+type bareResource struct{ resource.Resource }
+
+func (bareResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_line_campaign_body"
+}
+
+func (bareResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
+		"name":     schema.StringAttribute{Required: true},
+		"messages": schema.ListAttribute{ElementType: types.StringType, Required: true},
+		"body":     schema.StringAttribute{Computed: true},
+	}}
 }
 
 // idleResource has the schema of the resource it holds and none of its behaviour.
