@@ -43,6 +43,10 @@ type Server struct {
 
 	mu        sync.Mutex
 	documents map[string]stored
+	// unlisted are the keys that listings omit.
+	unlisted map[string]bool
+	// repeats makes listings without an end.
+	repeats bool
 }
 
 type stored struct {
@@ -60,7 +64,7 @@ func NewServer(config ServerConfig) *Server {
 	if config.PageSize == 0 {
 		config.PageSize = defaultPageSize
 	}
-	s := &Server{config: config, documents: map[string]stored{}}
+	s := &Server{config: config, documents: map[string]stored{}, unlisted: map[string]bool{}}
 	s.Front = standin.Start(standin.Config{Handler: http.HandlerFunc(s.handle), Authorized: s.authorized})
 	s.Address = s.URL + root
 	return s
@@ -71,6 +75,22 @@ func (s *Server) Keys() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Sorted(maps.Keys(s.documents))
+}
+
+// Unlist makes a server whose listings are incomplete: they omit the keys, as they are in URLs.
+func (s *Server) Unlist(keys ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		s.unlisted[key] = true
+	}
+}
+
+// RepeatPages makes a server whose listings have no end: each page is the first, and names a next one.
+func (s *Server) RepeatPages() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.repeats = true
 }
 
 func (s *Server) authorized(r *http.Request) bool {
@@ -164,7 +184,7 @@ func (s *Server) list(w http.ResponseWriter, query url.Values) {
 	}{Documents: []listed{}}
 	s.mu.Lock()
 	for _, key := range slices.Sorted(maps.Keys(s.documents)) {
-		if !strings.HasPrefix(key, query.Get("prefix")) || key <= query.Get("next") {
+		if !strings.HasPrefix(key, query.Get("prefix")) || key <= query.Get("next") && !s.repeats || s.unlisted[key] {
 			continue
 		}
 		if len(page.Documents) == limit {
@@ -172,6 +192,9 @@ func (s *Server) list(w http.ResponseWriter, query url.Values) {
 			break
 		}
 		page.Documents = append(page.Documents, listed{key, s.documents[key].etag})
+	}
+	if s.repeats {
+		page.Next = "again"
 	}
 	s.mu.Unlock()
 	standin.WriteJSON(w, http.StatusOK, page)

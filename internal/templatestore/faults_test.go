@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,6 +19,7 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	gateway := storetest.StartS3(t)
 	for name, test := range map[string]func(*testing.T, *standin.Front, ts.Backend){
+		"foreign deletes": testForeignDeletes, "unlisted documents": testUnlisted,
 		"lost answers": testLostAnswers, "passing faults": testPassingFaults, "dead servers": testDeadServers,
 	} {
 		t.Run(name+", http", func(t *testing.T) {
@@ -62,11 +64,61 @@ func testPassingFaults(t *testing.T, front *standin.Front, backend ts.Backend) {
 		{Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"1"}}},
 		{Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {time.Now().UTC().Format(http.TimeFormat)}}},
 		{Status: http.StatusInternalServerError, Body: "<html>"}, {Reset: true}, {Truncate: true},
+		{Status: http.StatusNotFound, Body: "<html>no backend"}, {Status: http.StatusNotFound}, {Status: http.StatusOK},
+		{Status: http.StatusOK, Body: "<!DOCTYPE html><html>Sign in"}, {Status: http.StatusOK, Body: `{"documents": [`},
+		{Status: http.StatusOK, Body: "<ListBucketResult><IsTruncated>false</IsTruncated>"},
 	} {
 		front.AddFaults(fault)
 		if _, err := backend.List(t.Context(), ""); err != nil {
 			t.Errorf("%+v: %v", fault, err)
 		}
+	}
+}
+
+// testForeignDeletes: a proxy's answer to a DELETE is no proof, and no reason to accuse the server.
+func testForeignDeletes(t *testing.T, front *standin.Front, backend ts.Backend) {
+	store := ts.New(backend, "")
+	known := storetest.Must(ts.Create(t.Context(), store, "a", storetest.Template("")))(t)
+	page := standin.Fault{
+		Method: http.MethodDelete, Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html>",
+	}
+	front.AddFaults(page) // to the first deletion, which is the one that must be refused
+	err := ts.Delete[ts.WebhookTemplate](t.Context(), store, "a", known)
+	storetest.WantReason(t, err, ts.Unavailable, "a.json: cannot be deleted", "200", "in place of 204 to a DELETE", "still there")
+	storetest.Read(t, backend, "a")
+
+	other := storetest.Must(ts.Create(t.Context(), store, "other", storetest.Template("")))(t)
+	if err := ts.Delete[ts.WebhookTemplate](t.Context(), store, "other", other); err != nil {
+		t.Fatal(err)
+	}
+	front.AddFaults(page)
+	err = ts.Delete[ts.WebhookTemplate](t.Context(), store, "a", known)
+	storetest.WantReason(t, err, ts.Unavailable, "a.json: cannot be deleted", "in place of 204")
+	page.Done = true
+	front.AddFaults(page)
+	if err := ts.Delete[ts.WebhookTemplate](t.Context(), store, "a", known); err != nil {
+		t.Error(err)
+	}
+	_, _, err = ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", known)
+	storetest.WantReason(t, err, ts.NotFound)
+}
+
+// testUnlisted: a listing that lags behind costs one look, and no document.
+func testUnlisted(t *testing.T, front *standin.Front, backend ts.Backend) {
+	known := storetest.Must(ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.Template("")))(t)
+	listing := standin.Fault{Status: http.StatusOK, Body: `{"documents": []}`}
+	if strings.HasPrefix(backend.Location(""), "s3://") {
+		listing.Body = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"
+	}
+	front.Forget()
+	front.AddFaults(listing)
+	store := ts.New(backend, "")
+	content, revision, err := ts.Read[ts.WebhookTemplate](t.Context(), store, "a", known)
+	if content != nil || revision != known || err != nil || !store.Unlisted(ts.WebhookTemplates, "a") {
+		t.Errorf("got %+v, %+v, %v", content, revision, err)
+	}
+	if requests := front.Requests(); len(requests) != 3 {
+		t.Errorf("%d requests, want the listing, the identity and one look", len(requests))
 	}
 }
 

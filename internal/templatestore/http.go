@@ -1,13 +1,16 @@
 package templatestore
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -77,27 +80,23 @@ type listingPage struct {
 }
 
 func (s *httpStore) List(ctx context.Context, prefix string) ([]Entry, error) {
-	var entries []Entry
-	seen := map[string]bool{}
+	listing := newPaging()
 	for next := ""; ; {
 		page, err := s.page(ctx, prefix, next)
 		if err != nil {
 			return nil, err
 		}
+		var entries []Entry
 		for _, document := range page.Documents {
-			key := strings.ReplaceAll(document.Key, "=", "%")
-			if strings.HasPrefix(key, prefix) {
-				entries = append(entries, Entry{Key: key, ETag: document.ETag})
-			}
+			entries = append(entries, Entry{Key: strings.ReplaceAll(document.Key, "=", "%"), ETag: document.ETag})
 		}
 		next = page.Next
+		if err := listing.add(entries, next != ""); err != nil {
+			return nil, err
+		}
 		if next == "" {
-			return entries, nil
+			return slices.DeleteFunc(listing.entries, func(e Entry) bool { return !strings.HasPrefix(e.Key, prefix) }), nil
 		}
-		if seen[next] {
-			return nil, errors.New("the server's listing has no end: it names the same next page twice")
-		}
-		seen[next] = true
 	}
 }
 
@@ -108,18 +107,59 @@ func (s *httpStore) page(ctx context.Context, prefix, next string) (listingPage,
 	}
 	address := *s.address
 	address.RawQuery = query.Encode()
-	var page listingPage
-	answer, err := s.do(ctx, httpclient.Request{Method: http.MethodGet, URL: &address}, "", "")
+	request := httpclient.Request{
+		Method: http.MethodGet, URL: &address,
+		RetryStatus: func(status int, body []byte) bool {
+			_, err := readPage(body)
+			return retryStatus(status, body) || status == http.StatusOK && err != nil
+		},
+	}
+	answer, err := s.do(ctx, request, "", "")
 	if err != nil {
-		return page, err
+		return listingPage{}, err
 	}
 	if answer.StatusCode != http.StatusOK {
-		return page, s.refusal(answer)
+		return listingPage{}, s.refusal(answer)
 	}
-	if err := json.Unmarshal(answer.Body, &page); err != nil || page.Documents == nil {
-		return page, s.foreign(answer, `200 without a list of "documents"`)
+	page, err := readPage(answer.Body)
+	if err != nil {
+		return listingPage{}, s.foreign(answer, "200 with "+foreignPage(answer.Body, err))
 	}
 	return page, nil
+}
+
+func readPage(body []byte) (page listingPage, _ error) {
+	if err := json.Unmarshal(body, &page); err != nil {
+		// The other way to decode tells a text that ends too early from one that is something else.
+		if early := json.NewDecoder(bytes.NewReader(body)).Decode(&page); errors.Is(early, io.ErrUnexpectedEOF) {
+			return page, early
+		}
+		return page, err
+	}
+	if page.Documents == nil {
+		return page, errors.New(`there is no list of "documents"`)
+	}
+	return page, nil
+}
+
+// retryStatus is for all requests. A 404 that does not say in the protocol's words that there is no such document may be
+// that of a gateway whose server is just being replaced.
+func retryStatus(status int, body []byte) bool {
+	return httpclient.TransientStatus(status) || status == http.StatusNotFound && !isProblem(body)
+}
+
+// isProblem tells problem details by what is in them.
+func isProblem(body []byte) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil {
+		return false
+	}
+	for _, name := range []string{"type", "title", "status", "detail", "instance"} {
+		if _, there := members[name]; there {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *httpStore) Get(ctx context.Context, key string) (data []byte, etag string, err error) {
@@ -167,6 +207,9 @@ func (s *httpStore) Delete(ctx context.Context, key, etag string) error {
 		return nil
 	case answer.StatusCode == http.StatusPreconditionFailed:
 		return ErrCondition
+	case answer.StatusCode >= 200 && answer.StatusCode < 300:
+		return proveDeleted(ctx, s, key, s.foreign(answer, fmt.Sprintf("%d %s in place of 204 to a DELETE, and the document is "+
+			"still there", answer.StatusCode, http.StatusText(answer.StatusCode))))
 	}
 	return s.refusal(answer)
 }
@@ -175,6 +218,9 @@ func (s *httpStore) Delete(ctx context.Context, key, etag string) error {
 func (s *httpStore) do(ctx context.Context, r httpclient.Request, condition, value string) (*httpclient.Response, error) {
 	r.Repeatable = true
 	r.Secrets = s.secrets
+	if r.RetryStatus == nil {
+		r.RetryStatus = retryStatus
+	}
 	r.MaxResponseBytes = maxAnswerBytes
 	r.Header = http.Header{
 		"Accept": {mediaJSON + ", " + mediaProblem},
@@ -222,15 +268,20 @@ func (s *httpStore) foreign(answer *httpclient.Response, what string) error {
 
 // refusal is an answer that says no, in the server's words.
 func (s *httpStore) refusal(answer *httpclient.Response) error {
-	text := fmt.Sprintf("the server answers %d %s%s%s", answer.StatusCode, http.StatusText(answer.StatusCode),
-		s.problem(answer), withRequestID(answer))
+	words := s.problem(answer)
+	if answer.StatusCode == http.StatusNotFound && words == "" && len(answer.Body) > 0 {
+		words = ", and begins " + answer.Excerpt()
+	}
+	text := fmt.Sprintf("the server answers %d %s%s%s", answer.StatusCode, http.StatusText(answer.StatusCode), words,
+		withRequestID(answer))
 	switch status := answer.StatusCode; {
 	case status == http.StatusUnauthorized:
 		text += ": the token is missing, wrong or expired; renew it"
 	case status == http.StatusForbidden:
 		text += ": the token has no right to this; ask who runs the server"
 	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed:
-		text += ": there is no template store API at this address; correct it"
+		text += ": there is no template store API at this address, or a gateway before it does not reach it; correct the address, " +
+			"or ask who runs the server"
 	case status >= 300 && status < 400:
 		text += ": redirects are not followed, since the token would go along; set the address to where it leads" +
 			redirectHost(answer)

@@ -3,6 +3,7 @@ package templatestore_test
 import (
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -83,15 +84,19 @@ func TestHTTPForeignAnswers(t *testing.T) {
 		want  string
 	}{
 		"page of a gateway": {
-			standin.Fault{Status: 404, Header: html, Body: "<html>"}, "404 Not Found: there is no template store API",
+			standin.Fault{Status: 404, Header: html, Body: "<html>"}, `404 Not Found, and begins "<html>": there is no template store API`,
 		},
 		"problem of another": {
 			standin.Fault{Status: 404, Header: problem, Body: `{"title":"No route"}`}, "404 Not Found: No route: there is no template",
 		},
-		"login page": {standin.Fault{Status: 200, Header: html, Body: "<html>"}, "it is no template store API"},
-		"nothing":    {standin.Fault{Status: 200}, "it is no template store API"},
-		"other JSON": {standin.Fault{Status: 200, Body: `{"documents": null}`}, "it is no template store API"},
-		"cut":        {standin.Fault{Status: 200, Body: `{"documents": [`}, "it is no template store API"},
+		"login page":     {standin.Fault{Status: 200, Header: html, Body: "<html>"}, "200 with an HTML page in place of a listing: it is no template store API"},
+		"nothing":        {standin.Fault{Status: 200}, "200 with nothing in place of a listing: it is no template store API"},
+		"other JSON":     {standin.Fault{Status: 200, Body: `{"documents": null}`}, "200 with something else than a listing: it is no template store API"},
+		"cut":            {standin.Fault{Status: 200, Body: `{"documents": [`}, "200 with a listing that breaks off: it is no template store API"},
+		"more than JSON": {standin.Fault{Status: 200, Body: `{"documents": []}x`}, "200 with something else than a listing: it is"},
+		"echo of a gateway": {
+			standin.Fault{Status: 404, Header: html, Body: "no route for " + token}, `begins "no route for [redacted]": there is`,
+		},
 		"wrong token": {
 			standin.Fault{Status: 401, Header: problem, Body: `{"detail":"Bad ` + token + `"}`}, "Bad [redacted]: the token is",
 		},
@@ -122,7 +127,7 @@ func TestHTTPForeignAnswers(t *testing.T) {
 			server := startHTTP(t, storetest.ServerConfig{Token: token})
 			backend := openHTTP(t, server.Address)
 			known := storetest.Must(ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.Template("")))(t)
-			server.AddFaults(test.fault)
+			server.AddFaults(test.fault, test.fault, test.fault) // some are repeated
 			_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "a", known)
 			storetest.WantReason(t, err, ts.Unavailable, server.Address, test.want)
 			if strings.Contains(err.Error(), token) || strings.Contains(err.Error(), "\x1b") {
@@ -154,11 +159,14 @@ func TestHTTPForeignDocuments(t *testing.T) {
 			http.MethodPut, standin.Fault{Status: 307, Header: http.Header{"Location": {"https://example.com/x"}}},
 			"(the host example.com)",
 		},
-		"delete, page":     {http.MethodDelete, standin.Fault{Status: 200, Header: html}, "200 OK"},
+		"delete, page":     {http.MethodDelete, standin.Fault{Status: 200, Header: html}, "200 OK in place of 204"},
 		"delete, 404 page": {http.MethodDelete, standin.Fault{Status: 404, Header: html}, "404 Not Found"},
 	} {
 		test.fault.Method = test.method
 		server.AddFaults(test.fault)
+		if test.fault.Status == http.StatusNotFound { // which is repeated
+			server.AddFaults(test.fault, test.fault)
+		}
 		var err error
 		switch test.method {
 		case http.MethodGet:
@@ -197,8 +205,58 @@ func TestHTTPEndlessListing(t *testing.T) {
 		_, _ = w.Write([]byte(`{"documents": [], "next": "again"}`))
 	}))
 	defer server.Close()
-	if _, err := openHTTP(t, server.URL).List(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "no end") {
+	if _, err := openHTTP(t, server.URL).List(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "no end: page 1 brings") {
 		t.Errorf("got %v", err)
+	}
+
+	repeating := startHTTP(t, storetest.ServerConfig{Token: token, PageSize: 2})
+	backend := openHTTP(t, repeating.Address)
+	fill(t, backend, 5)
+	repeating.RepeatPages()
+	repeating.Forget()
+	_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "template 0", ts.Revision{})
+	storetest.WantReason(t, err, ts.Unavailable, repeating.Address, "cannot be listed", "no end: page 2 brings nothing new")
+	if requests := repeating.Requests(); len(requests) != 2 {
+		t.Errorf("it took %d requests to find out", len(requests))
+	}
+}
+
+// TestHTTPRepeatedKeys: what is on two pages is there once, and if they differ, a look tells which is true.
+func TestHTTPRepeatedKeys(t *testing.T) {
+	t.Parallel()
+	server := startHTTP(t, storetest.ServerConfig{Token: token})
+	backend := openHTTP(t, server.Address)
+	known := storetest.Must(ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.Template("")))(t)
+	const key = "default/webhook-templates/a.json"
+	page := func(etag, next string) standin.Fault {
+		return standin.Fault{Method: http.MethodGet, Path: "/v1/store", Status: 200, Body: fmt.Sprintf(
+			`{"documents": [{"key": %q, "etag": %q}, {"key": "%s.%s", "etag": ""}], "next": %q}`, key, etag, key, next, next)}
+	}
+	for _, other := range []string{known.ETag, `"other"`} {
+		server.AddFaults(page(known.ETag, "2"), page(other, ""))
+		server.Forget()
+		store := ts.New(backend, "")
+		content, revision, err := ts.Read[ts.WebhookTemplate](t.Context(), store, "a", known)
+		if content != nil || revision != known || err != nil || store.Unlisted(ts.WebhookTemplates, "a") {
+			t.Errorf("got %+v, %+v, %v", content, revision, err)
+		}
+		want := 3 // the pages and the identity
+		if other != known.ETag {
+			want = 4
+		}
+		if requests := server.Requests(); len(requests) != want {
+			t.Errorf("%s on the second page: %d requests, want %d", other, len(requests), want)
+		}
+	}
+}
+
+// TestHTTPListingOfAnotherPrefix: what a server lists though it was not asked for is not taken for the account's own.
+func TestHTTPListingOfAnotherPrefix(t *testing.T) {
+	t.Parallel()
+	server := startHTTP(t, storetest.ServerConfig{Token: token})
+	server.AddFaults(standin.Fault{Status: 200, Body: `{"documents": [{"key": "b/webhook-templates/a.json", "etag": "1"}]}`})
+	if entries := storetest.Must(openHTTP(t, server.Address).List(t.Context(), "a/webhook-templates/"))(t); len(entries) != 0 {
+		t.Errorf("got %v", entries)
 	}
 }
 

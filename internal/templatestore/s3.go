@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -94,6 +96,12 @@ func NewS3(ctx context.Context, c S3Config) (Backend, error) {
 			o.Region = regionOfOthers
 		}
 	})
+	if found := aws.ToString(client.Options().BaseEndpoint); found != "" {
+		if _, err := httpclient.ParseBaseURL(found); err != nil {
+			return nil, fmt.Errorf("the endpoint that the AWS SDK finds for the S3 template store cannot be used: %w: correct "+
+				"AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or endpoint_url in the profile, whichever is set", err)
+		}
+	}
 	if client.Options().Region == "" {
 		return nil, errors.New("the region of the S3 template store is not known: set region to that of the bucket, or the " +
 			"environment variable AWS_REGION")
@@ -115,8 +123,8 @@ func (u userAgent) BeforeRetryLoop(_ context.Context, in *smithyhttp.Interceptor
 	return nil
 }
 
-// wholeAnswers reads an answer to its end before the SDK sees it, so that one that breaks off is repeated like any other
-// failure of a connection.
+// wholeAnswers reads an answer to its end before the SDK sees it, so that one that breaks off, or is somebody else's than
+// the server's, is repeated like any other failure of a connection.
 type wholeAnswers struct{ s3.HTTPClient }
 
 func (w wholeAnswers) Do(request *http.Request) (*http.Response, error) {
@@ -132,6 +140,9 @@ func (w wholeAnswers) Do(request *http.Request) (*http.Response, error) {
 	if len(body) > maxAnswerBytes {
 		return nil, fmt.Errorf("%w: more than %d bytes", httpclient.ErrTooLarge, maxAnswerBytes)
 	}
+	if foreign := foreignToS3(request, answer, body); foreign != nil {
+		return nil, foreign
+	}
 	answer.Body = io.NopCloser(bytes.NewReader(body))
 	return answer, nil
 }
@@ -141,24 +152,32 @@ func (s *s3Store) Location(key string) string { return "s3://" + s.bucket + "/" 
 func (s *s3Store) key(key string) *string { return aws.String(s.prefix + key) }
 
 func (s *s3Store) List(ctx context.Context, prefix string) ([]Entry, error) {
-	var entries []Entry
-	pages := s3.NewListObjectsV2Paginator(s.client, &s3.ListObjectsV2Input{Bucket: &s.bucket, Prefix: s.key(prefix)})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
+	listing := newPaging()
+	request := s3.ListObjectsV2Input{Bucket: &s.bucket, Prefix: s.key(prefix)}
+	for {
+		page, err := s.client.ListObjectsV2(ctx, &request)
 		if err != nil {
 			return nil, s.explain(err)
 		}
-		if page.IsTruncated == nil {
-			// The SDK takes an empty or foreign answer for an empty listing.
-			return nil, errors.New("the server answers 200 with something else than a listing: check the endpoint, and " +
-				"proxies on the way")
-		}
+		var entries []Entry
 		for _, object := range page.Contents {
-			key := strings.TrimPrefix(aws.ToString(object.Key), s.prefix)
-			entries = append(entries, Entry{Key: key, ETag: aws.ToString(object.ETag)})
+			if key, inside := strings.CutPrefix(aws.ToString(object.Key), s.prefix); inside {
+				entries = append(entries, Entry{Key: key, ETag: aws.ToString(object.ETag)})
+			}
+		}
+		more := aws.ToBool(page.IsTruncated)
+		request.ContinuationToken = page.NextContinuationToken
+		if more && aws.ToString(request.ContinuationToken) == "" {
+			return nil, errors.New("the server's listing breaks off: it says that there is more, and not where it goes on; perhaps the " +
+				"server does not know ListObjectsV2")
+		}
+		if err := listing.add(entries, more); err != nil {
+			return nil, err
+		}
+		if !more {
+			return slices.DeleteFunc(listing.entries, func(e Entry) bool { return !strings.HasPrefix(e.Key, prefix) }), nil
 		}
 	}
-	return entries, nil
 }
 
 func (s *s3Store) Get(ctx context.Context, key string) (data []byte, etag string, err error) {
@@ -199,7 +218,7 @@ func (s *s3Store) Put(ctx context.Context, key string, data []byte, etag string)
 }
 
 func (s *s3Store) Delete(ctx context.Context, key, etag string) error {
-	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: s.key(key), IfMatch: &etag})
+	output, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: s.key(key), IfMatch: &etag})
 	switch code(err) {
 	case codeNoKey:
 		return nil
@@ -211,6 +230,10 @@ func (s *s3Store) Delete(ctx context.Context, key, etag string) error {
 	}
 	if err != nil {
 		return s.explain(err)
+	}
+	if answer, ok := awsmiddleware.GetRawResponse(output.ResultMetadata).(*smithyhttp.Response); ok && answer.StatusCode != http.StatusNoContent {
+		return proveDeleted(ctx, s, key, fmt.Errorf("the server answers %d in place of 204 to a DELETE, and the object is still there: "+
+			"check the endpoint, and proxies on the way", answer.StatusCode))
 	}
 	return nil
 }

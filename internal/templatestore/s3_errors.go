@@ -2,13 +2,19 @@ package templatestore
 
 import (
 	"context"
+	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"regexp"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 )
 
 // Error codes of S3 that are not failures (Amazon S3 API Reference, "Error responses").
@@ -49,6 +55,52 @@ type s3Failure struct {
 func (f *s3Failure) Error() string { return f.text }
 func (f *s3Failure) Unwrap() error { return f.err }
 
+// foreignAnswer is one that no S3 server gives.
+type foreignAnswer struct{ what, requestID string }
+
+func (f *foreignAnswer) Error() string { return "foreign answer: " + f.what }
+
+// errorCode is where S3 has the code of an error.
+var errorCode = regexp.MustCompile(`<Code>[^<]+</Code>`)
+
+// foreignToS3 finds what the SDK would take for an answer of the server: a 404 without an error code of S3 for a missing
+// bucket, and anything at all for an empty listing.
+func foreignToS3(request *http.Request, answer *http.Response, body []byte) error {
+	what := ""
+	switch {
+	case answer.StatusCode == http.StatusNotFound && !errorCode.Match(body):
+		what = "404 without an error code of S3"
+		if len(body) > 0 {
+			// The one secret that a request of S3 has in the clear.
+			what += ", and begins " + httpclient.NewSecrets(request.Header.Get("X-Amz-Security-Token")).Excerpt(body)
+		}
+	case answer.StatusCode == http.StatusOK && request.URL.Query().Has("list-type"):
+		if err := checkS3Listing(body); err != nil {
+			what = "200 with " + foreignPage(body, err)
+		}
+	}
+	if what == "" {
+		return nil
+	}
+	return &foreignAnswer{what: what, requestID: answer.Header.Get("X-Amz-Request-Id")}
+}
+
+// checkS3Listing wants a whole page.
+func checkS3Listing(body []byte) error {
+	var page struct {
+		XMLName     xml.Name `xml:"ListBucketResult"`
+		IsTruncated *bool
+	}
+	err := xml.Unmarshal(body, &page)
+	if broken, ok := errors.AsType[*xml.SyntaxError](err); ok && broken.Msg == "unexpected EOF" {
+		return io.ErrUnexpectedEOF
+	}
+	if err == nil && page.IsTruncated == nil {
+		err = errors.New("it does not say whether it is truncated")
+	}
+	return err
+}
+
 // explain puts an error of the SDK into words.
 func (s *s3Store) explain(err error) error {
 	if missing, ok := errors.AsType[*noCredentials](err); ok {
@@ -58,6 +110,10 @@ func (s *s3Store) explain(err error) error {
 	where := "Amazon S3"
 	if endpoint := s.client.Options().BaseEndpoint; endpoint != nil {
 		where = *endpoint
+	}
+	if foreign, ok := errors.AsType[*foreignAnswer](err); ok {
+		return &s3Failure{err: err, text: fmt.Sprintf("%s answers %s (request id %q): check the endpoint, and proxies on the way",
+			where, foreign.what, foreign.requestID)}
 	}
 	if unsent, ok := errors.AsType[*smithyhttp.RequestSendError](err); ok {
 		return &s3Failure{err: err, text: fmt.Sprintf("no answer from %s: %v: check the network, proxies, region and endpoint",

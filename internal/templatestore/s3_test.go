@@ -1,10 +1,14 @@
 package templatestore_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -122,21 +126,129 @@ func TestS3Refusals(t *testing.T) {
 	}
 }
 
+// TestS3GatewaysOwn404: what S3 did not say is repeated, and then told in the words in which it was said.
+func TestS3GatewaysOwn404(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprintf(w, "<html>no backend for %s", r.URL.Path)
+	}))
+	defer server.Close()
+	backend := storetest.Must(ts.NewS3(t.Context(), ts.S3Config{
+		Bucket: "team", Endpoint: server.URL, UsePathStyle: true, MaxRetries: 2, RetryWaitMax: time.Millisecond,
+	}))(t)
+	_, listing := backend.List(t.Context(), "")
+	_, _, read := backend.Get(t.Context(), "default/webhook-templates/a.json")
+	for _, err := range []error{listing, read} {
+		if err == nil || errors.Is(err, ts.ErrAbsent) || strings.Contains(err.Error(), "bucket") ||
+			!strings.Contains(err.Error(), `404 without an error code of S3, and begins "<html>no backend for`) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if asked != 6 {
+		t.Errorf("%d requests, want three for each", asked)
+	}
+}
+
+// TestS3SessionTokenIsNotRepeated is not parallel, as it changes the environment.
+func TestS3SessionTokenIsNotRepeated(t *testing.T) {
+	const session = "session+token/0123456789"
+	t.Setenv("AWS_SESSION_TOKEN", session)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprintf(w, "no route for %s", url.QueryEscape(r.Header.Get("X-Amz-Security-Token")))
+	}))
+	defer server.Close()
+	_, err := openS3(t, server.URL).List(t.Context(), "")
+	if err == nil || !strings.Contains(err.Error(), `begins "no route for [redacted]"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestS3EndlessListing: a server that gives the same page for each continuation token.
+func TestS3EndlessListing(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>again</NextContinuationToken>`+
+			`<Contents><Key>a/default/webhook-templates/a.json</Key><ETag>"1"</ETag></Contents></ListBucketResult>`)
+	}))
+	defer server.Close()
+	_, err := openS3(t, server.URL).List(t.Context(), "")
+	if err == nil || !strings.Contains(err.Error(), "no end: page 2 brings nothing new") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestS3ListingOfAnotherPrefix: what a server lists though it was not asked for is not taken for the store's own.
+func TestS3ListingOfAnotherPrefix(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>x/webhook-templates/b.json</Key></Contents>"+
+			"<Contents><Key>a/y/webhook-templates/b.json</Key></Contents></ListBucketResult>")
+	}))
+	defer server.Close()
+	if entries := storetest.Must(openS3(t, server.URL).List(t.Context(), "x/webhook-templates/"))(t); len(entries) != 0 {
+		t.Errorf("got %v", entries)
+	}
+}
+
+// TestS3EndpointOfTheSDK is not parallel, as it changes the environment.
+func TestS3EndpointOfTheSDK(t *testing.T) {
+	profile := filepath.Join(t.TempDir(), "config")
+	text := "[profile insecure]\nregion = eu-west-1\nservices = local\n[services local]\ns3 =\n  endpoint_url = http://s3.example.com\n"
+	if err := os.WriteFile(profile, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, environment := range []map[string]string{
+		{"AWS_ENDPOINT_URL_S3": "http://s3.example.com"}, {"AWS_ENDPOINT_URL": "http://s3.example.com"},
+		{"AWS_CONFIG_FILE": profile, "AWS_PROFILE": "insecure"},
+	} {
+		t.Run("", func(t *testing.T) {
+			for name, value := range environment {
+				t.Setenv(name, value)
+			}
+			_, err := ts.NewS3(t.Context(), ts.S3Config{Bucket: "team", Region: "eu-west-1"})
+			if err == nil || !strings.Contains(err.Error(), `host "s3.example.com" must begin with https`) ||
+				!strings.Contains(err.Error(), "AWS_ENDPOINT_URL_S3") {
+				t.Errorf("%v: got %v", environment, err)
+			}
+			if _, err := ts.NewS3(t.Context(), ts.S3Config{Bucket: "team", Endpoint: "https://s3.example.com"}); err != nil {
+				t.Errorf("%v, and an endpoint of its own: %v", environment, err)
+			}
+		})
+	}
+	for _, value := range []string{"http://127.0.0.1:1", "https://s3.example.com", ""} {
+		t.Setenv("AWS_ENDPOINT_URL_S3", value)
+		if _, err := ts.NewS3(t.Context(), ts.S3Config{Bucket: "team", Region: "eu-west-1"}); err != nil {
+			t.Errorf("%s: %v", value, err)
+		}
+	}
+}
+
 func openS3(t *testing.T, endpoint string) ts.Backend {
 	t.Helper()
 	config := ts.S3Config{Bucket: "team", Prefix: "/a/", Endpoint: endpoint, UsePathStyle: true, Timeout: time.Minute}
 	return storetest.Must(ts.NewS3(t.Context(), config))(t)
 }
 
-// TestS3ForeignAnswers: an empty listing is one only if the server says so.
+// TestS3ForeignAnswers: an empty listing is one only if the server says so. Anything else is asked for again, and named.
 func TestS3ForeignAnswers(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{"", "<html><body>Sign in</body></html>", `{"documents": []}`} {
+	for body, want := range map[string]string{
+		"":                                  "200 with nothing in place of a listing",
+		"<html><body>Sign in</body></html>": "200 with an HTML page in place of a listing",
+		`{"documents": []}`:                 "200 with something else than a listing",
+		"<ListBucketResult/>":               "200 with something else than a listing",
+		"<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>a/de": "200 with a listing that breaks off",
+		"<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>":  "says that there is more, and not where it goes on",
+	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }))
 		t.Cleanup(server.Close)
 		backend := openS3(t, server.URL)
-		if entries, err := backend.List(t.Context(), ""); err == nil {
-			t.Errorf("%q is the listing %v", body, entries)
+		if entries, err := backend.List(t.Context(), ""); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is the listing %v, %v, want %q", body, entries, err, want)
 		}
 		if data, etag, err := backend.Get(t.Context(), "a"); err == nil {
 			t.Errorf("%q is the document %q, %q", body, data, etag)
