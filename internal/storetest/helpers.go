@@ -41,7 +41,6 @@ func FullTemplate() ts.WebhookTemplate {
 	full.Headers = map[string]string{"Content-Type": "application/json", "X-Empty": ""}
 	full.SecretHeaders = []string{"Authorization"}
 	full.SecretHeadersVersion = new(int64(1<<53 + 1))
-	full.EnteredSHA256 = new("abc")
 	return full
 }
 
@@ -58,7 +57,6 @@ func FullBody() ts.LineCampaignBody {
 		CustomAggregationUnits: []string{"unit"},
 		Body:                   "{\"to\":\"{{ Profile.LineID | default: 'N.A' }}\",\n\"messages\":[]}",
 		ContentSHA256:          strings.Repeat("f", 64),
-		EnteredSHA256:          new(""),
 	}
 }
 

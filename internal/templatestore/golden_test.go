@@ -24,7 +24,6 @@ func fullTemplate() WebhookTemplate {
 		SecretHeaders:        []string{"Authorization", spoilable},
 		SecretHeadersVersion: new(int64(1<<53 + 1)),
 		ContentSHA256:        strings.Repeat("0", 64),
-		EnteredSHA256:        new(""),
 	}
 }
 
@@ -40,7 +39,6 @@ func fullBody() LineCampaignBody {
 		CustomAggregationUnits: []string{"unit"},
 		Body:                   "{\"to\":\"{{ Profile.LineID | default: 'N.A' }}\",\n\"messages\":[]}",
 		ContentSHA256:          strings.Repeat("f", 64),
-		EnteredSHA256:          new("e"),
 	}
 }
 
@@ -114,12 +112,12 @@ func TestGoldenRevisions(t *testing.T) {
 		"webhook-template-full.json": {
 			documentKey("W9R-486-4W5Z", WebhookTemplates, "LINE push "+spoilable),
 			"W9R-486-4W5Z/webhook-templates/LINE%20push%20%3Cb%3E%26%3C%2Fb%3E%20%E2%80%A8%20%7F%20%C3%A9%E4%B8%96%F0%9F%98%80%20%22%20%5C%20%2F%20%09.json",
-			"4dd8d01cc40ea2be4773c7b364ba395b00b3d731391bd7acea4bdd838ff89cf6",
+			"52729c5626b5b562fdd4bed29164feb4ba9ef684e73ef31b883ffc4e11168bcf",
 		},
 		"line-campaign-body-full.json": {
 			documentKey(DefaultAccount, LineCampaignBodies, "ようこそ/1"),
 			"default/line-campaign-bodies/%E3%82%88%E3%81%86%E3%81%93%E3%81%9D%2F1.json",
-			"09a202d74173f0311c97c0bb6f5bec98c9d50860b0006b0a72ae02e92c119541",
+			"eae7a14239d6c4f791e5b82d46e5229f636ecc2c2e238682103c233ed50b62d2",
 		},
 		"receipt-full.json": {
 			documentKey(DefaultAccount, LineCampaignBodies.Receipts(), "ようこそ/1"),

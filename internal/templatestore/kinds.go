@@ -81,8 +81,6 @@ type WebhookTemplate struct {
 	SecretHeaders        []string `json:"secret_header_names,omitzero"`
 	SecretHeadersVersion *int64   `json:"secret_headers_version,omitempty"`
 	ContentSHA256        string   `json:"content_sha256"`
-	// EnteredSHA256 is the ContentSHA256 of what was last entered in the dashboard.
-	EnteredSHA256 *string `json:"entered_sha256,omitempty"`
 }
 
 // LineCampaignBody is the custom body of a webhook campaign that sends LINE messages.
@@ -95,9 +93,8 @@ type LineCampaignBody struct {
 	NotificationDisabled   *bool             `json:"notification_disabled,omitempty"`
 	CustomAggregationUnits []string          `json:"custom_aggregation_units,omitzero"`
 	// Body is the exact text to paste.
-	Body          string  `json:"body"`
-	ContentSHA256 string  `json:"content_sha256"`
-	EnteredSHA256 *string `json:"entered_sha256,omitempty"`
+	Body          string `json:"body"`
+	ContentSHA256 string `json:"content_sha256"`
 }
 
 // Recipient is whom a body is sent to: the LINE ID in a profile property, or a fixed LINE ID.

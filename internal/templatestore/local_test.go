@@ -51,8 +51,7 @@ func TestLocalDocument(t *testing.T) {
       "Authorization"
     ],
     "secret_headers_version": 9007199254740993,
-    "content_sha256": "0000000000000000000000000000000000000000000000000000000000000000",
-    "entered_sha256": "abc"
+    "content_sha256": "0000000000000000000000000000000000000000000000000000000000000000"
   }
 }
 `

@@ -80,14 +80,14 @@ func TestWrittenDocumentsMeetTheirSchema(t *testing.T) {
 	store := New(NewLocal(root), "")
 	text := func(s string) *string { return &s }
 	if _, err := Create(t.Context(), store, "a", WebhookTemplate{
-		Headers: map[string]string{}, SecretHeaders: []string{"A"}, SecretHeadersVersion: new(int64(3)), EnteredSHA256: text(""),
+		Headers: map[string]string{}, SecretHeaders: []string{"A"}, SecretHeadersVersion: new(int64(3)),
 	}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Create(t.Context(), store, "a", LineCampaignBody{
 		WebhookTemplate: text("t"), To: Recipient{ProfileProperty: text("p"), Default: text("d"), ID: text("i")},
 		Messages: []json.RawMessage{json.RawMessage(`{"type":"text"}`)}, NotificationDisabled: new(true),
-		CustomAggregationUnits: []string{"u"}, EnteredSHA256: text("e"), ContentSHA256: "2",
+		CustomAggregationUnits: []string{"u"}, ContentSHA256: "2",
 	}); err != nil {
 		t.Fatal(err)
 	}
