@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -31,8 +32,8 @@ func TestFollowersToStandardOutput(t *testing.T) {
 		t.Errorf("standard error %q, want %q and no progress, as it is no terminal", got.stderr, closing)
 	}
 	for _, request := range server.Requests() {
-		if !strings.HasPrefix(request.Header.Get("User-Agent"), "clevertap-line/") || strings.ContainsAny(request.Header.Get("User-Agent"), "() ") {
-			t.Errorf("user agent %q", request.Header.Get("User-Agent"))
+		if agent := request.Header.Get("User-Agent"); !regexp.MustCompile(`^clevertap-line/[^() ]+ \([a-z0-9]+; [a-z0-9]+\)$`).MatchString(agent) {
+			t.Errorf("user agent %q", agent)
 		}
 	}
 }
@@ -108,18 +109,18 @@ func TestUsageErrorsComeBeforeAnyRequest(t *testing.T) {
 	server := start(t, linetest.Config{Token: token})
 	missing := filepath.Join(t.TempDir(), "missing", "followers.txt")
 	for want, args := range map[string][]string{
-		"unknown flag":                {"followers", "--token=x"},
-		"unknown command":             {"follower"},
-		"unknown command \"extra\"":   {"followers", "extra"},
-		"invalid argument":            {"followers", "--page-size=many"},
-		"--page-size is 1 to 1000":    {"followers", "--page-size=1001"},
-		"--max-results is 0 or more":  {"followers", "--max-results=-1"},
-		"--retries is 0 or more":      {"followers", "--retries=-1"},
-		"--timeout is more than 0":    {"followers", "--timeout=0s"},
-		"name of a file":              {"followers", "--output="},
-		notThere(t):                   {"followers", "--output=" + missing},
-		"cannot write to a directory": {"followers", "--output=" + t.TempDir()},
-		"must begin with https":       {"followers", "--api-url=http://example.com"},
+		"unknown flag":                  {"followers", "--token=x"},
+		"unknown command":               {"follower"},
+		"unexpected argument \"extra\"": {"followers", "extra"},
+		"invalid argument":              {"followers", "--page-size=many"},
+		"--page-size is 1 to 1000":      {"followers", "--page-size=1001"},
+		"--max-results is 0 or more":    {"followers", "--max-results=-1"},
+		"--retries is 0 or more":        {"followers", "--retries=-1"},
+		"--timeout is more than 0":      {"followers", "--timeout=0s"},
+		"name of a file":                {"followers", "--output="},
+		notThere(t):                     {"followers", "--output=" + missing},
+		"cannot write to a directory":   {"followers", "--output=" + t.TempDir()},
+		"must begin with https":         {"followers", "--api-url=http://example.com"},
 	} {
 		got := execute(t, server, args...)
 		if got.code != 2 || got.stdout != "" || !strings.Contains(strings.ToLower(got.stderr), strings.ToLower(want)) ||

@@ -14,8 +14,10 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/check"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/followers"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/man"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/profiles"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/store"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/version"
 )
 
 func main() {
@@ -29,11 +31,12 @@ func main() {
 // run carries out a command line and returns what the process ends with.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := &cobra.Command{
-		Use:     "clevertap-line",
+		Use:     cli.Program,
 		Short:   "Work with LINE through CleverTap",
-		Version: cli.Version(),
+		Version: version.Text(),
 	}
-	root.AddCommand(check.New(), followers.New(), profiles.New(), store.New())
+	root.SetVersionTemplate("{{.Version}}")
+	root.AddCommand(check.New(), followers.New(), man.New(), profiles.New(), store.New(), version.New())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)

@@ -93,7 +93,7 @@ func TestVersionAndHelp(t *testing.T) {
 	t.Parallel()
 	server := start(t, linetest.Config{Token: token})
 	if got := execute(t, server, "--version"); got.code != 0 ||
-		!regexp.MustCompile(`^clevertap-line version \S+\n$`).MatchString(got.stdout) {
+		!regexp.MustCompile(`^clevertap-line version \S+\n(commit .*\n)?go\S+ on \S+\n$`).MatchString(got.stdout) {
 		t.Errorf("got %+v", got)
 	}
 	if got := execute(t, server, "followers", "--help"); got.code != 0 || !strings.Contains(got.stdout, cli.EnvLineToken) ||

@@ -204,7 +204,7 @@ func TestProfilesUploadUsage(t *testing.T) {
 		"--timeout is more than 0":         {"upload", "--timeout=0s", file},
 		notThere(t):                        {"upload", file + "x"},
 		"is no regular file":               {"upload", filepath.Dir(file)},
-		"accepts 1 arg(s)":                 {"upload"},
+		"missing FILE.csv":                 {"upload"},
 		"unknown flag: --passcode":         {"upload", "--passcode=x", file},
 		"--followers and --profiles are b": {"compare", "--profiles", file},
 	} {

@@ -70,7 +70,7 @@ func TestStoreMovesHouse(t *testing.T) {
 		if got := executeStore(t, "list", place); got.code != 0 || got.stdout != want {
 			t.Errorf("%s: got %+v, want %s", place, got, want)
 		}
-		got := executeStore(t, "show", place, "webhook-templates", "LINE push")
+		got := executeStore(t, "show", place, "webhook-templates/LINE push")
 		file := storetest.Must(os.ReadFile(filepath.Join(folder, "default", "webhook-templates", "LINE%20push.json")))(t)
 		if got.code != 0 || got.stdout != string(file) {
 			t.Errorf("%s: got %+v, want %s", place, got, file)
@@ -82,7 +82,7 @@ func TestStoreMovesHouse(t *testing.T) {
 	if got := executeStore(t, "copy", folder, other); got.code != 1 || !strings.Contains(got.stderr, "another template store") {
 		t.Errorf("over another store: %+v", got)
 	}
-	if got := executeStore(t, "show", folder, "webhook-templates", "absent"); got.code != 1 || got.stdout != "" ||
+	if got := executeStore(t, "show", folder, "webhook-templates/absent"); got.code != 1 || got.stdout != "" ||
 		!strings.Contains(got.stderr, `there is no webhook template "absent"`) {
 		t.Errorf("absent: %+v", got)
 	}
@@ -191,7 +191,7 @@ func TestStoreVerifyFinds(t *testing.T) {
 func TestStoreUsage(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		"accepts 1 arg":                  {"list"},
+		"store list: missing STORE":      {"list"},
 		"a store is a path":              {"list", "gs://bucket"},
 		"is empty":                       {"list", ""},
 		"region":                         {"list", "s3://bucket/prefix"},

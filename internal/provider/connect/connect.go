@@ -5,9 +5,7 @@ package connect
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -79,9 +77,9 @@ func (m *Config) requestSettings(userAgent string, diags *diag.Diagnostics) http
 	}
 }
 
-// UserAgent names the provider and its host, as HashiCorp's own providers do, with what TF_APPEND_USER_AGENT adds.
+// UserAgent names the provider, its host and Terraform, with what TF_APPEND_USER_AGENT adds.
 func UserAgent(version, terraformVersion string) string {
-	agent := fmt.Sprintf("terraform-provider-clevertap/%s (%s; %s) Terraform/%s", version, runtime.GOOS, runtime.GOARCH, terraformVersion)
+	agent := httpclient.UserAgent("terraform-provider-clevertap", version) + " Terraform/" + terraformVersion
 	// No line break, which no request may have in a header.
 	if more := strings.Join(strings.Fields(os.Getenv(envAppendUserAgent)), " "); more != "" {
 		agent += " " + more

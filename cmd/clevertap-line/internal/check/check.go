@@ -47,6 +47,7 @@ others are checked nevertheless.`,
 		Example: `  clevertap-line check messages/*.line.json
   clevertap-line check --format sarif messages/*.line.json > messages.sarif
   terraform output -raw body | clevertap-line check`,
+		Args: cli.Arguments,
 		RunE: func(command *cobra.Command, names []string) error {
 			if _, known := formats[c.format]; !known {
 				return errors.New("--format is text, json or sarif")
@@ -55,6 +56,7 @@ others are checked nevertheless.`,
 		},
 	}
 	command.Flags().StringVar(&c.format, "format", "text", "`form` of the output: text, json or sarif")
+	cli.Complete(command, "format", "text", "json", "sarif")
 	command.Flags().BoolVar(&c.options.Strict, "strict", false,
 		"make a message type that LINE's reference of "+linebody.RulesDate+" does not have an error")
 	return command
@@ -72,7 +74,7 @@ func (c *check) run(command *cobra.Command, names []string) error {
 			continue
 		}
 		seen = append(seen, name)
-		text, err := read(name, command.InOrStdin())
+		text, err := read(command, name)
 		if err != nil {
 			unreadable = append(unreadable, err)
 			continue
@@ -103,9 +105,11 @@ func (c *check) run(command *cobra.Command, names []string) error {
 	return nil
 }
 
-func read(name string, stdin io.Reader) ([]byte, error) {
-	input := stdin
-	if name != cli.StandardStream {
+func read(command *cobra.Command, name string) ([]byte, error) {
+	input := command.InOrStdin()
+	if name == cli.StandardStream {
+		cli.AnnounceInput(command)
+	} else {
 		file, err := os.Open(name)
 		if err != nil {
 			return nil, err

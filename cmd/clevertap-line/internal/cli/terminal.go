@@ -1,24 +1,39 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"time"
 
 	"github.com/mattn/go-isatty"
 	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
 )
 
 // StandardStream is the name of a file that stands for standard input or standard output.
 const StandardStream = "-"
 
+// AnnounceInput tells a person at a terminal that the command waits for what they type, and does not hang.
+func AnnounceInput(command *cobra.Command) {
+	if !IsTerminal(command.InOrStdin()) {
+		return
+	}
+	end := "Ctrl-D"
+	if runtime.GOOS == "windows" {
+		end = "Ctrl-Z and Enter"
+	}
+	fmt.Fprintf(command.ErrOrStderr(), "Reading standard input; end it with %s.\n", end)
+}
+
 // UnknownTotal is the total of a [Progress] that nobody knows.
 const UnknownTotal = -1
 
-// IsTerminal says whether a person reads what is written.
-func IsTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
+// IsTerminal says whether a person reads what is written to a stream, or types what is read from it.
+func IsTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
 	return ok && isatty.IsTerminal(file.Fd())
 }
 

@@ -1,6 +1,13 @@
 package cli
 
-import "runtime/debug"
+import (
+	"runtime/debug"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+)
+
+// Program is the name of the command.
+const Program = "clevertap-line"
 
 // Version is the module's, as the go command stamped it.
 func Version() string {
@@ -12,4 +19,4 @@ func Version() string {
 }
 
 // UserAgent is how the command calls itself in requests.
-func UserAgent() string { return "clevertap-line/" + Version() }
+func UserAgent() string { return httpclient.UserAgent(Program, Version()) }

@@ -40,8 +40,9 @@ The channel access token is read from ` + cli.EnvLineToken + `. It has no flag, 
 other users of a machine can read command lines.`,
 		Example: `  clevertap-line followers --output followers.txt
   clevertap-line followers | wc -l`,
-		Args: cobra.NoArgs,
-		RunE: func(command *cobra.Command, _ []string) error { return f.run(command) },
+		Args:              cli.Arguments,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE:              func(command *cobra.Command, _ []string) error { return f.run(command) },
 	}
 	flags := command.Flags()
 	flags.StringVarP(&f.output, "output", "o", cli.StandardStream,

@@ -39,7 +39,8 @@ Standard output gets a CSV file with the columns finding, line_id and identity:
   ` + findingNotFollowing + `    the profile has a LINE ID that does not follow: blocked, left, or of another account`,
 		Example: `  clevertap-line followers --output followers.txt
   clevertap-line profiles compare --followers followers.txt --profiles profiles.csv`,
-		Args: cobra.NoArgs,
+		Args:              cli.Arguments,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if c.followers == "" || c.profiles == "" {
 				return errors.New("--followers and --profiles are both needed")

@@ -4,11 +4,13 @@ package profiles
 
 import (
 	"github.com/spf13/cobra"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 )
 
 // New makes the subcommand.
 func New() *cobra.Command {
-	command := &cobra.Command{
+	return cli.Group(&cobra.Command{
 		Use:   "profiles",
 		Short: "Bring LINE IDs onto CleverTap profiles, in bulk",
 		Long: `Bring LINE IDs onto CleverTap profiles, in bulk.
@@ -18,9 +20,5 @@ LINE ID. The Terraform function provider::clevertap::line_profiles_csv writes su
 
   identity,LineID
   user-1,U4af4980629f1d3b7e3d5f9c2a8b4c6d0`,
-		Args: cobra.NoArgs,
-		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
-	}
-	command.AddCommand(newUploadCommand(), newCompareCommand())
-	return command
+	}, newUploadCommand(), newCompareCommand())
 }

@@ -47,13 +47,14 @@ The account ID and the passcode are read from ` + cli.EnvCleverTapAccountID + ` 
 because other users of a machine can read command lines.`,
 		Example: `  clevertap-line profiles upload --region eu1 --dry-run profiles.csv
   clevertap-line profiles upload --region eu1 profiles.csv`,
-		Args: cobra.ExactArgs(1),
+		Args: cli.Arguments,
 		RunE: func(command *cobra.Command, args []string) error { return u.run(command, args[0]) },
 	}
 	flags := command.Flags()
 	flags.StringVar(&u.property, "property", defaultProperty, "profile `property` to write; the name of the file's second column, too")
 	flags.StringVar(&u.region, "region", "",
 		"`region` of the CleverTap account: eu1, in1, sg1, us1, aps3 or mec1 (default $"+cli.EnvCleverTapRegion+")")
+	cli.Complete(command, "region", clevertap.Regions()...)
 	flags.StringVar(&u.apiURL, "api-url", "",
 		"`URL` of CleverTap's API, instead of the region's (default $"+cli.EnvCleverTapAPIURL+")")
 	flags.StringVar(&u.refused, "refused", "", "`file` for what is refused (default FILE.csv"+refusedSuffix+")")

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/storeargs"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -21,18 +22,19 @@ Nothing is ever overwritten. A copy that was interrupted is finished by the same
 remove the original when the new place is in use: two stores with one id would drift apart.
 
 If both are http stores, the token for TO is read from ` + cli.EnvStoreTokenTo + `.`,
-		Example: "  clevertap-line store copy ./clevertap 's3://acme-marketing/clevertap?region=eu-west-1'",
-		Args:    cobra.ExactArgs(2),
+		Example:           "  clevertap-line store copy ./clevertap 's3://acme-marketing/clevertap?region=eu-west-1'",
+		Args:              cli.Arguments,
+		ValidArgsFunction: storeargs.CompleteStores(2),
 		RunE: func(command *cobra.Command, args []string) error {
 			tokenFrom, tokenTo := os.Getenv(cli.EnvStoreToken), os.Getenv(cli.EnvStoreToken)
-			if isHTTP(args[0]) && isHTTP(args[1]) {
+			if storeargs.IsHTTP(args[0]) && storeargs.IsHTTP(args[1]) {
 				tokenTo = os.Getenv(cli.EnvStoreTokenTo)
 			}
-			from, err := open(command.Context(), args[0], tokenFrom)
+			from, err := storeargs.Open(command.Context(), args[0], tokenFrom)
 			if err != nil {
 				return err
 			}
-			to, err := open(command.Context(), args[1], tokenTo)
+			to, err := storeargs.Open(command.Context(), args[1], tokenTo)
 			if err != nil {
 				return err
 			}

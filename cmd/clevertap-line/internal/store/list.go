@@ -9,17 +9,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/storeargs"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 func newListCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "list STORE",
-		Short:   "List the documents of a store",
-		Example: "  clevertap-line store list ./clevertap",
-		Args:    cobra.ExactArgs(1),
+		Use:               "list STORE",
+		Short:             "List the documents of a store",
+		Example:           "  clevertap-line store list ./clevertap",
+		Args:              cli.Arguments,
+		ValidArgsFunction: storeargs.CompleteStores(1),
 		RunE: func(command *cobra.Command, args []string) error {
-			backend, err := open(command.Context(), args[0], os.Getenv(cli.EnvStoreToken))
+			backend, err := storeargs.Open(command.Context(), args[0], os.Getenv(cli.EnvStoreToken))
 			if err != nil {
 				return err
 			}

@@ -10,7 +10,7 @@ import (
 
 // New makes the subcommand.
 func New() *cobra.Command {
-	command := &cobra.Command{
+	return cli.Group(&cobra.Command{
 		Use:   "store",
 		Short: "Look at, copy and verify template stores",
 		Long: `Look at, copy and verify template stores.
@@ -22,9 +22,5 @@ A store is given as
 
 Credentials for s3 come from where all AWS tools have them. The token of an http store is read from
 ` + cli.EnvStoreToken + `.`,
-		Args: cobra.NoArgs,
-		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
-	}
-	command.AddCommand(newListCommand(), newShowCommand(), newCopyCommand(), newVerifyCommand())
-	return command
+	}, newListCommand(), newShowCommand(), newCopyCommand(), newVerifyCommand())
 }

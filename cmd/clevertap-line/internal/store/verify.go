@@ -6,44 +6,73 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"mime"
 	"net/http"
 	"net/url"
 	"os"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/storeargs"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 )
 
+const (
+	// checksTimeout is how long all checks may take together, and checkTimeout one of them, so that a server that hangs in
+	// one place is tested in the others.
+	checksTimeout = 5 * time.Minute
+	checkTimeout  = time.Minute
+
+	// cleanRounds, with a pause before each but the first, all within cleanTimeout.
+	cleanRounds  = 4
+	cleanPause   = 2 * time.Second
+	cleanTimeout = time.Minute
+)
+
 func newVerifyCommand() *cobra.Command {
-	return &cobra.Command{
+	limits := limits{check: checkTimeout, clean: cleanTimeout, pause: cleanPause}
+	command := &cobra.Command{
 		Use:   "verify ADDRESS",
 		Short: "Test whether a server speaks the template store protocol",
-		Long: `Test whether a server speaks the protocol of http template stores. The test works in an account of its own with a
+		Long: fmt.Sprintf(`Test whether a server speaks the protocol of http template stores. The test works in an account of its own with a
 random name, which it empties in the end; the documents of others and the identity of the store are not touched.
 
-The token is read from ` + cli.EnvStoreToken + `. A check that fails is reported with the request and what was
-expected of the answer; the command then ends with 1.`,
-		Example: "  clevertap-line store verify https://store.example.com/clevertap",
-		Args:    cobra.ExactArgs(1),
+The token is read from `+cli.EnvStoreToken+`. A check that fails is reported with the request and what was
+expected of the answer; the command then ends with 1. So it does if a check takes more than %v, or all together more
+than --timeout. The documents of the test are removed whatever happens; if the server refuses, their keys are written out.`,
+			checkTimeout),
+		Example:           "  clevertap-line store verify https://store.example.com/clevertap",
+		Args:              cli.Arguments,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(command *cobra.Command, args []string) error {
+			if limits.checks <= 0 {
+				return errors.New("--timeout is more than 0")
+			}
 			address, err := httpclient.ParseBaseURL(strings.TrimRight(args[0], "/"))
 			if err != nil {
 				return err
 			}
 			v := &verification{
-				out: command.OutOrStdout(), client: httpclient.New(cli.HTTPConfig(0, timeout)), address: address, token: os.Getenv(cli.EnvStoreToken),
-				space: "verify-" + uuid.NewString()[:8], touched: map[string]bool{},
+				out: command.OutOrStdout(), client: httpclient.New(cli.HTTPConfig(0, storeargs.Timeout)), address: address,
+				token: os.Getenv(cli.EnvStoreToken), space: "verify-" + uuid.NewString()[:8], limits: limits, touched: map[string]int{},
 			}
 			return cli.Failure(v.run(command.Context()))
 		},
 	}
+	command.Flags().DurationVar(&limits.checks, "timeout", checksTimeout, "how long all checks may take together")
+	return command
+}
+
+// limits are how long the parts of a verification may take.
+type limits struct {
+	checks, check, clean time.Duration
+	// pause is between two rounds of the clean-up.
+	pause time.Duration
 }
 
 // verification is one run of the conformance test.
@@ -53,22 +82,26 @@ type verification struct {
 	address *url.URL
 	token   string
 	// space is the account that all documents of the test are in.
-	space string
+	space  string
+	limits limits
 
 	mu sync.Mutex
-	// touched are the keys that may be there.
-	touched map[string]bool
+	// touched are the keys that may be there, each with the number of its writes that were not answered: they may still arrive.
+	touched map[string]int
 }
 
 func (v *verification) run(ctx context.Context) error {
 	fmt.Fprintf(v.out, "Template store API at %s, tested in the account %s\n\n", v.address, v.space)
-	if _, err := v.send(ctx, message{method: http.MethodGet}); err != nil {
+	limited, cancel := context.WithTimeout(ctx, v.limits.checks)
+	defer cancel()
+	if _, err := v.send(limited, message{method: http.MethodGet}); err != nil {
 		return err
 	}
-	passed, failed := 0, 0
-	for _, promise := range v.promises() {
-		err := promise.kept(ctx)
-		if ctx.Err() != nil {
+	passed, failed, skipped := 0, 0, 0
+	promises := v.promises()
+	for _, promise := range promises {
+		err := v.keeps(limited, promise)
+		if limited.Err() != nil {
 			break
 		}
 		switch {
@@ -76,177 +109,102 @@ func (v *verification) run(ctx context.Context) error {
 			passed++
 			fmt.Fprintf(v.out, "ok    %s\n", promise.what)
 		case errors.Is(err, errNoToken):
+			skipped++
 			fmt.Fprintf(v.out, "--    %s: %v\n", promise.what, err)
 		default:
 			failed++
 			fmt.Fprintf(v.out, "FAIL  %s\n      %s\n", promise.what, strings.ReplaceAll(err.Error(), "\n", "\n      "))
 		}
 	}
-	leftovers := v.clean(context.WithoutCancel(ctx))
+	left := v.clean(context.WithoutCancel(ctx))
 	fmt.Fprintf(v.out, "\n%d checks passed, %d failed.\n", passed, failed)
-	if len(leftovers) > 0 {
-		return fmt.Errorf("the documents of the test could not be removed: %s", strings.Join(leftovers, ", "))
+	if len(left) > 0 {
+		fmt.Fprint(v.out, "\nThese documents of the test may be left behind:\n")
 	}
-	if ctx.Err() != nil {
+	for _, document := range left {
+		fmt.Fprintf(v.out, "  %s: %v\n", document.key, document.why)
+	}
+	switch made := passed + failed + skipped; {
+	case ctx.Err() != nil:
 		return ctx.Err()
-	}
-	if failed > 0 {
+	case made < len(promises):
+		return fmt.Errorf("--timeout %v was over after %d of %d checks", v.limits.checks, made, len(promises))
+	case failed > 0:
 		return fmt.Errorf("the server does not speak the template store protocol: %d checks failed", failed)
+	case len(left) > 0:
+		return fmt.Errorf("%d documents of the test could not be removed", len(left))
 	}
 	return nil
 }
 
-// clean removes what the checks left, and gives the keys of what it could not remove.
-func (v *verification) clean(ctx context.Context) (leftovers []string) {
-	for _, key := range slices.Sorted(maps.Keys(v.touched)) {
-		answer, err := v.send(ctx, message{method: http.MethodGet, key: key})
-		if err == nil && answer.StatusCode == http.StatusNotFound {
-			continue
+// keeps makes one check within its time.
+func (v *verification) keeps(ctx context.Context, p promise) error {
+	limited, cancel := context.WithTimeout(ctx, v.limits.check)
+	defer cancel()
+	err := p.kept(limited)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		return fmt.Errorf("the check was not done after %v: %w", v.limits.check, err)
+	}
+	return err
+}
+
+// leftover is a document that the clean-up did not remove.
+type leftover struct {
+	key string
+	why error
+	// passing says that another try may do it.
+	passing bool
+}
+
+// clean removes what the checks left, and gives what it could not remove. It tries again where that may help, and looks
+// again for what was not answered, which the server may have done since.
+func (v *verification) clean(ctx context.Context) (left []leftover) {
+	ctx, cancel := context.WithTimeout(ctx, v.limits.clean)
+	defer cancel()
+	for round := range cleanRounds {
+		if round > 0 {
+			select {
+			case <-time.After(v.limits.pause):
+			case <-ctx.Done():
+				return left
+			}
 		}
-		if err == nil {
-			answer, err = v.send(ctx, message{method: http.MethodDelete, key: key, ifMatch: answer.Header.Get("ETag")})
+		last := round+1 == cleanRounds
+		left = nil
+		for _, key := range slices.Sorted(maps.Keys(v.touched)) {
+			if found := v.remove(ctx, key); found.why != nil {
+				left = append(left, found)
+			} else if v.touched[key] > 0 && !last {
+				left = append(left, leftover{key, errors.New("a write of it was not answered"), true})
+			}
 		}
-		if err != nil || answer.StatusCode != http.StatusNoContent && answer.StatusCode != http.StatusNotFound {
-			leftovers = append(leftovers, v.address.JoinPath(key).String())
+		if !slices.ContainsFunc(left, func(l leftover) bool { return l.passing }) {
+			break
 		}
 	}
-	return leftovers
+	return left
+}
+
+// remove deletes a document, if it is there.
+func (v *verification) remove(ctx context.Context, key string) leftover {
+	m := message{method: http.MethodGet, key: key}
+	answer, err := v.send(ctx, m)
+	want := "status 200 or 404"
+	if err == nil && answer.StatusCode == http.StatusOK {
+		m = message{method: http.MethodDelete, key: key, ifMatch: answer.Header.Get("ETag")}
+		answer, err = v.send(ctx, m)
+		want = "status 204 or 404"
+	}
+	switch {
+	case err != nil:
+		return leftover{key, err, true}
+	case answer.StatusCode == http.StatusNotFound || m.method == http.MethodDelete && answer.StatusCode == http.StatusNoContent:
+		return leftover{}
+	}
+	return leftover{key, m.unexpected(answer, want), httpclient.TransientStatus(answer.StatusCode)}
 }
 
 // key is that of a document of the test.
 func (v *verification) key(name string) string {
 	return v.space + "/webhook-templates/" + name + ".json"
 }
-
-// message is a request of the test. Each is sent once.
-type message struct {
-	method, key string
-	query       url.Values
-	body        string
-	// create sends If-None-Match: *, ifMatch the ETag.
-	create  bool
-	ifMatch string
-	// authorization replaces the right one if it is not nil.
-	authorization *string
-}
-
-func (v *verification) send(ctx context.Context, m message) (*httpclient.Response, error) {
-	address := v.address
-	if m.key != "" {
-		address = address.JoinPath(m.key)
-	}
-	if m.query != nil {
-		with := *address
-		with.RawQuery = m.query.Encode()
-		address = &with
-	}
-	header := http.Header{"Accept": {"application/json, application/problem+json"}, "Accept-Encoding": {"identity"}}
-	request := httpclient.Request{
-		Method: m.method, URL: address, Header: header, Secrets: httpclient.NewSecrets(v.token), MaxResponseBytes: 16 << 20,
-	}
-	if m.method == http.MethodPut {
-		header.Set("Content-Type", "application/json")
-		request.Body = []byte(m.body)
-		v.mu.Lock()
-		v.touched[m.key] = true
-		v.mu.Unlock()
-	}
-	if m.create {
-		header.Set("If-None-Match", "*")
-	}
-	if m.ifMatch != "" {
-		header.Set("If-Match", m.ifMatch)
-	}
-	switch {
-	case m.authorization != nil && *m.authorization != "":
-		header.Set("Authorization", *m.authorization)
-	case m.authorization == nil && v.token != "":
-		header.Set("Authorization", "Bearer "+v.token)
-	}
-	return v.client.Do(ctx, request)
-}
-
-// expect sends a message and wants one of the statuses; of a refusal it wants problem details, too.
-func (v *verification) expect(ctx context.Context, m message, statuses ...int) (*httpclient.Response, error) {
-	answer, err := v.send(ctx, m)
-	if err != nil {
-		return nil, err
-	}
-	if !slices.Contains(statuses, answer.StatusCode) {
-		return nil, m.unexpected(answer, "status "+strings.Trim(strings.ReplaceAll(fmt.Sprint(statuses), " ", " or "), "[]"))
-	}
-	if answer.StatusCode >= http.StatusBadRequest && mediaType(answer) != "application/problem+json" {
-		return nil, m.unexpected(answer, "problem details, of the type application/problem+json")
-	}
-	return answer, nil
-}
-
-// unexpected says which request had which answer, and what was expected.
-func (m message) unexpected(answer *httpclient.Response, want string) error {
-	condition := ""
-	if m.create {
-		condition = " with If-None-Match: *"
-	} else if m.ifMatch != "" {
-		condition = " with If-Match: " + m.ifMatch
-	}
-	details := fmt.Sprint(answer.StatusCode)
-	if media := answer.Header.Get("Content-Type"); media != "" {
-		details += ", " + cli.Printable(media)
-	}
-	if id := answer.RequestID(); id != "" {
-		details += ", request id " + cli.Printable(id)
-	}
-	return errors.New(answer.Redact(fmt.Sprintf("%s /%s%s: answered %s; expected %s", m.method, m.key, condition, details, want)))
-}
-
-func mediaType(answer *httpclient.Response) string {
-	media, _, err := mime.ParseMediaType(answer.Header.Get("Content-Type"))
-	if err != nil {
-		return ""
-	}
-	return media
-}
-
-// create makes a document and gives its ETag.
-func (v *verification) create(ctx context.Context, key, body string) (etag string, err error) {
-	return v.write(ctx, message{method: http.MethodPut, key: key, body: body, create: true})
-}
-
-// write wants a PUT to succeed with a strong ETag.
-func (v *verification) write(ctx context.Context, m message) (etag string, err error) {
-	answer, err := v.expect(ctx, m, http.StatusCreated, http.StatusOK, http.StatusNoContent)
-	if err != nil {
-		return "", err
-	}
-	etag = answer.Header.Get("ETag")
-	if len(etag) < 3 || etag[0] != '"' || etag[len(etag)-1] != '"' {
-		return "", m.unexpected(answer, fmt.Sprintf("a strong ETag in quotation marks, not %q", etag))
-	}
-	return etag, nil
-}
-
-// holds wants a document to be there as it was written.
-func (v *verification) holds(ctx context.Context, key, body, etag string) error {
-	m := message{method: http.MethodGet, key: key}
-	answer, err := v.expect(ctx, m, http.StatusOK)
-	switch {
-	case err != nil:
-		return err
-	case mediaType(answer) != "application/json":
-		return m.unexpected(answer, "the type application/json")
-	case string(answer.Body) != body:
-		return m.unexpected(answer, fmt.Sprintf("the %d bytes that were written, not these %d", len(body), len(answer.Body)))
-	case answer.Header.Get("ETag") != etag:
-		return m.unexpected(answer, fmt.Sprintf("the ETag of the write, %s, not %s", etag, cli.Printable(answer.Header.Get("ETag"))))
-	}
-	return nil
-}
-
-// isAbsent wants nothing to be there.
-func (v *verification) isAbsent(ctx context.Context, key string) error {
-	_, err := v.expect(ctx, message{method: http.MethodGet, key: key}, http.StatusNotFound)
-	return err
-}
-
-// errNoToken is of a check that cannot be made.
-var errNoToken = errors.New("not tested, since " + cli.EnvStoreToken + " is not set")

@@ -1,10 +1,13 @@
-package store
+// Package storeargs is how the subcommands that look into a template store are told which: the address of the store, the
+// account in it and the names of documents, and what a shell may offer for them. It knows templatestore, and no subcommand.
+package storeargs
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -14,36 +17,50 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-const (
-	retries = 4
-	timeout = 30 * time.Second
-)
+// Timeout is how long one answer of a store is waited for.
+const Timeout = 30 * time.Second
 
-func isHTTP(store string) bool {
+const retries = 4
+
+// IsHTTP says whether a store is an http store, which has a token.
+func IsHTTP(store string) bool {
 	return strings.HasPrefix(store, "https://") || strings.HasPrefix(store, "http://")
 }
 
-// open understands a store as the command line gives it.
-func open(ctx context.Context, store, token string) (templatestore.Backend, error) {
-	scheme, path, isURL := strings.Cut(store, "://")
+// Open understands a store as the command line gives it. The token is for http stores.
+func Open(ctx context.Context, store, token string) (templatestore.Backend, error) {
 	switch {
 	case store == "":
 		return nil, errors.New("the store's name is empty")
-	case !isURL:
-		return templatestore.NewLocal(store), nil
-	case scheme == "file" && strings.HasPrefix(path, "/"):
-		return templatestore.NewLocal(path), nil
-	case scheme == "s3":
+	case isLocal(store):
+		return templatestore.NewLocal(folder(store, runtime.GOOS)), nil
+	case strings.HasPrefix(store, "s3://"):
 		config, err := s3Config(store)
 		if err != nil {
 			return nil, err
 		}
 		return templatestore.NewS3(ctx, config)
-	case isHTTP(store):
-		client := httpclient.New(cli.HTTPConfig(retries, timeout))
+	case IsHTTP(store):
+		client := httpclient.New(cli.HTTPConfig(retries, Timeout))
 		return templatestore.NewHTTP(templatestore.HTTPConfig{Address: store, Token: token, Client: client})
 	}
 	return nil, errors.New("a store is a path, file:///path, s3://bucket/prefix?region=… or https://…")
+}
+
+// isLocal says whether a store is a folder: a path, or a URL with one.
+func isLocal(store string) bool {
+	return !strings.Contains(store, "://") || strings.HasPrefix(store, fileURL+"/")
+}
+
+const fileURL = "file://"
+
+// folder is the path of a local store. Windows has a drive where a URL has its root: file:///C:/clevertap.
+func folder(store, system string) string {
+	path, isURL := strings.CutPrefix(store, fileURL)
+	if isURL && system == "windows" && len(path) > 2 && path[2] == ':' {
+		return path[1:]
+	}
+	return path
 }
 
 func s3Config(store string) (templatestore.S3Config, error) {
@@ -52,7 +69,7 @@ func s3Config(store string) (templatestore.S3Config, error) {
 		return templatestore.S3Config{}, errors.New("an s3 store has the form s3://bucket/prefix?region=…&endpoint=…&use_path_style=…")
 	}
 	config := templatestore.S3Config{
-		Bucket: parsed.Host, Prefix: parsed.Path, UserAgent: cli.UserAgent(), MaxRetries: retries, Timeout: timeout,
+		Bucket: parsed.Host, Prefix: parsed.Path, UserAgent: cli.UserAgent(), MaxRetries: retries, Timeout: Timeout,
 	}
 	for name, values := range parsed.Query() {
 		value := values[len(values)-1]
