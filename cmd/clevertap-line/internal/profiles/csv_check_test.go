@@ -94,3 +94,33 @@ func TestCheckEndsWhenItIsInterrupted(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A quotation mark that nothing closes makes one record of all that follows: a large file is not kept in memory.
+func TestARecordIsBounded(t *testing.T) {
+	t.Parallel()
+	profile := func(i int) string { return fmt.Sprintf("user-%d,U%032x\n", i, i) }
+	var text strings.Builder
+	text.WriteString("identity,LineID\n" + profile(1) + "\"two\nlines\"," + profile(2)[len("user-2,"):] + "\"")
+	for i := range 60_000 {
+		text.WriteString(profile(i))
+	}
+	const want = "after line 4: the record is longer than 1 MiB. Is there a quotation mark that nothing closes?"
+	for name, file := range map[string]string{"no mark": text.String(), "a mark at the end": text.String() + "\",x\n"} {
+		reader := strings.NewReader(file)
+		_, err := checkProfiles(t.Context(), reader)
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if read := len(file) - reader.Len(); read > maxRecord+2*64<<10 {
+			t.Errorf("%s: %d bytes of %d were read", name, read, len(file))
+		}
+	}
+	reader := strings.NewReader(strings.Repeat("x", 4*maxRecord))
+	if _, err := checkProfiles(t.Context(), reader); err == nil || err.Error() != "line 1: the record is longer than 1 MiB" || reader.Len() < 2*maxRecord {
+		t.Errorf("%d bytes left, %v", reader.Len(), err)
+	}
+	// Many short records are no long one, and what is as long as a record may be is read.
+	if checked, err := checkText(t.Context(), csvText(60_000)); err != nil || checked.rows != 60_000 {
+		t.Errorf("%d rows, %v", checked.rows, err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
@@ -37,11 +38,39 @@ type profileRows struct {
 	// property is the name of the second column.
 	property string
 	reader   *csv.Reader
+	bounded  *boundedReader
+	// last is the line on which the last record ended.
+	last int
 }
+
+// maxRecord is a hundred times what a profile takes. A quotation mark that nothing closes makes a record of all that
+// follows, and of a large file that would all be kept in memory.
+const maxRecord = 1 << 20
+
+var errLongRecord = errors.New("the record is longer than 1 MiB")
+
+// boundedReader gives maxRecord bytes at most between two resets.
+type boundedReader struct {
+	io.Reader
+	left int
+}
+
+func (r *boundedReader) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, errLongRecord
+	}
+	n, err := r.Reader.Read(p[:min(len(p), r.left)])
+	r.left -= n
+	return n, err
+}
+
+func (r *boundedReader) reset() { r.left = maxRecord }
 
 // newProfileRows reads the header.
 func newProfileRows(r io.Reader) (*profileRows, error) {
-	buffered := withoutMark(r)
+	bounded := &boundedReader{Reader: r}
+	bounded.reset()
+	buffered := withoutMark(bounded)
 	advice := csvAdvice(buffered)
 	reader := csv.NewReader(buffered)
 	reader.ReuseRecord = true
@@ -49,6 +78,8 @@ func newProfileRows(r io.Reader) (*profileRows, error) {
 	switch {
 	case errors.Is(err, io.EOF):
 		return nil, errors.New("the file is empty; its first line is identity and the name of the property, for instance identity,LineID")
+	case errors.Is(err, errLongRecord):
+		return nil, fmt.Errorf("line 1: %w%s", err, advice)
 	case err != nil:
 		return nil, fmt.Errorf("%w%s", err, advice)
 	case len(header) != 2 || header[0] != identityColumn:
@@ -63,7 +94,7 @@ func newProfileRows(r io.Reader) (*profileRows, error) {
 		return nil, fmt.Errorf("line 1: %w%s", err, advice)
 	}
 	reader.FieldsPerRecord = 2
-	return &profileRows{property: header[1], reader: reader}, nil
+	return &profileRows{property: header[1], reader: reader, bounded: bounded, last: 1}, nil
 }
 
 // withoutMark skips a byte order mark, which Windows programs write.
@@ -88,15 +119,22 @@ func csvAdvice(r *bufio.Reader) string {
 
 // next returns the next profile, a [*lineFault], or io.EOF or another error after which there is nothing.
 func (r *profileRows) next() (profileRow, error) {
+	r.bounded.reset()
 	record, err := r.reader.Read()
 	if parsing, ok := errors.AsType[*csv.ParseError](err); ok {
+		r.last = parsing.Line
 		return profileRow{}, &lineFault{parsing.StartLine, parsing.Err.Error()}
+	}
+	if errors.Is(err, errLongRecord) {
+		return profileRow{}, fmt.Errorf("after line %d: %w. Is there a quotation mark that nothing closes?", r.last, err)
 	}
 	if err != nil {
 		return profileRow{}, err
 	}
 	row := profileRow{identity: record[0]}
 	row.line, _ = r.reader.FieldPos(0)
+	r.last, _ = r.reader.FieldPos(1)
+	r.last += strings.Count(record[1], "\n")
 	if err := clevertap.CheckIdentity(row.identity); err != nil {
 		return row, &lineFault{row.line, err.Error()}
 	}

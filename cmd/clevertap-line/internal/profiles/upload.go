@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -82,6 +83,9 @@ func (u *upload) run(command *cobra.Command, name string) error {
 	if !before.Mode().IsRegular() {
 		return fmt.Errorf("%s is no regular file, and has to be read twice: once to check it, once to upload it", name)
 	}
+	if err := u.checkRefused(name); err != nil {
+		return err
+	}
 	checked, err := checkProfiles(command.Context(), file)
 	if err != nil {
 		return cli.Failure(fmt.Errorf("nothing was sent of %s: %w", name, err))
@@ -111,6 +115,35 @@ func (u *upload) run(command *cobra.Command, name string) error {
 		stdout: command.OutOrStdout(), stderr: command.ErrOrStderr(),
 	}
 	return cli.Failure(run.do(command.Context(), name+journalSuffix, header))
+}
+
+// checkRefused keeps the file for what is refused, which is replaced or deleted, from being one that the upload needs.
+func (u *upload) checkRefused(name string) error {
+	for _, needed := range []string{name, name + journalSuffix, name + lockSuffix} {
+		same, err := isSameFile(u.refused, needed)
+		if err != nil {
+			return fmt.Errorf("--refused: %w", err)
+		}
+		if same {
+			return fmt.Errorf("--refused is %s, which the upload needs itself: name another file", needed)
+		}
+	}
+	return nil
+}
+
+// isSameFile says whether two names are of one file, also of one that is not there yet.
+func isSameFile(a, b string) (bool, error) {
+	first, firstErr := os.Stat(a)
+	second, secondErr := os.Stat(b)
+	if firstErr == nil && secondErr == nil {
+		return os.SameFile(first, second), nil
+	}
+	absoluteA, err := filepath.Abs(a)
+	if err != nil {
+		return false, err
+	}
+	absoluteB, err := filepath.Abs(b)
+	return absoluteA == absoluteB, err
 }
 
 // client checks what the command was given, and completes the header with it.
