@@ -13,6 +13,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/check"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/entered"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/followers"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/man"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/profiles"
@@ -36,7 +37,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		Version: version.Text(),
 	}
 	root.SetVersionTemplate("{{.Version}}")
-	root.AddCommand(check.New(), followers.New(), man.New(), profiles.New(), store.New(), version.New())
+	root.AddCommand(check.New(), entered.New(), followers.New(), man.New(), profiles.New(), store.New(), version.New())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)

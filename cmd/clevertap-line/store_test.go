@@ -58,7 +58,7 @@ func TestStoreMovesHouse(t *testing.T) {
 	second := filepath.Join(t.TempDir(), "second")
 	for _, way := range [][2]string{{folder, bucket}, {bucket, server.Address}, {server.Address, "file://" + second}} {
 		got := executeStore(t, "copy", way[0], way[1])
-		if got.code != 0 || !strings.HasPrefix(got.stdout, "2 documents and the identity of the store are at ") {
+		if got.code != 0 || !strings.HasPrefix(got.stdout, "2 documents, 0 receipts and the identity of the store are at ") {
 			t.Fatalf("%v: %+v", way, got)
 		}
 	}
@@ -115,7 +115,7 @@ func TestStoreVerify(t *testing.T) {
 	t.Parallel()
 	server := startStore(t, storetest.ServerConfig{Token: storeToken, PageSize: 7})
 	got := executeStore(t, "verify", server.Address)
-	if got.code != 0 || strings.Count(got.stdout, "\nok    ") != 17 || !strings.HasSuffix(got.stdout, "\n17 checks passed, 0 failed.\n") {
+	if got.code != 0 || strings.Count(got.stdout, "\nok    ") != 19 || !strings.HasSuffix(got.stdout, "\n19 checks passed, 0 failed.\n") {
 		t.Errorf("%+v", got)
 	}
 	if keys := server.Keys(); len(keys) != 0 {

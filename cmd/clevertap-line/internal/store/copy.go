@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
-	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/storeargs"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -24,25 +24,25 @@ remove the original when the new place is in use: two stores with one id would d
 If both are http stores, the token for TO is read from ` + cli.EnvStoreTokenTo + `.`,
 		Example:           "  clevertap-line store copy ./clevertap 's3://acme-marketing/clevertap?region=eu-west-1'",
 		Args:              cli.Arguments,
-		ValidArgsFunction: storeargs.CompleteStores(2),
+		ValidArgsFunction: stores.CompleteStores(2),
 		RunE: func(command *cobra.Command, args []string) error {
 			tokenFrom, tokenTo := os.Getenv(cli.EnvStoreToken), os.Getenv(cli.EnvStoreToken)
-			if storeargs.IsHTTP(args[0]) && storeargs.IsHTTP(args[1]) {
+			if stores.IsHTTP(args[0]) && stores.IsHTTP(args[1]) {
 				tokenTo = os.Getenv(cli.EnvStoreTokenTo)
 			}
-			from, err := storeargs.Open(command.Context(), args[0], tokenFrom)
+			from, err := stores.Open(command.Context(), args[0], tokenFrom)
 			if err != nil {
 				return err
 			}
-			to, err := storeargs.Open(command.Context(), args[1], tokenTo)
+			to, err := stores.Open(command.Context(), args[1], tokenTo)
 			if err != nil {
 				return err
 			}
-			documents, _, err := templatestore.Copy(command.Context(), from, to)
+			documents, receipts, err := templatestore.Copy(command.Context(), from, to)
 			if err != nil {
 				return cli.Failure(err)
 			}
-			fmt.Fprintf(command.OutOrStdout(), "%d documents and the identity of the store are at %s\n", documents, to.Location(""))
+			fmt.Fprintf(command.OutOrStdout(), "%d documents, %d receipts and the identity of the store are at %s\n", documents, receipts, to.Location(""))
 			return nil
 		},
 	}

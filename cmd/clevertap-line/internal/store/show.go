@@ -3,11 +3,12 @@ package store
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
-	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/storeargs"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -15,21 +16,26 @@ func newShowCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "show STORE KIND/NAME",
 		Short: "Write one document as it is in a store",
-		Long: fmt.Sprintf("Write one document as it is in a store. KIND is %s or %s.", templatestore.WebhookTemplates,
+		Long: fmt.Sprintf("Write one document as it is in a store. KIND is %s or %s.\n"+
+			"receipts/KIND/NAME is its receipt.", templatestore.WebhookTemplates,
 			templatestore.LineCampaignBodies),
 		Example:           `  clevertap-line store show ./clevertap "webhook-templates/LINE push"`,
 		Args:              cli.Arguments,
-		ValidArgsFunction: storeargs.CompleteDocuments,
+		ValidArgsFunction: stores.CompleteDocuments,
 		RunE: func(command *cobra.Command, args []string) error {
-			document, err := storeargs.ParseDocument(args[1])
+			name, isReceipt := strings.CutPrefix(args[1], "receipts/")
+			document, err := stores.ParseDocument(name)
 			if err != nil {
 				return err
 			}
-			backend, err := storeargs.Open(command.Context(), args[0], os.Getenv(cli.EnvStoreToken))
+			if isReceipt {
+				document.Kind = document.Kind.Receipts()
+			}
+			backend, err := stores.Open(command.Context(), args[0], os.Getenv(cli.EnvStoreToken))
 			if err != nil {
 				return err
 			}
-			store := templatestore.New(backend, storeargs.Account(command))
+			store := templatestore.New(backend, stores.Account(command))
 			data, err := templatestore.ReadRaw(command.Context(), store, document.Kind, document.Name)
 			if err == nil {
 				_, err = command.OutOrStdout().Write(data)
@@ -37,6 +43,6 @@ func newShowCommand() *cobra.Command {
 			return cli.Failure(err)
 		},
 	}
-	storeargs.AccountFlag(command)
+	stores.AccountFlag(command)
 	return command
 }

@@ -30,7 +30,7 @@ func TestListShowAndCopy(t *testing.T) {
 	folder, id := filled(t)
 	copied := filepath.Join(t.TempDir(), "copy")
 	got := clitest.Run(t, New(), "", "copy", folder, "file://"+copied)
-	if got.Code != 0 || !strings.HasPrefix(got.Stdout, "1 documents and the identity of the store are at ") {
+	if got.Code != 0 || !strings.HasPrefix(got.Stdout, "1 documents, 0 receipts and the identity of the store are at ") {
 		t.Fatalf("copy: %+v", got)
 	}
 	list := "Template store " + id + ", 1 documents\nACCOUNT  KIND                  NAME\ndefault  line-campaign-bodies  \"a\\u202eb\"\n"

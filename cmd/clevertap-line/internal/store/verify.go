@@ -18,7 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
-	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/storeargs"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 )
 
@@ -58,7 +58,7 @@ than --timeout. The documents of the test are removed whatever happens; if the s
 				return err
 			}
 			v := &verification{
-				out: command.OutOrStdout(), client: httpclient.New(cli.HTTPConfig(0, storeargs.Timeout)), address: address,
+				out: command.OutOrStdout(), client: httpclient.New(cli.HTTPConfig(0, stores.Timeout)), address: address,
 				token: os.Getenv(cli.EnvStoreToken), space: "verify-" + uuid.NewString()[:8], limits: limits, touched: map[string]int{},
 			}
 			return cli.Failure(v.run(command.Context()))

@@ -2,17 +2,13 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -40,6 +36,8 @@ func (v *verification) promises() []promise {
 		{fmt.Sprintf("documents of %d MiB are taken", templatestore.MaxDocumentBytes>>20), v.checkSize},
 		{"all names are kept apart", v.checkNames},
 		{"a listing in pages has each document once, with its ETag", v.checkPages},
+		{"a listing shows a create, a replace and a delete at once", v.checkListingFollows},
+		{"receipts are kept apart from the documents that they are of", v.checkReceipts},
 		{"of ten creates at a time, one succeeds", v.checkConcurrentCreates},
 		{"of ten replaces at a time, one succeeds", v.checkConcurrentReplaces},
 		{"a request without the token, or with another, is 401", v.checkToken},
@@ -193,78 +191,6 @@ func (v *verification) checkNames(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (v *verification) checkPages(ctx context.Context) error {
-	const documents, limit = 25, 10
-	folder := v.space + "/line-campaign-bodies/"
-	want := map[string]string{}
-	for i := range documents {
-		key := fmt.Sprintf("%spage=20%02d.json", folder, i)
-		etag, err := v.create(ctx, key, document(key))
-		if err != nil {
-			return err
-		}
-		want[key] = etag
-	}
-	got, err := v.list(ctx, folder, limit)
-	if err != nil {
-		return err
-	}
-	if !maps.Equal(got, want) {
-		return fmt.Errorf("GET /?prefix=%s&limit=%d: the pages have the documents\n%s\nexpected\n%s", folder, limit,
-			describe(got), describe(want))
-	}
-	return nil
-}
-
-func describe(etags map[string]string) string {
-	var text strings.Builder
-	for _, key := range slices.Sorted(maps.Keys(etags)) {
-		fmt.Fprintf(&text, "  %s %s\n", cli.Printable(key), cli.Printable(etags[key]))
-	}
-	return strings.TrimSuffix(text.String(), "\n")
-}
-
-// maxListed is more documents than the account of a test ever has.
-const maxListed = 1000
-
-// list reads a listing to its end, and gives the ETags by key.
-func (v *verification) list(ctx context.Context, prefix string, limit int) (map[string]string, error) {
-	etags := map[string]string{}
-	query := url.Values{"prefix": {prefix}, "limit": {fmt.Sprint(limit)}}
-	for {
-		m := message{method: http.MethodGet, query: query}
-		answer, err := v.expect(ctx, m, http.StatusOK)
-		if err != nil {
-			return nil, err
-		}
-		var page struct {
-			Documents []struct{ Key, ETag string } `json:"documents"`
-			Next      string                       `json:"next"`
-		}
-		if err := json.Unmarshal(answer.Body, &page); err != nil || page.Documents == nil {
-			return nil, m.unexpected(answer, `{"documents": [{"key": …, "etag": …}, …], "next": …}`)
-		}
-		if len(page.Documents) > limit {
-			return nil, m.unexpected(answer, fmt.Sprintf("at most %d documents, not %d", limit, len(page.Documents)))
-		}
-		for _, document := range page.Documents {
-			if _, twice := etags[document.Key]; twice {
-				return nil, m.unexpected(answer, fmt.Sprintf("each document once, and %s is there twice", cli.Printable(document.Key)))
-			}
-			etags[document.Key] = document.ETag
-		}
-		switch {
-		case page.Next == "":
-			return etags, nil
-		case len(page.Documents) == 0:
-			return nil, m.unexpected(answer, "no next page after a page without documents")
-		case len(etags) > maxListed:
-			return nil, m.unexpected(answer, fmt.Sprintf("the end of the listing, after %d documents", len(etags)))
-		}
-		query = url.Values{"prefix": {prefix}, "limit": {fmt.Sprint(limit)}, "next": {page.Next}}
-	}
 }
 
 func (v *verification) checkConcurrentCreates(ctx context.Context) error {

@@ -4,16 +4,18 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
-	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/storeargs"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 )
@@ -38,7 +40,7 @@ func verificationOf(t *testing.T, address, token string, limits limits) *verific
 		t.Fatal(err)
 	}
 	return &verification{
-		out: io.Discard, client: httpclient.New(cli.HTTPConfig(0, storeargs.Timeout)), address: base, token: token, space: "verify-0",
+		out: io.Discard, client: httpclient.New(cli.HTTPConfig(0, stores.Timeout)), address: base, token: token, space: "verify-0",
 		touched: map[string]int{}, limits: limits,
 	}
 }
@@ -48,7 +50,7 @@ func TestVerifyKeepsNothing(t *testing.T) {
 	server := storetest.NewServer(storetest.ServerConfig{Token: "token-0123456789", PageSize: 7})
 	defer server.Close()
 	said, err := verify(t, server.Address, "token-0123456789", patient)
-	if err != nil || strings.Count(said, "\nok    ") != 17 || !strings.HasSuffix(said, "\n\n17 checks passed, 0 failed.\n") {
+	if err != nil || strings.Count(said, "\nok    ") != 19 || !strings.HasSuffix(said, "\n\n19 checks passed, 0 failed.\n") {
 		t.Errorf("%v\n%s", err, said)
 	}
 	if keys := server.Keys(); len(keys) != 0 {
@@ -138,7 +140,7 @@ func TestVerifyLimitsAllChecks(t *testing.T) {
 	limits := patient
 	limits.checks = 2 * time.Second
 	said, err := verify(t, server.URL+"/v1/store", "token-0123456789", limits)
-	if err == nil || !regexp.MustCompile(`^--timeout 2s was over after [1-4] of 17 checks$`).MatchString(err.Error()) ||
+	if err == nil || !regexp.MustCompile(`^--timeout 2s was over after [1-4] of 19 checks$`).MatchString(err.Error()) ||
 		!strings.HasSuffix(said, " checks passed, 0 failed.\n") || !removed.Load() {
 		t.Errorf("removed: %v; %v\n%s", removed.Load(), err, said)
 	}
@@ -203,5 +205,55 @@ func TestVerifyShowsNoToken(t *testing.T) {
 	said, err := verify(t, server.URL, "canary-0123456789", patient)
 	if text := fmt.Sprint(said, err); strings.Contains(text, "canary") || !strings.Contains(text, "Bearer [redacted], request id Bearer [redacted]") {
 		t.Error(text)
+	}
+}
+
+// A server that is right but for one thing fails exactly the checks of that.
+func TestVerifyFindsListingsThatLie(t *testing.T) {
+	t.Parallel()
+	const token = "token-0123456789"
+	for name, test := range map[string]struct {
+		spoil func(r *http.Request, answer []byte) []byte
+		fails []string
+	}{
+		"it lags behind": {
+			func(r *http.Request, answer []byte) []byte {
+				return regexp.MustCompile(`\{"key":"[^"]*/follows.json","etag":"[^}]*"\},?`).ReplaceAll(answer, nil)
+			},
+			[]string{"a listing shows a create, a replace and a delete at once"},
+		},
+		"a folder has what is below another": {
+			func(r *http.Request, answer []byte) []byte {
+				if r.URL.Query().Get("prefix") != "verify-0/line-campaign-bodies/" {
+					return answer
+				}
+				return bytes.Replace(answer, []byte(`{"documents":[`),
+					[]byte(`{"documents":[{"key":"verify-0/receipts/line-campaign-bodies/a.json","etag":"\"a\""},`), 1)
+			},
+			[]string{"a listing in pages has each document once, with its ETag", "receipts are kept apart from the documents that they are of"},
+		},
+	} {
+		reference := storetest.NewServer(storetest.ServerConfig{Token: token})
+		t.Cleanup(reference.Close)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			recorder := httptest.NewRecorder()
+			reference.ServeHTTP(recorder, r)
+			answer := recorder.Body.Bytes()
+			if r.URL.Path == "/v1/store" && r.URL.Query().Get("prefix") != "" {
+				answer = bytes.ReplaceAll(test.spoil(r, answer), []byte("},]"), []byte("}]"))
+			}
+			maps.Copy(w.Header(), recorder.Header())
+			w.WriteHeader(recorder.Code)
+			_, _ = w.Write(answer)
+		}))
+		t.Cleanup(server.Close)
+		said, err := verify(t, server.URL+"/v1/store", token, patient)
+		var fails []string
+		for _, match := range regexp.MustCompile(`(?m)^FAIL  (.*)$`).FindAllStringSubmatch(said, -1) {
+			fails = append(fails, match[1])
+		}
+		if err == nil || !slices.Equal(fails, test.fails) {
+			t.Errorf("%s: %v\n%s", name, err, said)
+		}
 	}
 }

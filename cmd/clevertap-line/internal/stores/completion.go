@@ -1,4 +1,4 @@
-package storeargs
+package stores
 
 import (
 	"context"

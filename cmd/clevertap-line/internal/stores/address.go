@@ -1,6 +1,6 @@
-// Package storeargs is how the subcommands that look into a template store are told which: the address of the store, the
-// account in it and the names of documents, and what a shell may offer for them. It knows templatestore, and no subcommand.
-package storeargs
+// Package stores is what the subcommands that look into template stores share: how they are told which store, account and
+// documents, what a shell offers for these, and how they show objects. It knows templatestore, and no subcommand.
+package stores
 
 import (
 	"context"
