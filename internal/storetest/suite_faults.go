@@ -165,13 +165,15 @@ func testFailures(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	}
 }
 
+// documents is how many a plan may have to refresh.
+const documents = 1000
+
 func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	ctx, backend := t.Context(), &faults{Backend: newBackend(t)}
-	const documents = 1000
 	store := ts.New(backend, "")
 	revisions := make([]ts.Revision, documents)
 	name := func(i int) string { return fmt.Sprintf("template %d", i) }
-	inParallel(documents, func(i int) {
+	inParallel(func(i int) {
 		var err error
 		if revisions[i], err = ts.Create(ctx, store, name(i), Template(name(i))); err != nil {
 			t.Error(err)
@@ -180,7 +182,7 @@ func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	backend.lists.Store(0)
 	backend.gets.Store(0)
 	store = ts.New(backend, "")
-	inParallel(documents, func(i int) {
+	inParallel(func(i int) {
 		content, revision, err := ts.Read[ts.WebhookTemplate](ctx, store, name(i), revisions[i])
 		if content != nil || revision != revisions[i] || err != nil {
 			t.Errorf("%s: got %v, %v, %v", name(i), content, revision, err)
@@ -193,7 +195,7 @@ func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	Must(ts.Replace(ctx, ts.New(backend, ""), name(7), Template("changed"), revisions[7]))(t)
 	backend.gets.Store(0)
 	store = ts.New(backend, "")
-	inParallel(documents, func(i int) {
+	inParallel(func(i int) {
 		content, _, err := ts.Read[ts.WebhookTemplate](ctx, store, name(i), revisions[i])
 		if err != nil || (content != nil) != (i == 7) {
 			t.Errorf("%s: got %v, %v", name(i), content, err)
@@ -204,7 +206,7 @@ func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	}
 
 	receipts := make([]string, documents)
-	inParallel(documents, func(i int) {
+	inParallel(func(i int) {
 		writer := ts.New(backend, "")
 		if _, err := ts.Enter(ctx, writer, ts.WebhookTemplates, name(i), ts.Entering{By: "ann", At: noon()}); err != nil {
 			t.Error(err)
@@ -217,7 +219,7 @@ func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	backend.lists.Store(0)
 	backend.gets.Store(0)
 	store = ts.New(backend, "")
-	inParallel(documents, func(i int) {
+	inParallel(func(i int) {
 		if _, _, err := ts.Read[ts.WebhookTemplate](ctx, store, name(i), revisions[i]); i != 7 && err != nil {
 			t.Error(err)
 		}
@@ -232,11 +234,11 @@ func testThousandDocuments(t *testing.T, newBackend func(*testing.T) ts.Backend)
 	}
 }
 
-// inParallel is as wild as a run with -parallelism=100.
-func inParallel(times int, do func(int)) {
+// inParallel does something for each of the documents, as wild as a run with -parallelism=100.
+func inParallel(do func(int)) {
 	slots := make(chan struct{}, 100)
 	var all sync.WaitGroup
-	for i := range times {
+	for i := range documents {
 		slots <- struct{}{}
 		all.Go(func() {
 			do(i)

@@ -237,7 +237,7 @@ func testDamagedReceipts(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		edit(`T03:00:00Z`, `T25:00:00Z`):        ":9:5: content.at: does not meet the rule pattern",
 		edit(`"1"`, `"2"`)[:40]:                 ":3:",
 		edit(`"a"`, `"c"`):                      `:4:3: name: the document in this file is named "c", not "a"`,
-		edit(`"kind": "receipts/`, `"kind": "`): `:3:3: kind: this is a document of the kind "line-campaign-bodies", and "receipts/line-campaign-bodies" belong here`,
+		edit(`"kind": "receipts/`, `"kind": "`): `"line-campaign-bodies", and "receipts/line-campaign-bodies" belong here`,
 		edit(`receipts/line-campaign-bodies`, `receipts/webhook-templates`): `:3:3: kind: this is a document of the kind "receipts/webhook`,
 		edit(`"by": "bob"`, `"by": "bob", "entered_content": []`):           ":8:18: content.entered_content: array where object is expected",
 		MinimalBody: `:3:3: kind: this is a document of the kind "line-campaign-bodies"`,
@@ -245,7 +245,7 @@ func testDamagedReceipts(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		Plant(t, backend, receiptA, []byte(text))
 		store := ts.New(backend, "")
 		_, _, err := readReceipt(ctx, store, "a", "")
-		WantReason(t, err, ts.Damaged, backend.Location(receiptA)+want)
+		WantReason(t, err, ts.Damaged, backend.Location(receiptA)+":", want)
 		if _, revision, err := ts.Read[ts.LineCampaignBody](ctx, store, "a", known); revision != known || err != nil {
 			t.Errorf("its object: %+v, %v", revision, err)
 		}

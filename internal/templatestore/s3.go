@@ -231,7 +231,8 @@ func (s *s3Store) Delete(ctx context.Context, key, etag string) error {
 	if err != nil {
 		return s.explain(err)
 	}
-	if answer, ok := awsmiddleware.GetRawResponse(output.ResultMetadata).(*smithyhttp.Response); ok && answer.StatusCode != http.StatusNoContent {
+	answer, ok := awsmiddleware.GetRawResponse(output.ResultMetadata).(*smithyhttp.Response)
+	if ok && answer.StatusCode != http.StatusNoContent {
 		return proveDeleted(ctx, s, key, fmt.Errorf("the server answers %d in place of 204 to a DELETE, and the object is still there: "+
 			"check the endpoint, and proxies on the way", answer.StatusCode))
 	}
