@@ -11,7 +11,7 @@ var writtenProperty = regexp.MustCompile(
 // default is empty where none is written.
 func ReadProfileProperty(written string) (property ProfileProperty, ok bool) {
 	found := writtenProperty.FindStringSubmatch(written)
-	if found == nil || checkName(found[1]) != nil {
+	if len(found) == 0 || checkName(found[1]) != nil {
 		return ProfileProperty{}, false
 	}
 	return ProfileProperty{Name: found[1], Default: found[2]}, true

@@ -54,7 +54,9 @@ func (p *clevertapProvider) Resources(context.Context) []func() resource.Resourc
 }
 
 func (p *clevertapProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{functions.NewDialogRows, functions.NewLineBody, functions.NewLineBodyProblems, functions.NewLineProfilesCSV}
+	return []func() function.Function{
+		functions.NewDialogRows, functions.NewLineBody, functions.NewLineBodyProblems, functions.NewLineProfilesCSV,
+	}
 }
 
 func (p *clevertapProvider) DataSources(context.Context) []func() datasource.DataSource {

@@ -1,3 +1,5 @@
+// Package functions has the provider's functions, which compute from their arguments alone. It knows the pure packages, and
+// no other room of the provider.
 package functions
 
 import (

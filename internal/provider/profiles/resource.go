@@ -1,3 +1,5 @@
+// Package profiles has the resource that puts LINE IDs on CleverTap profiles. It knows connect and the client of CleverTap,
+// and no other room of the provider.
 package profiles
 
 import (

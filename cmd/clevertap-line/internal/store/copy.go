@@ -42,7 +42,8 @@ If both are http stores, the token for TO is read from ` + cli.EnvStoreTokenTo +
 			if err != nil {
 				return cli.Failure(err)
 			}
-			fmt.Fprintf(command.OutOrStdout(), "%d documents, %d receipts and the identity of the store are at %s\n", documents, receipts, to.Location(""))
+			fmt.Fprintf(command.OutOrStdout(), "%d documents, %d receipts and the identity of the store are at %s\n", documents, receipts,
+				to.Location(""))
 			return nil
 		},
 	}

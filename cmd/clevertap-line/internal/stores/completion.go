@@ -44,7 +44,8 @@ func CompleteDocuments(command *cobra.Command, args []string, begun string) ([]c
 	return offers, cobra.ShellCompDirectiveNoFileComp
 }
 
-// documentsIn are the documents of an account in a folder whose names are begun so, as far as they can be read in time and a shell can show them.
+// documentsIn are the documents of an account in a folder whose names are begun so, as far as they can be read in time
+// and a shell can show them.
 func documentsIn(folder, account, begun string) (names []cobra.Completion) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()

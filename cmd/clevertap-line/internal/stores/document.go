@@ -27,7 +27,8 @@ func ParseDocument(text string) (Document, error) {
 	document := Document{templatestore.Kind(kind), name}
 	switch {
 	case !slices.Contains(templatestore.Kinds(), document.Kind):
-		return document, fmt.Errorf("%q is no KIND/NAME: KIND is %s or %s", text, templatestore.WebhookTemplates, templatestore.LineCampaignBodies)
+		return document, fmt.Errorf("%q is no KIND/NAME: KIND is %s or %s", text, templatestore.WebhookTemplates,
+			templatestore.LineCampaignBodies)
 	case name == "":
 		return document, fmt.Errorf("%q is no KIND/NAME: the name is missing", text)
 	}
