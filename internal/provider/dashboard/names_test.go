@@ -83,6 +83,16 @@ func TestAccOwnNameIsNotTaken(t *testing.T) {
 			t.Errorf("a tainted object finds itself in the way:\n%s", output)
 		}
 	})
+	t.Run("tainted and edited meanwhile", func(t *testing.T) {
+		t.Parallel()
+		c := taken(t)
+		c.Run("taint", "clevertap_webhook_template.line_push")
+		file := acctest.Stored(c.Dir+"/store", "webhook-templates", "LINE%20push.json")
+		acctest.WriteFile(t, file, strings.Replace(acctest.ReadFile(t, file), acctest.PushURL, acctest.OtherURL, 1))
+		if output, exitCode := c.Try("apply", "-auto-approve", "-refresh=false"); exitCode != 1 || !strings.Contains(output, "Cannot delete") {
+			t.Errorf("somebody's edit is deleted (exit %d):\n%s", exitCode, output)
+		}
+	})
 	t.Run("tainted without a refresh", func(t *testing.T) {
 		t.Parallel()
 		c := taken(t)

@@ -165,7 +165,7 @@ func (r *object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, re
 	if content != nil {
 		state.refresh(ctx, content, messageReader{}, &resp.Diagnostics)
 	}
-	if receiptETag != knownReceipt || receiptETag == "" {
+	if receiptETag != knownReceipt {
 		state.receipt().take(receipt)
 	}
 	state.receipt().compare()
