@@ -54,6 +54,9 @@ func TestAccDashboardReminders(t *testing.T) {
 	config("", acctest.Template("new", acctest.PushURL, ""))
 	want("rename", `"old" is to be renamed to "new"`, 1, c.Run("plan"))
 	c.Run("apply", "-auto-approve")
+	file := acctest.Stored(c.Dir+"/store", "webhook-templates", "new.json")
+	acctest.WriteFile(t, file, strings.Replace(acctest.ReadFile(t, file), acctest.PushURL, acctest.OtherURL, 1))
+	want("repair of an edited document, which the dashboard does not see", "Warning:", 0, c.Run("apply", "-auto-approve"))
 	want("replacement", "Warning:", 0, c.Run("plan", "-replace=clevertap_webhook_template.line_push"))
 	config("dashboard_reminders = false\n", acctest.Template("new", acctest.OtherURL, ""))
 	want("silenced", "Warning:", 0, c.Run("apply", "-auto-approve")+c.Run("destroy", "-auto-approve"))
@@ -81,17 +84,26 @@ func TestAccWarningsOnce(t *testing.T) {
 func TestAccOddDestinations(t *testing.T) {
 	t.Parallel()
 	c := acctest.NewCommand(t)
+	config := func(name, url, method string) {
+		c.Write("main.tf", acctest.RequiredProviders+acctest.StoreAt("store")+strings.Replace(acctest.Template(name, url, ""), "POST", method, 1))
+	}
 	for _, test := range []struct{ url, method, want string }{
 		{"https://api.line.me/v2/bot/mesage/push", "POST", `does not lead to LINE's push API`},
 		{acctest.PushURL, "GET", `does not post to LINE`},
 		{acctest.PushURL, "POST", ""},
 		{acctest.OtherURL, "GET", ""},
 	} {
-		c.Write("main.tf", acctest.RequiredProviders+acctest.StoreAt("store")+
-			strings.Replace(acctest.Template("LINE push", test.url, ""), "POST", test.method, 1))
+		config("LINE push", test.url, test.method)
 		output := c.Run("plan")
 		if wanted := test.want != ""; warnings(output) > 0 != wanted || !strings.Contains(words(output), test.want) {
 			t.Errorf("%s %s does not say %q:\n%s", test.method, test.url, test.want, output)
 		}
+	}
+	// A replacement is planned twice, as a change and as a create, and told of once.
+	config("old", acctest.PushURL, "POST")
+	c.Run("apply", "-auto-approve")
+	config("new", acctest.PushURL, "GET")
+	if output := c.Run("plan"); strings.Count(output, "does not post to LINE") != 1 {
+		t.Errorf("a replacement is not warned of once:\n%s", output)
 	}
 }
