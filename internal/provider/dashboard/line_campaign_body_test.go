@@ -288,3 +288,27 @@ func TestAccCampaignBodyRefusals(t *testing.T) {
 		})
 	}
 }
+
+// Somebody takes the recipient out of the document: that is a change, and put right.
+func TestAccCampaignBodyRecipientDrift(t *testing.T) {
+	t.Parallel()
+	store := t.TempDir()
+	file := acctest.Stored(store, "line-campaign-bodies", "welcome.json")
+	config := acctest.StoreAt(store) + acctest.CampaignBody("to {\nprofile_property = \"lineID\"\n}\n"+`messages = ["{\"type\":\"text\",\"text\":\"x\"}"]`)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					acctest.WriteFile(t, file, strings.Replace(acctest.ReadFile(t, file), `"profile_property": "lineID"`, "", 1))
+				},
+				Config: config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(bodyAddress, plancheck.ResourceActionUpdate),
+					acctest.ChangesOnly{Address: bodyAddress, Attribute: "to"},
+				}},
+			},
+		},
+	})
+}
