@@ -103,7 +103,7 @@ func TestAccOddDestinations(t *testing.T) {
 	config("old", acctest.PushURL, "POST")
 	c.Run("apply", "-auto-approve")
 	config("new", acctest.PushURL, "GET")
-	if output := c.Run("plan"); strings.Count(output, "does not post to LINE") != 1 {
+	if output := c.Run("plan"); strings.Count(output, "does not post to LINE") != 1 || strings.Contains(output, "similar warning") {
 		t.Errorf("a replacement is not warned of once:\n%s", output)
 	}
 }
