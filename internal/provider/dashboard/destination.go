@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
@@ -56,20 +57,19 @@ func destinationFault(destination string) string {
 
 // warnOfDestination warns of what cannot be meant: a destination at LINE that is not its push API, or that is asked by
 // another method than the one it takes ("Send push message", Messaging API reference).
-func (m *webhookTemplateModel) warnOfDestination(c *connect.Connections, diags *diag.Diagnostics) {
+func warnOfDestination(c *connect.Connections, name, destination string, method types.String, diags *diag.Diagnostics) {
 	const push = "/v2/bot/message/push"
-	destination := m.DestinationURL.ValueString()
-	if !dialog.PostsToLine(destination) || m.HTTPMethod.IsUnknown() {
+	if !dialog.PostsToLine(destination) || method.IsUnknown() {
 		return
 	}
 	if parsed, err := url.Parse(destination); err == nil && parsed.Path != push {
 		c.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("destination_url"),
-			fmt.Sprintf("The webhook template %q does not lead to LINE's push API", m.Name.ValueString()),
+			fmt.Sprintf("The webhook template %q does not lead to LINE's push API", name),
 			fmt.Sprintf("Its path is %q; the bodies of LINE campaigns are for https://api.line.me%s.", parsed.Path, push)))
 	}
-	if method := m.HTTPMethod.ValueString(); method != "POST" {
+	if method.ValueString() != "POST" {
 		c.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("http_method"),
-			fmt.Sprintf("The webhook template %q does not post to LINE", m.Name.ValueString()),
-			fmt.Sprintf("Its method is %s, and LINE's push API takes POST alone: no message would be sent.", method)))
+			fmt.Sprintf("The webhook template %q does not post to LINE", name),
+			fmt.Sprintf("Its method is %s, and LINE's push API takes POST alone: no message would be sent.", method.ValueString())))
 	}
 }

@@ -31,7 +31,7 @@ func (m *webhookTemplateModel) plan(ctx context.Context, p planning[webhookTempl
 	given := secretHeadersOf(ctx, p.config, diags)
 	m.SecretHeaderNames = planSecretHeaders(given, m.SecretHeadersWOVersion, before.SecretHeadersWOVersion, before.SecretHeaderNames, diags)
 	m.derive(ctx, diags)
-	m.warnOfDestination(p.connections, diags)
+	warnOfDestination(p.connections, m.Name.ValueString(), m.DestinationURL.ValueString(), m.HTTPMethod, diags)
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
