@@ -9,9 +9,11 @@ terraform {
   }
 }
 
+# Null unless it is given: what does not need the token runs without it.
 variable "line_channel_access_token" {
   description = "LINE channel access token, long-lived or v2.1. Ephemeral: it is in no plan and no state."
   type        = string
+  default     = null
   ephemeral   = true
   sensitive   = true
 }
@@ -37,17 +39,15 @@ resource "clevertap_webhook_template" "line_push" {
   destination_url = "https://api.line.me/v2/bot/message/push"
   headers         = { "Content-Type" = "application/json" }
 
-  secret_headers_wo         = { Authorization = "Bearer ${var.line_channel_access_token}" }
+  secret_headers_wo = var.line_channel_access_token == null ? null : {
+    Authorization = "Bearer ${var.line_channel_access_token}"
+  }
   secret_headers_wo_version = 1
 }
 
 resource "clevertap_line_campaign_body" "welcome" {
   name             = "welcome"
   webhook_template = clevertap_webhook_template.line_push.name
-  to {
-    profile_property = "LineID"
-    default          = "N.A"
-  }
 
   messages = [
     jsonencode({ type = "text", text = "Hello, world1" }),
@@ -63,6 +63,23 @@ resource "clevertap_line_campaign_body" "welcome" {
     }),
     file("${path.module}/receipt.flex.json"),
   ]
+
+  to {
+    profile_property = "LineID"
+    default          = "N.A"
+  }
+}
+
+# Says in every plan what the dashboard does not hold as it is declared.
+check "entered" {
+  assert {
+    condition     = clevertap_webhook_template.line_push.entered
+    error_message = "Enter the webhook template: terraform output enter_webhook_template"
+  }
+  assert {
+    condition     = clevertap_line_campaign_body.welcome.entered
+    error_message = "Enter the campaign: terraform output enter_campaign, terraform output -raw body"
+  }
 }
 
 output "followers" {
@@ -72,10 +89,16 @@ output "followers" {
 
 output "enter_webhook_template" {
   description = "What to enter in CleverTap under Settings > Channels > Webhooks."
-  value       = clevertap_webhook_template.line_push.dialog_rows
+  # Terraform takes a resource with a sensitive value for sensitive as a whole. The secret headers are not in it.
+  value = nonsensitive(provider::clevertap::dialog_rows(clevertap_webhook_template.line_push))
 }
 
 output "enter_campaign" {
   description = "What to enter in CleverTap's webhook campaign."
-  value       = clevertap_line_campaign_body.welcome.dialog_rows
+  value       = provider::clevertap::dialog_rows(clevertap_line_campaign_body.welcome)
+}
+
+output "body" {
+  description = "The text for Custom body: terraform output -raw body prints it ready to paste."
+  value       = clevertap_line_campaign_body.welcome.body
 }

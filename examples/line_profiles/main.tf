@@ -35,11 +35,12 @@ resource "clevertap_line_profiles" "following" {
 }
 
 resource "clevertap_line_campaign_body" "news" {
-  name = "news"
+  name     = "news"
+  messages = [jsonencode({ type = "text", text = "Hello, {{ Profile.Name | default: 'there' }}!" })]
+
   to {
     profile_property = clevertap_line_profiles.following.property
   }
-  messages = [jsonencode({ type = "text", text = "Hello, {{ Profile.Name | default: 'there' }}!" })]
 }
 
 output "follow_without_profile" {

@@ -9,6 +9,7 @@ terraform {
 
 variable "line_channel_access_token" {
   type      = string
+  default   = null
   ephemeral = true
   sensitive = true
 }

@@ -2,10 +2,6 @@
 resource "clevertap_line_campaign_body" "welcome" {
   name             = "welcome"
   webhook_template = "LINE push"
-  to {
-    profile_property = "LineID"
-    default          = "N.A"
-  }
 
   messages = [
     jsonencode({ type = "text", text = "Hello, {{ Profile.Name | default: 'there' }}!" }),
@@ -15,18 +11,25 @@ resource "clevertap_line_campaign_body" "welcome" {
       previewImageUrl    = "https://example.com/preview.jpg"
     }),
   ]
+
+  to {
+    profile_property = "LineID"
+    default          = "N.A"
+  }
 }
 
 # To one fixed recipient, without a sound.
 resource "clevertap_line_campaign_body" "team_test" {
-  name = "team test"
+  name                  = "team test"
+  messages              = [jsonencode({ type = "text", text = "A test for the team." })]
+  notification_disabled = true
+
   to {
     id = "C0123456789abcdef0123456789abcdef"
   }
-  messages              = [jsonencode({ type = "text", text = "A test for the team." })]
-  notification_disabled = true
 }
 
+# terraform output -raw paste_this
 output "paste_this" {
   value = clevertap_line_campaign_body.welcome.body
 }
