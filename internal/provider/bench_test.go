@@ -31,6 +31,7 @@ resource "clevertap_line_campaign_body" "many" {
   messages = [
     jsonencode({ type = "text", text = "Hello, {{ Profile.Name | default: 'world' }}: number ${count.index}" }),
     jsonencode({ type = "image", originalContentUrl = "https://example.com/${count.index}.jpg", previewImageUrl = "https://example.com/p.jpg" }),
+    file("receipt.flex.json"),
   ]
 }
 `
@@ -82,6 +83,13 @@ func timeThousandBodies(b *testing.B, binaryDir string, env ...string) timing {
 	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(thousandBodies), 0o600); err != nil {
 		b.Fatal(err)
 	}
+	flex, err := os.ReadFile(filepath.FromSlash("../../examples/complete/receipt.flex.json"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "receipt.flex.json"), flex, 0o600); err != nil {
+		b.Fatal(err)
+	}
 	run := func(args ...string) []byte {
 		b.Helper()
 		command := exec.Command(acctest.CLI(b).Path, append(args, "-no-color")...)
@@ -108,7 +116,7 @@ func timeThousandBodies(b *testing.B, binaryDir string, env ...string) timing {
 	}
 	attributes := state.Values.RootModule.Resources[0].AttributeValues
 	computed := map[string]any{}
-	for _, name := range []string{"body", "content_sha256", "entered"} {
+	for _, name := range []string{"body", "content_sha256", "entered", "entered_sha256", "entered_by", "entered_at"} {
 		computed[name] = attributes[name]
 	}
 	text, err := json.Marshal(computed)
