@@ -74,11 +74,11 @@ resource "clevertap_line_campaign_body" "welcome" {
 check "entered" {
   assert {
     condition     = clevertap_webhook_template.line_push.entered
-    error_message = "Enter the webhook template: terraform output enter_webhook_template"
+    error_message = "Enter the webhook template: terraform output -raw enter_webhook_template"
   }
   assert {
     condition     = clevertap_line_campaign_body.welcome.entered
-    error_message = "Enter the campaign: terraform output enter_campaign, terraform output -raw body"
+    error_message = "Enter the campaign: terraform output -raw enter_campaign, and -raw body"
   }
 }
 
@@ -90,12 +90,18 @@ output "followers" {
 output "enter_webhook_template" {
   description = "What to enter in CleverTap under Settings > Channels > Webhooks."
   # Terraform takes a resource with a sensitive value for sensitive as a whole. The secret headers are not in it.
-  value = nonsensitive(provider::clevertap::dialog_rows(clevertap_webhook_template.line_push))
+  value = nonsensitive(join("\n", [
+    for row in provider::clevertap::dialog_rows(clevertap_webhook_template.line_push) :
+    "${row.field}: ${row.value}${row.note == "" ? "" : " (${row.note})"}"
+  ]))
 }
 
 output "enter_campaign" {
   description = "What to enter in CleverTap's webhook campaign."
-  value       = provider::clevertap::dialog_rows(clevertap_line_campaign_body.welcome)
+  value = join("\n", [
+    for row in provider::clevertap::dialog_rows(clevertap_line_campaign_body.welcome) :
+    "${row.field}: ${row.value}${row.note == "" ? "" : " (${row.note})"}"
+  ])
 }
 
 output "body" {

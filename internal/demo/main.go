@@ -35,26 +35,38 @@ func run(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, w.close()) }()
 
 	for i, s := range steps {
-		fmt.Printf("\n%s\n%d of %d: %s\n%s\n%s\n\n", rule, i+1, len(steps), s.title, s.explanation, rule)
+		w.out.printf("\n── %d of %d: %s\n%s\n", i+1, len(steps), s.title, s.explanation)
 		if err := s.show(ctx, w); err != nil {
 			return fmt.Errorf("step %d, %s: %w", i+1, s.title, err)
 		}
 	}
-	fmt.Printf("\n%s\nEverything was shown. No request left this machine.\n", rule)
+	w.out.printf("\nEverything was shown. No request left this machine.\n")
+	if w.out.lines > mostLines {
+		return fmt.Errorf("%d lines were shown, and nobody reads more than %d", w.out.lines, mostLines)
+	}
 	return nil
 }
 
-var rule = strings.Repeat("─", 100)
+// mostLines is what somebody reads who wants to see what this is.
+const mostLines = 120
+
+// screen shows text, and counts its lines.
+type screen struct{ lines int }
+
+func (s *screen) printf(format string, values ...any) {
+	text := fmt.Sprintf(format, values...)
+	s.lines += strings.Count(text, "\n")
+	fmt.Print(text)
+}
 
 var steps = []step{
 	{"Plan", "What would be recorded, and the exact text that a person will paste into CleverTap, before anything happens.", showPlan},
 	{"Apply", "The template and the body are recorded as files; the followers are read from LINE; the token is kept nowhere.", showApply},
 	{"Plan again", "Nothing has changed, so nothing is planned.", showNoChanges},
-	{"An edit behind Terraform's back", "Somebody edits the recorded template by hand. The next plan shows that one attribute, " +
-		"and an apply repairs it.", showDrift},
+	{"What to enter in CleverTap", "CleverTap has no API for its dialogs. This is all that a person types into them.", showDialogs},
+	{"Entered", "Each plan says what the dashboard does not hold, until the person at the dashboard notes what was entered.", showEntered},
+	{"An edit behind Terraform's back", "Somebody edits the recorded template by hand. The next plan shows it, and an apply repairs it.", showDrift},
 	{"A wrong message", "An image without a preview, which LINE would refuse. It does not get past the plan.", showWrongMessage},
-	{"What to enter in CleverTap", "CleverTap has no API for these two dialogs. This is all that a person types into them.", showDialogs},
-	{"LINE IDs onto CleverTap profiles", "Another example: who of the customers follows, their LINE IDs on their profiles, " +
-		"and nothing else touched.", showProfiles},
-	{"Destroy", "What was recorded is removed.", showDestroy},
+	{"LINE IDs onto CleverTap profiles", "Another example: who of the customers follows, and their LINE IDs on their profiles.", showProfiles},
+	{"Destroy", "What was recorded is removed. The receipts stay, for the dashboard has no API for that either.", showDestroy},
 }

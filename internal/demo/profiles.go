@@ -50,7 +50,7 @@ func showProfiles(ctx context.Context, w *workspace) error {
 	if withoutProfile != followers-2 || !slices.Equal(gone, []string{"customer-3"}) {
 		return fmt.Errorf("%d follow without a profile, and %v no longer follow", withoutProfile, gone)
 	}
-	fmt.Printf("%d follow and are no customer that we know; of the customers with a LINE ID, %v no longer follow.\n", withoutProfile, gone)
+	w.out.printf("%d follow and are no customer that we know; of the customers with a LINE ID, %v no longer follow.\n", withoutProfile, gone)
 
 	want := map[string]any{"customer-1": linetest.UserID(0), "customer-2": linetest.UserID(1), "customer-3": nil}
 	profiles := cleverTap.Profiles()
@@ -62,7 +62,7 @@ func showProfiles(ctx context.Context, w *workspace) error {
 		if lineID == nil {
 			lineID = "not set"
 		}
-		fmt.Printf("CleverTap's profile %s: LineID %v\n", customer, lineID)
+		w.out.printf("CleverTap's profile %s: LineID %v\n", customer, lineID)
 	}
 	if err := showNoChanges(ctx, &p); err != nil {
 		return err
@@ -79,6 +79,6 @@ func showProfiles(ctx context.Context, w *workspace) error {
 			return fmt.Errorf("after the destroy the profile %s is %v", customer, profile)
 		}
 	}
-	fmt.Println("Destroyed: the property is gone from the profiles, and the profiles are as they were.")
+	w.out.printf("Destroyed: the property is gone from the profiles, and the profiles are as they were.\n")
 	return nil
 }

@@ -23,7 +23,7 @@ func showPlan(ctx context.Context, w *workspace) error {
 	if err != nil {
 		return err
 	}
-	printLines(planned.output, "# "+bodyAddress, "+ content_sha256")
+	w.printLines(planned.output, "Plan:", "Changes to Outputs:")
 	plan, err := w.savedPlan(ctx, "first.tfplan")
 	if err != nil {
 		return err
@@ -33,18 +33,18 @@ func showPlan(ctx context.Context, w *workspace) error {
 			continue
 		}
 		after, _ := change.Change.After.(map[string]any)
-		body, _ := after["body"].(string)
+		w.body, _ = after["body"].(string)
 		var push struct {
 			To       string
 			Messages []struct{ Type string }
 		}
-		if err := json.Unmarshal([]byte(body), &push); err != nil {
+		if err := json.Unmarshal([]byte(w.body), &push); err != nil {
 			return fmt.Errorf("the planned body is no JSON: %w", err)
 		}
 		if push.To != "{{ Profile.LineID | default: 'N.A' }}" || len(push.Messages) != 4 {
-			return fmt.Errorf("the planned body is not the declared one: %s", body)
+			return fmt.Errorf("the planned body is not the declared one: %s", w.body)
 		}
-		fmt.Printf("\nThe text to paste, known at plan:\n\n%s\n", body)
+		w.out.printf("The text to paste:\n%s\n", w.body)
 		return nil
 	}
 	return fmt.Errorf("%s is not in the plan", bodyAddress)
@@ -55,7 +55,8 @@ func showApply(ctx context.Context, w *workspace) error {
 	if err != nil {
 		return err
 	}
-	printLines(applied.output, "", "Outputs:")
+	w.printLines(applied.output, "Warning: The LINE campaign body", "Warning:")
+	w.printLines(applied.output, "Apply complete!", "Outputs:")
 	var count int
 	if err := w.output(ctx, "followers", &count); err != nil {
 		return err
@@ -63,19 +64,19 @@ func showApply(ctx context.Context, w *workspace) error {
 	if count != followers {
 		return fmt.Errorf("%d followers were read, not %d", count, followers)
 	}
-	fmt.Printf("LINE gave %d different followers in %d requests, though pages repeat IDs and one is short and one empty.\n",
+	w.out.printf("LINE gave %d different followers in %d requests, though pages repeat IDs and one is short and one empty.\n",
 		count, len(w.line.Requests()))
 	for _, file := range []string{w.stored("webhook-templates", "LINE%20push.json"), w.stored("line-campaign-bodies", "welcome.json")} {
 		if _, err := os.Stat(file); err != nil {
 			return err
 		}
 		shown, _ := filepath.Rel(w.dir, file)
-		fmt.Println("Recorded:", shown)
+		w.out.printf("Recorded: %s\n", shown)
 	}
 	if err := mustNotHold(w.dir, token); err != nil {
 		return err
 	}
-	fmt.Println("The channel access token is in none of the files: state, plan, template store.")
+	w.out.printf("The channel access token is in none of the files: state, plan, template store.\n")
 	return nil
 }
 
@@ -87,7 +88,7 @@ func showNoChanges(ctx context.Context, w *workspace) error {
 	if planned.exitCode != 0 {
 		return fmt.Errorf("changes are planned:\n%s", planned.output)
 	}
-	printLines(planned.output, "No changes.", "")
+	w.printLines(planned.output, "No changes.", "Terraform has compared")
 	return nil
 }
 
@@ -108,7 +109,7 @@ func showDrift(ctx context.Context, w *workspace) error {
 	if err != nil {
 		return err
 	}
-	printLines(planned.output, "# "+templateAddress, "Plan:")
+	w.printLines(planned.output, "# "+templateAddress, "Plan:")
 	plan, err := w.savedPlan(ctx, "repair.tfplan")
 	if err != nil {
 		return err
@@ -129,7 +130,7 @@ func showDrift(ctx context.Context, w *workspace) error {
 	if _, err := w.terraform(ctx, "apply", "repair.tfplan"); err != nil {
 		return err
 	}
-	fmt.Println("\nApplied. And once more:")
+	w.out.printf("Applied. And once more:\n")
 	return showNoChanges(ctx, w)
 }
 
@@ -140,7 +141,7 @@ func showWrongMessage(ctx context.Context, w *workspace) error {
   messages = [jsonencode({ type = "image", originalContentUrl = "https://example.com/original.jpg" })]
 }
 `
-	fmt.Print(wrong, "\n")
+	w.out.printf("%s", wrong)
 	if err := os.WriteFile(file, []byte(wrong), 0o600); err != nil {
 		return err
 	}
@@ -151,24 +152,58 @@ func showWrongMessage(ctx context.Context, w *workspace) error {
 	if planned.exitCode != 1 || !strings.Contains(planned.output, "previewImageUrl") {
 		return fmt.Errorf("the plan does not refuse the message:\n%s", planned.output)
 	}
-	printLines(planned.output, "Error:", "")
+	w.printLines(planned.output, "Error:", "")
 	return os.Remove(file)
 }
 
+// showDialogs shows the rows as Terraform prints them.
 func showDialogs(ctx context.Context, w *workspace) error {
 	for _, name := range []string{"enter_webhook_template", "enter_campaign"} {
-		var rows []string
-		if err := w.output(ctx, name, &rows); err != nil {
+		shown, err := w.terraform(ctx, "output", "-raw", name)
+		if err != nil {
 			return err
 		}
-		if len(rows) == 0 {
-			return fmt.Errorf("the output %s has no rows", name)
+		if rows := strings.Count(shown.output, "\n") + 1; rows < 5 || !strings.HasPrefix(shown.output, "Open: ") {
+			return fmt.Errorf("the output %s has these rows:\n%s", name, shown.output)
 		}
-		for _, row := range rows {
-			fmt.Println("  •", row)
-		}
-		fmt.Println()
+		w.out.printf("  $ terraform output -raw %s\n", name)
+		w.printLines(shown.output, "", "")
 	}
+	body, err := w.terraform(ctx, "output", "-raw", "body")
+	if err != nil {
+		return err
+	}
+	if body.output != w.body {
+		return fmt.Errorf("the output body is not the planned text:\n%s", body.output)
+	}
+	w.out.printf("And terraform output -raw body prints the text of the first step, ready to paste.\n")
+	return nil
+}
+
+const (
+	templateObject = "webhook-templates/LINE push"
+	bodyObject     = "line-campaign-bodies/welcome"
+)
+
+// showEntered shows the receipts, and that the check of the example looks at them.
+func showEntered(ctx context.Context, w *workspace) error {
+	const warning = "Check block assertion failed"
+	before, err := w.terraform(ctx, "plan")
+	if err != nil {
+		return err
+	}
+	w.printLines(before.output, `in check "entered":`, "Warning:")
+	if _, err := w.showCommand(ctx, "entered", "--by", "mia@example.com", "./clevertap", templateObject, bodyObject); err != nil {
+		return err
+	}
+	after, err := w.terraform(ctx, "apply", "-auto-approve")
+	if err != nil {
+		return err
+	}
+	if strings.Count(before.output, warning) != 2 || strings.Contains(after.output, warning) {
+		return fmt.Errorf("the check is not of what is entered. Before:\n%s\nand after:\n%s", before.output, after.output)
+	}
+	w.out.printf("From the next plan on both resources have entered = true, and the check is content.\n")
 	return nil
 }
 
@@ -177,7 +212,7 @@ func showDestroy(ctx context.Context, w *workspace) error {
 	if err != nil {
 		return err
 	}
-	printLines(destroyed.output, "Destroy complete!", "")
+	w.printLines(destroyed.output, "Destroy complete!", "")
 	for _, kind := range []string{"webhook-templates", "line-campaign-bodies"} {
 		left, err := filepath.Glob(w.stored(kind, "*.json"))
 		if err != nil {
@@ -186,6 +221,13 @@ func showDestroy(ctx context.Context, w *workspace) error {
 		if len(left) > 0 {
 			return fmt.Errorf("documents are left: %v", left)
 		}
+	}
+	listed, err := w.showCommand(ctx, "entered", "--list", "./clevertap")
+	if err != nil {
+		return err
+	}
+	if strings.Count(listed.output, "no longer declared") != 2 {
+		return fmt.Errorf("the receipts are not those of two objects that are no longer declared:\n%s", listed.output)
 	}
 	return nil
 }
@@ -201,16 +243,19 @@ func (w *workspace) output(ctx context.Context, name string, value any) error {
 	return nil
 }
 
-// printLines prints the part of an output from the line that holds from up to the line that holds to, which is left out.
-func printLines(output, from, to string) {
+// printLines shows the part of an output from the line that holds from up to the line that holds to, which is left out, and
+// no empty lines.
+func (w *workspace) printLines(output, from, to string) {
 	printing := false
 	for line := range strings.Lines(output) {
-		printing = printing || strings.Contains(line, from)
-		if printing && to != "" && strings.Contains(line, to) {
+		switch {
+		case !printing:
+			printing = strings.Contains(line, from)
+		case to != "" && strings.Contains(line, to):
 			return
 		}
-		if printing {
-			fmt.Print("  ", line)
+		if printing && strings.TrimSpace(line) != "" {
+			w.out.printf("  %s\n", strings.TrimRight(line, "\r\n"))
 		}
 	}
 }

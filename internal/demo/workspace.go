@@ -17,6 +17,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/terraformcli"
 )
 
@@ -33,7 +34,11 @@ type workspace struct {
 	line *linetest.Server
 	root string // holds everything below
 	dir  string // the copy of the example
-	env  []string
+	// command is the path of clevertap-line.
+	command string
+	env     []string
+	out     *screen
+	body    string // as it was planned
 }
 
 func newWorkspace(ctx context.Context) (_ *workspace, err error) {
@@ -41,7 +46,7 @@ func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &workspace{root: root, dir: filepath.Join(root, "complete")}
+	w := &workspace{root: root, dir: filepath.Join(root, "complete"), out: &screen{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.close())
@@ -57,7 +62,7 @@ func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 		Token: token,
 		Pages: linetest.UnevenPages(linetest.UserIDs(followers), 1000),
 	})
-	if err := w.buildProvider(ctx); err != nil {
+	if err := w.buildPrograms(ctx); err != nil {
 		return nil, err
 	}
 	configFile, err := w.writeCLIConfig()
@@ -70,7 +75,7 @@ func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 	if _, err := w.terraform(ctx, "init"); err != nil {
 		return nil, err
 	}
-	fmt.Printf("With %s, the provider just built, and a stand-in for LINE with %d followers.\n", w.cli, followers)
+	w.out.printf("With %s, the provider just built, and a stand-in for LINE with %d followers.\n", w.cli, followers)
 	return w, nil
 }
 
@@ -91,20 +96,28 @@ func (w *workspace) close() error {
 	return os.RemoveAll(w.root)
 }
 
-const demoVersion = "0.0.1"
+const (
+	demoVersion = "0.0.1"
+	commandName = "clevertap-line"
+)
 
-// buildProvider builds into a mirror, from which `init` installs the provider as it would from a registry.
-func (w *workspace) buildProvider(ctx context.Context) error {
-	_, name, _ := strings.Cut(provider.Address, "/")
-	binary := "terraform-provider-" + filepath.Base(name) + "_v" + demoVersion
+// buildPrograms builds the command, and the provider into a mirror, from which `init` installs it as it would from a registry.
+func (w *workspace) buildPrograms(ctx context.Context) error {
+	var suffix string
 	if runtime.GOOS == "windows" {
-		binary += ".exe"
+		suffix = ".exe"
 	}
+	w.command = filepath.Join(w.root, commandName+suffix)
+	targets := map[string]string{w.command: "./cmd/" + commandName}
+	_, name, _ := strings.Cut(provider.Address, "/")
 	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		target := filepath.Join(w.root, "mirror", registry, filepath.FromSlash(name), demoVersion, runtime.GOOS+"_"+runtime.GOARCH, binary)
-		build := exec.CommandContext(ctx, "go", "build", "-o", target, ".")
+		targets[filepath.Join(w.root, "mirror", registry, filepath.FromSlash(name), demoVersion, runtime.GOOS+"_"+runtime.GOARCH,
+			"terraform-provider-"+filepath.Base(name)+"_v"+demoVersion+suffix)] = "."
+	}
+	for target, program := range targets {
+		build := exec.CommandContext(ctx, "go", "build", "-o", target, program)
 		if output, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("building the provider: %w\n%s", err, output)
+			return fmt.Errorf("building %s: %w\n%s", program, err, output)
 		}
 	}
 	return nil
@@ -129,7 +142,11 @@ func (w *workspace) terraform(ctx context.Context, command string, args ...strin
 }
 
 func (w *workspace) terraformAllowing(ctx context.Context, allowed []int, command string, args ...string) (result, error) {
-	run := exec.CommandContext(ctx, w.cli.Path, append([]string{command, "-no-color"}, args...)...)
+	return w.run(ctx, allowed, w.cli.Path, append([]string{command, "-no-color"}, args...)...)
+}
+
+func (w *workspace) run(ctx context.Context, allowed []int, program string, args ...string) (result, error) {
+	run := exec.CommandContext(ctx, program, args...)
 	run.Dir = w.dir
 	run.Env = w.env
 	var output bytes.Buffer
@@ -138,9 +155,24 @@ func (w *workspace) terraformAllowing(ctx context.Context, allowed []int, comman
 	r := result{output: output.String(), exitCode: run.ProcessState.ExitCode()}
 	var exit *exec.ExitError
 	if err != nil && !(errors.As(err, &exit) && slices.Contains(allowed, r.exitCode)) {
-		return r, fmt.Errorf("%s %s: %w\n%s", filepath.Base(w.cli.Path), command, err, r.output)
+		return r, fmt.Errorf("%s %s: %w\n%s", filepath.Base(program), args[0], err, r.output)
 	}
 	return r, nil
+}
+
+// showCommand runs clevertap-line and shows the command and what it says.
+func (w *workspace) showCommand(ctx context.Context, args ...string) (result, error) {
+	said, err := w.run(ctx, nil, w.command, args...)
+	if err != nil {
+		return said, err
+	}
+	var words []string
+	for _, arg := range args {
+		words = append(words, wording.ShellWord(arg))
+	}
+	w.out.printf("  $ %s %s\n", commandName, strings.Join(words, " "))
+	w.printLines(said.output, "", "")
+	return said, nil
 }
 
 // savedPlan reads a plan file that `plan -out` wrote.
