@@ -65,7 +65,8 @@ var steps = []step{
 	{"Plan again", "Nothing has changed, so nothing is planned.", showNoChanges},
 	{"What to enter in CleverTap", "CleverTap has no API for its dialogs. This is all that a person types into them.", showDialogs},
 	{"Entered", "Each plan says what the dashboard does not hold, until the person at the dashboard notes what was entered.", showEntered},
-	{"An edit behind Terraform's back", "Somebody edits the recorded template by hand. The next plan shows it, and an apply repairs it.", showDrift},
+	{"An edit behind Terraform's back", "Somebody edits the recorded template by hand. The next plan shows it, and an apply " +
+		"repairs it.", showDrift},
 	{"A wrong message", "An image without a preview, which LINE would refuse. It does not get past the plan.", showWrongMessage},
 	{"LINE IDs onto CleverTap profiles", "Another example: who of the customers follows, and their LINE IDs on their profiles.", showProfiles},
 	{"Destroy", "What was recorded is removed. The receipts stay, for the dashboard has no API for that either.", showDestroy},
