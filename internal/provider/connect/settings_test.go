@@ -175,6 +175,9 @@ resource "terraform_data" "later" {
 			if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(output), " "), test.want) {
 				t.Errorf("%s ends with %d and does not say %q:\n%s", test.command, exitCode, test.want, output)
 			}
+			if test.more == readsStore && !strings.Contains(output, "An import reads the template store") {
+				t.Errorf("it does not say that an import reads the store:\n%s", output)
+			}
 			if test.config != "" && test.command == "validate" && !strings.Contains(output, "in provider \"clevertap\"") {
 				t.Errorf("the error is not placed:\n%s", output)
 			}

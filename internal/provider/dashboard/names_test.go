@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 )
 
 // words is an output without the breaks and the frame that Terraform puts into messages.
@@ -158,6 +159,19 @@ func TestAccUnreachableStoreInPlan(t *testing.T) {
 	c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(fmt.Sprintf("http {\naddress = \"http://%s\"\n}", address), "")+
 		acctest.Template("LINE push", acctest.PushURL, ""))
 	if output, exitCode := c.Try("plan"); exitCode != 1 || !strings.Contains(words(output), `Cannot plan the webhook template "LINE push"`) {
+		t.Errorf("the plan ends with %d:\n%s", exitCode, output)
+	}
+}
+
+func TestAccWrongTokenOfTheStoreInPlan(t *testing.T) {
+	t.Parallel()
+	server := storetest.NewServer(storetest.ServerConfig{Token: "the-right-token"})
+	t.Cleanup(server.Close)
+	c := acctest.NewCommand(t, "CLEVERTAP_TEMPLATE_STORE_TOKEN=another-token")
+	c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(fmt.Sprintf("http {\naddress = %q\n}", server.Address), "")+
+		acctest.Template("LINE push", acctest.PushURL, ""))
+	output, exitCode := c.Try("plan")
+	if exitCode != 1 || !strings.Contains(words(output), "401") || strings.Contains(output, "another-token") {
 		t.Errorf("the plan ends with %d:\n%s", exitCode, output)
 	}
 }
