@@ -100,11 +100,11 @@ func TestARecordIsBounded(t *testing.T) {
 	t.Parallel()
 	profile := func(i int) string { return fmt.Sprintf("user-%d,U%032x\n", i, i) }
 	var text strings.Builder
-	text.WriteString("identity,LineID\n" + profile(1) + "\"two\nlines\"," + profile(2)[len("user-2,"):] + "\"")
+	text.WriteString("identity,LineID\n" + profile(1) + "\"two\nlines\"," + profile(2)[len("user-2,"):] + "a,\"no\nID\"\nb\"c,\n\"")
 	for i := range 60_000 {
 		text.WriteString(profile(i))
 	}
-	const want = "after line 4: the record is longer than 1 MiB. Is there a quotation mark that nothing closes?"
+	const want = "after line 7: the record is longer than 1 MiB. Is there a quotation mark that nothing closes?"
 	for name, file := range map[string]string{"no mark": text.String(), "a mark at the end": text.String() + "\",x\n"} {
 		reader := strings.NewReader(file)
 		_, err := checkProfiles(t.Context(), reader)

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -175,21 +176,26 @@ func TestVerifyCleansUpAgain(t *testing.T) {
 	}
 }
 
-// A write that was not answered may be carried out later.
+// A write that was not answered may be carried out later, here after the clean-up has looked for the first time.
 func TestVerifyCleansUpWhatArrivesLate(t *testing.T) {
 	t.Parallel()
-	server := storetest.NewServer(storetest.ServerConfig{Token: "token-0123456789"})
-	defer server.Close()
-	v := verificationOf(t, server.Address, "token-0123456789", patient)
-	v.limits.pause = 300 * time.Millisecond
-	key := v.key("late")
-	v.touch(key, 1)
-	late := time.AfterFunc(100*time.Millisecond, func() {
-		_, _ = v.send(t.Context(), message{method: http.MethodPut, key: key, body: document("late"), create: true})
+	reference := storetest.NewServer(storetest.ServerConfig{})
+	defer reference.Close()
+	direct := verificationOf(t, reference.Address, "", patient)
+	late := sync.OnceFunc(func() {
+		if _, err := direct.create(t.Context(), direct.key("late"), document("late")); err != nil {
+			t.Error(err)
+		}
 	})
-	defer late.Stop()
-	if left := v.clean(t.Context()); left != nil || len(server.Keys()) != 0 {
-		t.Errorf("%v, left %q", left, server.Keys())
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		reference.ServeHTTP(w, r)
+		late()
+	}))
+	defer server.Close()
+	v := verificationOf(t, server.URL+"/v1/store", "", patient)
+	v.touch(v.key("late"), 1)
+	if left := v.clean(t.Context()); left != nil || len(reference.Keys()) != 0 {
+		t.Errorf("%v, left %q", left, reference.Keys())
 	}
 }
 
@@ -219,6 +225,16 @@ func TestVerifyFindsListingsThatLie(t *testing.T) {
 		"it lags behind": {
 			func(r *http.Request, answer []byte) []byte {
 				return regexp.MustCompile(`\{"key":"[^"]*/follows.json","etag":"[^}]*"\},?`).ReplaceAll(answer, nil)
+			},
+			[]string{"a listing shows a create, a replace and a delete at once"},
+		},
+		"it has what was deleted": {
+			func(r *http.Request, answer []byte) []byte {
+				if bytes.Contains(answer, []byte("/follows.json")) || r.URL.Query().Get("prefix") != "verify-0/webhook-templates/" {
+					return answer
+				}
+				return bytes.Replace(answer, []byte(`{"documents":[`),
+					[]byte(`{"documents":[{"key":"verify-0/webhook-templates/follows.json","etag":"\"a\""},`), 1)
 			},
 			[]string{"a listing shows a create, a replace and a delete at once"},
 		},
