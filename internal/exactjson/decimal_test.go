@@ -3,6 +3,7 @@ package exactjson
 import (
 	"math"
 	"math/big"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -29,6 +30,22 @@ func TestDecimalIsExact(t *testing.T) {
 			t.Fatalf("%s and %s", one, two)
 		}
 	})
+}
+
+// TestNumbersHaveOneForm: hashes are made of it, so that it is the same for ever.
+func TestNumbersHaveOneForm(t *testing.T) {
+	t.Parallel()
+	zeros := func(count int) string { return strings.Repeat("0", count) }
+	for literal, want := range map[string]string{
+		"0": "0", "-0.0": "0", "0e9": "0", "7": "7", "-70": "-70", "1.50": "1.5", "12.5E0": "12.5", "1e-1": "0.1", "-0.5e1": "-5",
+		"1e20": "1" + zeros(20), "1e21": "1e21", "-1" + zeros(21): "-1e21", "12" + zeros(20): "12" + zeros(20), "12e21": "12e21",
+		"1e-20": "0." + zeros(19) + "1", "1e-21": "1e-21", "-0." + zeros(20) + "1": "-1e-21", "0." + zeros(19) + "12": "0." + zeros(19) + "12",
+		"1e0000000001": "10", "1E+999999999": "1e999999999", "1e-000999999999": "1e-999999999",
+	} {
+		if got := string(mustParse(t, literal).AppendCanonical(nil, Root)); got != want {
+			t.Errorf("%s becomes %s, want %s", literal, got, want)
+		}
+	}
 }
 
 func TestDecimalFloat(t *testing.T) {

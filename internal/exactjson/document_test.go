@@ -85,6 +85,14 @@ func TestOffsets(t *testing.T) {
 	}
 }
 
+func TestEscapedUnits(t *testing.T) {
+	t.Parallel()
+	const written = `"\u0009\u0030\u00aA\u00fF\u0Fa9\uD83D\uDE00\udbff\udfff"`
+	if got, want := mustParse(t, written).Text(Root), "\t0\u00aa\u00ff\u0fa9\U0001F600\U0010FFFF"; got != want {
+		t.Errorf("got %+q, want %+q", got, want)
+	}
+}
+
 // TestAt follows paths that come from outside: no step may do harm.
 func TestAt(t *testing.T) {
 	t.Parallel()

@@ -23,12 +23,19 @@ func TestFaults(t *testing.T) {
 		`[1,]`:                          {Syntax, "expected a value, found ']'", 3},
 		`[{{ x }}]`:                     {Syntax, "expected a key in double quotes, found '{'", 2},
 		`[-]`:                           {Syntax, "expected a digit, found ']'", 2},
+		`{"a":1.}`:                      {Syntax, "expected a digit, found '}'", 7},
+		`{"a":1e}`:                      {Syntax, "expected a digit, found '}'", 7},
+		`{"a":1E-`:                      {Syntax, "expected a digit, found the end of the text", 8},
 		`[1e12345678901]`:               {Syntax, "the number's exponent has more than 9 digits", 1},
 		"[\"a\x01\"]":                   {Syntax, "the control character U+0001 must be written as an escape inside a string", 3},
 		`["a`:                           {Syntax, "a string begins here and does not end", 1},
+		`{"a\`:                          {Syntax, `a backslash must begin one of \" \\ \/ \b \f \n \r \t \uXXXX`, 3},
+		`{"a\n`:                         {Syntax, "a string begins here and does not end", 1},
+		`["\u000g"]`:                    {Syntax, `a backslash must begin one of \" \\ \/ \b \f \n \r \t \uXXXX`, 2},
 		`["\x"]`:                        {Syntax, `a backslash must begin one of \" \\ \/ \b \f \n \r \t \uXXXX`, 2},
 		`["\ud800"]`:                    {LoneSurrogate, `the escape \ud800 is half of a surrogate pair and stands for no character`, 2},
 		`1 2`:                           {TrailingData, "something follows the end of the JSON value: '2'", 2},
+		"\xff":                          {InvalidUTF8, "byte 0xFF is not valid UTF-8", 0},
 		"[\"\xff\"":                     {InvalidUTF8, "byte 0xFF is not valid UTF-8", 2},
 		"[\"\ufffd\xc3\"]":              {InvalidUTF8, "byte 0xC3 is not valid UTF-8", 5},
 		strings.Repeat("[", MaxDepth+1): {TooDeep, "arrays and objects are nested more than 256 deep", MaxDepth},
@@ -37,8 +44,14 @@ func TestFaults(t *testing.T) {
 			t.Errorf("%.40q: got %+v, want %+v", text, fault, want)
 		}
 	}
-	mustParse(t, strings.Repeat("[", MaxDepth)+strings.Repeat("]", MaxDepth))
-	mustParse(t, strings.Repeat("[[],", MaxDepth-1)+"1"+strings.Repeat("]", MaxDepth-1))
+	for _, deep := range []string{
+		strings.Repeat("[", MaxDepth) + strings.Repeat("]", MaxDepth),
+		strings.Repeat("[[],", MaxDepth-1) + "1" + strings.Repeat("]", MaxDepth-1),
+		"[" + strings.Repeat("[],", MaxDepth) + "{}]",
+		"[" + strings.Repeat("{},", MaxDepth) + "[]]",
+	} {
+		mustParse(t, deep)
+	}
 }
 
 func TestParsed(t *testing.T) {
