@@ -59,6 +59,7 @@ func bodyCases() []ruleSample {
 			}},
 		{"PushBody (whole body)", `§`, "", []string{size, " \n" + size + "\t", padded(2_000_000)}, map[string]string{
 			padded(2_000_001):                     "warning body-size",
+			padded(2_097_152):                     "warning body-size",
 			padded(2_097_153):                     "error body-size",
 			"":                                    "error json-syntax",
 			"null":                                "error wrong-json-type",

@@ -53,8 +53,10 @@ func containerCases() []ruleSample {
 			container("bubble", 30_000), carouselOf(50_000), strings.Replace(container("bubble", 30_000), ":",
 				":"+strings.Repeat(" ", 3000), 1)},
 			map[string]string{
-				container("bubble", 30_001): "warning flex-size", container("bubble", 30_721): "error flex-size",
-				carouselOf(50_001): "warning flex-size", carouselOf(51_201): "error flex-size",
+				container("bubble", 30_001): "warning flex-size", container("bubble", 30_720): "warning flex-size",
+				container("bubble", 30_721): "error flex-size",
+				carouselOf(50_001):          "warning flex-size", carouselOf(51_200): "warning flex-size",
+				carouselOf(51_201):            "error flex-size",
 				container("carousel", 31_000): "warning flex-size contents.contents[0]",
 				`{"type":"box"}`:              "error unknown-type contents.type", `[]`: "error wrong-json-type",
 				"null": "error missing-property",
@@ -215,8 +217,9 @@ func componentCases() []ruleSample {
 	gravity := []string{"top", "bottom", "center"}
 	sizes := []string{"xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl", "10px", "23.5px"}
 	ratios := func(row, frame, path string) ruleSample {
-		return forms(row, frame, path, []string{"1:1", "1.91:1", "20:13", "1:3", "100000:1", "100000:100000"},
-			[]string{"1:3.1", "0:1", "1:0", "100001:1", "16/9", "16", "a:b", "", "1:1:1", "0.5:1"})
+		return forms(row, frame, path, []string{"1:1", "1.91:1", "20:13", "1:3", "100000:1", "100000:100000",
+			"1:1." + strings.Repeat("0", 56)},
+			[]string{"1:3.1", "0:1", "1:0", "100001:1", "16/9", "16", "a:b", "", "1:1:1", "0.5:1", "1:1." + strings.Repeat("0", 57)})
 	}
 	textWords := func(name string, allowed ...string) ruleSample {
 		return words("flexText align,gravity,weight,style,decoration,adjustMode", text(`"`+name+`":§`), child+name,

@@ -215,6 +215,8 @@ func media(row, frame, path string) ruleSample {
 			`"https://:443/a"`:      "error url-scheme",
 			`"https://user@/a"`:     "error url-scheme",
 			`"https://a b.example"`: "error url-scheme",
+			`"https:// a.example"`:  "error url-scheme",
+			`"https://a/\u007f"`:    "warning url-encoding",
 			`"{your image}"`:        "warning url-scheme",
 			`5`:                     "error wrong-json-type",
 		}}

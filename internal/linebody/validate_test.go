@@ -86,6 +86,7 @@ func TestAllProblemsInDocumentOrder(t *testing.T) {
 
 func TestMessages(t *testing.T) {
 	t.Parallel()
+	key := strings.Repeat("k", 60)
 	inText := func(text string) string { return bodyTo(user, `{"type":"text","text":`+quoted(text)+`}`) }
 	for body, want := range map[string]string{
 		inText(strings.Repeat("😀", 2501)): "has 5002 of at most 5000 UTF-16 code units",
@@ -94,6 +95,13 @@ func TestMessages(t *testing.T) {
 				21)+`"}]`)): "has 21 of at most 20 grapheme clusters",
 		bodyTo(user, template("buttons", `"text":"`+strings.Repeat("a",
 			61)+`","title":"a","actions":[`+oneAction+`]`)): "has 61 of at most 60 grapheme clusters beside an image or a title",
+		bodyTo(user, inBox("vertical", `{"type":"text","text":"`+strings.Repeat("a", 31_000)+`"}`)): "has 31098 of at most 30720 bytes (30 KB) of JSON",
+		bodyTo(user, inBox("vertical", `{"type":"text","text":"`+strings.Repeat("a", 30_000)+`"}`)): "has 30098 bytes of JSON; LINE takes 30 KB, which may be 30000 bytes",
+		bodyTo(user, imagemap(1040, `"x":2,"y":0,"width":1039,"height":1`)):                         "reaches to 1041 px, beyond the image's width of 1040 px",
+		bodyTo(user, inBox("vertical", `{"type":"text","text":"a","lineSpacing":"md"}`)):            `is "md", but must be pixels such as 10px`,
+		bodyTo(user, `{"type":"text","text":"a","`+key+`":1}`):                                      `a text message has no property "` + key + `" in LINE's reference of 2026-08-07`,
+		bodyTo(user, `{"type":"text","text":"a","`+key+`k":1}`):                                     `a text message has no property "` + key + `…" in LINE's reference of 2026-08-07`,
+
 		bodyTo(user, times(6, oneText)):               "has 6 messages, but must have 1 to 5",
 		bodyTo(user, `{"type":"text","textt":"a"}`):   `a text message has no property "textt" in LINE's reference of 2026-08-07; did you mean "text"?`,
 		bodyTo(user, `{"type":"flexx"}`):              `is "flexx", which is no type of a message in LINE's reference of 2026-08-07: text, textV2, sticker, image, video, audio, location, coupon, imagemap, template, flex; did you mean "flex"?`,
@@ -124,17 +132,51 @@ func TestUnknownMessageType(t *testing.T) {
 	}
 }
 
+// imagemap is a message with an image of some height and one area.
+func imagemap(height int, area string) string {
+	return fmt.Sprintf(`{"type":"imagemap","baseUrl":"https://a.example","altText":"a","baseSize":{"width":1040,"height":%d},`+
+		`"actions":[{"type":"message","text":"a","area":{%s}}]}`, height, area)
+}
+
+// TestPathsTellKeysApart: a plain key follows a point, any other stands in brackets, and a long one is cut.
+func TestPathsTellKeysApart(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("k", 60)
+	for key, step := range map[string]string{
+		"a0": ".a0", "z9": ".z9", "A_Z-": ".A_Z-", "a/": `["a/"]`, "a:": `["a:"]`, "a@": `["a@"]`, "a[": `["a["]`, "a`": "[\"a`\"]", "a{": `["a{"]`,
+		long: "." + long, long + "k": "." + long + "…", long + ".": `["` + long + `…"]`,
+	} {
+		got := listProblems(Validate([]byte(bodyTo(user, `{"type":"text","text":"a",`+quoted(key)+`:1}`))))
+		if want := []string{"warning unknown-property messages[0]" + step}; !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", key, got, want)
+		}
+	}
+}
+
 func TestProblemsAreCapped(t *testing.T) {
 	t.Parallel()
-	many := bodyTo(user, inBox("vertical", times(150, `{"type":"text","text":"a","nonsense":1}`)+`,{"type":"text"}`))
-	got := Validate([]byte(many))
-	last := got[len(got)-1]
-	if len(got) != maxProblems+1 || last.Rule != ruleTooMany || last.Severity != Error || !strings.HasPrefix(last.Message, "51 more problems") {
-		t.Errorf("got %d problems, the last %+v", len(got), last)
-	}
-	parts := ValidateMessages(user, ParseMessages(many[strings.Index(many, "[")+1:len(many)-2]), Options{})
-	if lastPart := parts[len(parts)-1]; len(parts) != len(got) || lastPart.Problem.Message != last.Message || lastPart.Index != -1 {
-		t.Errorf("as parts: got %d problems, the last %+v", len(parts), lastPart)
+	const warned, wrong = `{"type":"text","text":"a","nonsense":1}`, `{"type":"text"}`
+	for components, want := range map[string]string{
+		times(100, warned):                         "warning unknown-property",
+		times(101, warned):                         "warning too-many-problems: 1 more problems are not shown, 0 of them errors; put these right first",
+		times(100, wrong) + "," + warned:           "warning too-many-problems: 1 more problems are not shown, 0 of them errors; put these right first",
+		times(100, warned) + "," + wrong:           "error too-many-problems: 1 more problems are not shown, 1 of them errors; put these right first",
+		times(150, warned) + "," + wrong:           "error too-many-problems: 51 more problems are not shown, 1 of them errors; put these right first",
+		times(90, warned) + "," + times(30, wrong): "error too-many-problems: 20 more problems are not shown, 20 of them errors; put these right first",
+	} {
+		message := inBox("vertical", components)
+		got := Validate([]byte(bodyTo(user, message)))
+		last := got[len(got)-1]
+		if count := min(maxProblems+1, strings.Count(components, "type")); len(got) != count ||
+			!strings.HasPrefix(fmt.Sprintf("%s %s: %s", last.Severity, last.Rule, last.Message), want) {
+			t.Errorf("%s: got %d problems, the last %+v", want, len(got), last)
+		}
+		parts := ValidateMessages(user, ParseMessages(message), Options{})
+		lastPart := parts[len(parts)-1]
+		if len(parts) != len(got) || lastPart.Severity != last.Severity || lastPart.Message != last.Message ||
+			(lastPart.Index == -1) != (last.Rule == ruleTooMany) {
+			t.Errorf("%s: as parts got %d problems, the last %+v", want, len(parts), lastPart)
+		}
 	}
 }
 
@@ -163,6 +205,15 @@ func TestWrittenEscapesInTags(t *testing.T) {
 	if got := ValidateMessages(user, ParseMessages(message), Options{}); len(got) > 0 {
 		t.Errorf("Build writes the tag anew, but got %v", got)
 	}
+	// The tag that has the backslash is quoted, wherever it stands, and cut when it is long.
+	for length, end := range map[int]string{60: "%}", 61: "%…"} {
+		tag := `{% if Event.N \u003e 1` + strings.Repeat(" ", length-len(`{% if Event.N \u003e 1%}`))
+		got := Validate([]byte(bodyTo(user, `{"type":"text","text":"{{ Profile.A | default: 'a' }}`+tag+`%}a{% endif %}"}`)))
+		want := "the tag " + tag + end + " has a backslash, and CleverTap reads tags before JSON is decoded; write the character itself"
+		if len(got) != 1 || got[0].Message != want {
+			t.Errorf("got %v, want %s", got, want)
+		}
+	}
 }
 
 func TestValidateMessagesPlacesProblems(t *testing.T) {
@@ -173,7 +224,7 @@ func TestValidateMessagesPlacesProblems(t *testing.T) {
 		"{\"type\":\"text\",\n\"text\":\"a\\n{{ Profile.X }}\"}",
 		"{\"a\":1",
 		`[]`,
-		oneText,
+		`{"type":"text","text":"a","quickReply":{"items":[{"type":"action","action":` + oneAction + `}]}}`, // the last one's is shown
 	}
 	type place struct {
 		what         string
@@ -210,6 +261,27 @@ func TestValidateMessagesMeasuresTheBuiltBody(t *testing.T) {
 	if len(got) != 1 || got[0].Rule != ruleBodySize || got[0].Severity != Error || got[0].Index != -1 {
 		t.Errorf("got %v", got)
 	}
+	padded := func(padding int) string {
+		return `{"type":"text","text":"a","sender":{"name":"` + strings.Repeat(" ", padding) + `"}}`
+	}
+	for count := range 3 {
+		texts := slices.Repeat([]string{oneText}, count)
+		built, err := Build(Body{To: user, Messages: ParseMessages(append(texts, padded(0))...)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for size, want := range map[int]string{
+			2_000_000: "",
+			2_000_001: "warning the body has 2000001 bytes; LINE takes 2 MB, which may be 2000000 bytes",
+			2_097_152: "warning the body has 2097152 bytes; LINE takes 2 MB, which may be 2000000 bytes",
+			2_097_153: "error the body has 2097153 of at most 2097152 bytes (2 MB)",
+		} {
+			first := ValidateMessages(user, ParseMessages(append(texts, padded(size-len(built)))...), Options{})[0]
+			if got := fmt.Sprintf("%s %s", first.Severity, first.Message); (first.Rule == ruleBodySize) != (want != "") || want != "" && got != want {
+				t.Errorf("%d messages: got %s, want %q", count+1, got, want)
+			}
+		}
+	}
 }
 
 func TestRecipientIsChecked(t *testing.T) {
@@ -236,10 +308,6 @@ func TestRecipientIsChecked(t *testing.T) {
 // TestOnceAndNotTwice shows faults that one value has, and what is not a second fault.
 func TestOnceAndNotTwice(t *testing.T) {
 	t.Parallel()
-	imagemap := func(area string) string {
-		return `{"type":"imagemap","baseUrl":"https://a.example","altText":"a","baseSize":{"width":1040,"height":1040},` +
-			`"actions":[{"type":"message","text":"a","area":` + area + `}]}`
-	}
 	animated := func(count int) string {
 		return inBox("vertical", times(count, `{"type":"image","url":"https://a.example","animated":true}`))
 	}
@@ -265,8 +333,10 @@ func TestOnceAndNotTwice(t *testing.T) {
 		bodyTo(user, animated(11), animated(10)): {"error animated-image-count messages[0].contents.body.contents[10].animated"},
 		bodyTo(user, animated(9), animated(12)):  {"error animated-image-count messages[1].contents.body.contents[10].animated"},
 		// An area that begins outside the image is wrong enough.
-		bodyTo(user, imagemap(`{"x":-10,"y":0,"width":1100,"height":1}`)): {"error number-range messages[0].actions[0].area.x"},
-		bodyTo(user, imagemap(`{"x":0,"y":0,"width":1041,"height":1}`)):   {"warning area-outside-image messages[0].actions[0].area"},
+		bodyTo(user, imagemap(1040, `"x":-10,"y":0,"width":1100,"height":1`)): {"error number-range messages[0].actions[0].area.x"},
+		bodyTo(user, imagemap(1040, `"x":0,"y":0,"width":1041,"height":1`)):   {"warning area-outside-image messages[0].actions[0].area"},
+		// An image without height has nothing that an area could reach beyond.
+		bodyTo(user, imagemap(0, `"x":0,"y":0,"width":1,"height":1`)): {"error number-range messages[0].baseSize.height"},
 	} {
 		if got := listProblems(Validate([]byte(body))); !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", shorten(body, 200), got, want)
@@ -276,7 +346,13 @@ func TestOnceAndNotTwice(t *testing.T) {
 
 func TestSuggestions(t *testing.T) {
 	t.Parallel()
+	long := strings.Repeat("long", 10)
 	for word, want := range map[string]string{
+		long[:39] + "x":                        long,
+		long + "x":                             "", // more letters than any name
+		"textx":                                "text",
+		"ty":                                   "to",
+		"tx":                                   "to", // the first of two equally near
 		"quickReplies":                         "quickReply",
 		"qukReply":                             "quickReply",
 		"qkReply":                              "quickReply", // three letters are missing
@@ -292,7 +368,7 @@ func TestSuggestions(t *testing.T) {
 		if want != "" {
 			want = fmt.Sprintf("; did you mean %q?", want)
 		}
-		if got := nearest(word, []string{"text", "quickReply"}); got != want {
+		if got := nearest(word, []string{"text", "quickReply", long, "to", "ti"}); got != want {
 			t.Errorf("%s: got %q, want %q", word, got, want)
 		}
 	}
