@@ -71,10 +71,13 @@ func (n *Names) Create(kind, name string) (first bool) {
 func (n *Names) Owner(ctx context.Context, kind, name string) (owned, anyRead bool) {
 	for {
 		n.mu.Lock()
+		if n.last.IsZero() {
+			n.last = time.Now() // others may be about to be read
+		}
 		owned, anyRead = n.owned[kind+"/"+name], n.read
 		wait := quiet - time.Since(n.last)
 		n.mu.Unlock()
-		if owned || !anyRead || wait <= 0 {
+		if owned || wait <= 0 {
 			return owned, anyRead
 		}
 		select {
