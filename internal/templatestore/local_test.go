@@ -86,15 +86,20 @@ func TestLocalFolderWithOtherThings(t *testing.T) {
 	for _, file := range theirs {
 		writeFile(t, filepath.Join(root, file), "theirs")
 	}
-	writeFile(t, filepath.Join(root, "default/webhook-templates/.tmp-a.json123"), "half a docu")
+	leftovers := []string{"default/webhook-templates/.tmp-a.json123", "default/receipts/webhook-templates/.tmp-a.json123"}
+	for _, leftover := range leftovers {
+		writeFile(t, filepath.Join(root, leftover), "half a docu")
+	}
 	storetest.Must(ts.Create(t.Context(), ts.New(ts.NewLocal(root), ""), "a", storetest.Template("")))(t)
 	for _, file := range theirs {
 		if text := string(storetest.Must(os.ReadFile(filepath.Join(root, file)))(t)); text != "theirs" {
 			t.Errorf("%s was changed: %s", file, text)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(root, "default/webhook-templates/.tmp-a.json123")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the leftover of a killed writer is still there: %v", err)
+	for _, leftover := range leftovers {
+		if _, err := os.Stat(filepath.Join(root, leftover)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s, the leftover of a killed writer, is still there: %v", leftover, err)
+		}
 	}
 }
 
