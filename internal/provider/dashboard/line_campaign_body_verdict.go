@@ -30,7 +30,7 @@ func (m *lineCampaignBodyModel) ask(ctx context.Context, p planning[lineCampaign
 func (m *lineCampaignBodyModel) askCleverTap(ctx context.Context, c *connect.Connections, diags *diag.Diagnostics) {
 	client, ok := c.CleverTap.Known()
 	to, known := recipientOf(ctx, m.To, diags)
-	if !ok || client == nil || !known || to.ID != nil || c.CleverTapIsSilent.Load() {
+	if !ok || !known || to.ID != nil || c.CleverTapIsSilent.Load() {
 		return
 	}
 	properties, err := client.KnownUserProperties(ctx)

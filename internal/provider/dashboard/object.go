@@ -126,7 +126,9 @@ func (r *object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, re
 	r.Connections.Names.Read(string(r.kind()), name.ValueString())
 	store := r.Connections.TemplateStore.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
-		r.sayWhyRead(known, &resp.Diagnostics)
+		if known == (templatestore.Revision{}) && len(r.Connections.TemplateStore.Missing()) == 0 {
+			resp.Diagnostics.Append(r.importReadsStore())
+		}
 		return
 	}
 	// Before a removal, too: Terraform before 1.12 demands the identity of what is gone.

@@ -38,12 +38,10 @@ func (o about) storeFailure(doing, name string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summary, detail)
 }
 
-// sayWhyRead adds to the reasons why a store is not known yet what needs it in a plan.
-func (o about) sayWhyRead(known templatestore.Revision, diags *diag.Diagnostics) {
-	if known == (templatestore.Revision{}) {
-		diags.AddError("An import reads the template store", fmt.Sprintf("The import of a %s reads its document in the plan. Apply what the "+
-			"store's settings come from first, and import then.", o.noun))
-	}
+// importReadsStore says, of a store that is not known yet, what needs it in a plan.
+func (o about) importReadsStore() diag.Diagnostic {
+	return diag.NewErrorDiagnostic("An import reads the template store", fmt.Sprintf("The import of a %s reads its document in the plan. "+
+		"Apply what the store's settings come from first, and import then.", o.noun))
 }
 
 func isNotFound(err error) bool {

@@ -16,13 +16,13 @@ import (
 )
 
 func (r *object[C, M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	c := r.Connections
+	if c == nil { // without them there is nothing to plan by
+		return
+	}
 	if req.Plan.Raw.IsNull() {
 		r.planDelete(ctx, req, &resp.Diagnostics)
 		return
-	}
-	c := r.Connections
-	if c == nil {
-		c = &connect.Connections{}
 	}
 	resp.Diagnostics.Append(c.TemplateStore.Missing()...)
 	if resp.Diagnostics.HasError() {
@@ -118,7 +118,7 @@ func (r *object[C, M, P]) nameTaken(ctx context.Context, c *connect.Connections,
 func (r *object[C, M, P]) planDelete(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
 	var name types.String
 	diags.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
-	if r.Connections == nil || diags.HasError() {
+	if diags.HasError() {
 		return
 	}
 	r.Connections.Names.Own(string(r.kind()), name.ValueString())
@@ -132,7 +132,7 @@ func (r *object[C, M, P]) planDelete(ctx context.Context, req resource.ModifyPla
 
 // planRename says what a new name means in the dashboard.
 func (r *object[C, M, P]) planRename(before, after types.String, diags *diag.Diagnostics) {
-	if r.Connections == nil || !r.Connections.DashboardReminders || after.IsUnknown() || after.Equal(before) {
+	if !r.Connections.DashboardReminders || after.IsUnknown() || after.Equal(before) {
 		return
 	}
 	r.Connections.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("name"),

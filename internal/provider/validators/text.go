@@ -87,6 +87,3 @@ func BearerTokenFault(token string) string {
 	}
 	return ""
 }
-
-// SHA256Hex is the form of content_sha256, for the receipt that repeats it.
-var SHA256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
