@@ -18,7 +18,6 @@ type Names struct {
 	creating map[string]bool
 	last     time.Time // when something became known
 	read     bool      // anything of state
-	applying bool
 }
 
 // Read notes that a resource in state has the name, and that state is being read at all.
@@ -27,20 +26,6 @@ func (n *Names) Read(kind, name string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.read = true
-}
-
-// Apply notes that something is being written, so that this is no plan any more.
-func (n *Names) Apply() {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.applying = true
-}
-
-// Applying says whether anything was written.
-func (n *Names) Applying() bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.applying
 }
 
 // Own notes that a resource in state has the name.

@@ -153,14 +153,15 @@ resource "terraform_data" "later" {
 `
 	local := acctest.LocalStore("x")
 	for name, test := range map[string]struct{ command, config, want, more string }{
-		"none":          {"plan", "", "No template store is configured", ""},
-		"empty":         {"validate", "template_store {}", "No template store is configured", ""},
-		"two":           {"validate", "template_store {\n" + local + "\nhttp {\naddress = \"https://example.com\"\n}\n}", "More than one template store", ""},
-		"no bucket":     {"plan", "template_store {\ns3 {}\n}", "CLEVERTAP_TEMPLATE_STORE_BUCKET", ""},
-		"no address":    {"plan", "template_store {\nhttp {}\n}", "CLEVERTAP_TEMPLATE_STORE_ADDRESS", ""},
-		"no path":       {"plan", "template_store {\nlocal {}\n}", "CLEVERTAP_TEMPLATE_STORE_PATH", ""},
-		"clear text":    {"plan", "template_store {\nhttp {\naddress = \"http://example.com\"\ntoken = \"x\"\n}\n}", "must begin with https", ""},
-		"not known yet": {"plan", "template_store {\nlocal {\npath = terraform_data.later.output\n}\n}", "known yet", readsStore},
+		"none":                     {"plan", "", "No template store is configured", ""},
+		"empty":                    {"validate", "template_store {}", "No template store is configured", ""},
+		"two":                      {"validate", "template_store {\n" + local + "\nhttp {\naddress = \"https://example.com\"\n}\n}", "More than one template store", ""},
+		"no bucket":                {"plan", "template_store {\ns3 {}\n}", "CLEVERTAP_TEMPLATE_STORE_BUCKET", ""},
+		"no bucket to import from": {"plan", "template_store {\ns3 {}\n}", "CLEVERTAP_TEMPLATE_STORE_BUCKET", readsStore},
+		"no address":               {"plan", "template_store {\nhttp {}\n}", "CLEVERTAP_TEMPLATE_STORE_ADDRESS", ""},
+		"no path":                  {"plan", "template_store {\nlocal {}\n}", "CLEVERTAP_TEMPLATE_STORE_PATH", ""},
+		"clear text":               {"plan", "template_store {\nhttp {\naddress = \"http://example.com\"\ntoken = \"x\"\n}\n}", "must begin with https", ""},
+		"not known yet":            {"plan", "template_store {\nlocal {\npath = terraform_data.later.output\n}\n}", "known yet", readsStore},
 		"block not known yet": {"plan", "template_store {\ndynamic \"local\" {\nfor_each = terraform_data.later.output == \"\" ? [] : [1]\n" +
 			"content {\npath = \"x\"\n}\n}\n}", "known yet", readsStore},
 		"endpoint in clear": {"plan", "template_store {\ns3 {\nbucket = \"b\"\nregion = \"us-east-1\"\nendpoint = \"http://example.com\"\n}\n}",
@@ -175,8 +176,8 @@ resource "terraform_data" "later" {
 			if exitCode != 1 || !strings.Contains(strings.Join(strings.Fields(output), " "), test.want) {
 				t.Errorf("%s ends with %d and does not say %q:\n%s", test.command, exitCode, test.want, output)
 			}
-			if test.more == readsStore && !strings.Contains(output, "An import reads the template store") {
-				t.Errorf("it does not say that an import reads the store:\n%s", output)
+			if waits := test.want == "known yet"; strings.Contains(output, "An import reads the template store") != waits {
+				t.Errorf("that an import reads the store is said of one that is not known yet, and of no other:\n%s", output)
 			}
 			if test.config != "" && test.command == "validate" && !strings.Contains(output, "in provider \"clevertap\"") {
 				t.Errorf("the error is not placed:\n%s", output)

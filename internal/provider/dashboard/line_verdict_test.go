@@ -191,6 +191,10 @@ func TestAccPropertyInAnotherCase(t *testing.T) {
 	if output := c.Run("plan"); warnings(output) != 0 {
 		t.Errorf("the right spelling is warned of:\n%s", output)
 	}
+	config("to {\nid = \"U0123456789abcdef0123456789abcdef\"\n}")
+	if output := c.Run("plan"); warnings(output) != 0 {
+		t.Errorf("a fixed recipient, which reads no property, is warned of:\n%s", output)
+	}
 	config("")
 	server.AddFaults(standin.Fault{Status: 503}, standin.Fault{Status: 503}, standin.Fault{Status: 503})
 	if output := c.Run("plan"); strings.Count(output, "CleverTap could not be asked") != 1 || strings.Contains(output, "similar warning") {

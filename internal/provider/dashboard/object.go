@@ -97,7 +97,6 @@ func (r *object[C, M, P]) ImportState(ctx context.Context, req resource.ImportSt
 }
 
 func (r *object[C, M, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	r.Connections.Names.Apply()
 	plan := P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
 	content := plan.content(ctx, messageReader{}, &resp.Diagnostics)
@@ -175,7 +174,6 @@ func (r *object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, re
 }
 
 func (r *object[C, M, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	r.Connections.Names.Apply()
 	plan, state := P(new(M)), P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
@@ -202,7 +200,6 @@ func (r *object[C, M, P]) Update(ctx context.Context, req resource.UpdateRequest
 
 // Delete says nothing of the dashboard: the plan has said what is to be removed there, and knows a replacement from an end.
 func (r *object[C, M, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	r.Connections.Names.Apply()
 	state := P(new(M))
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	revision := privatestate.Get[templatestore.Revision](ctx, req.Private, revisionKey, &resp.Diagnostics)

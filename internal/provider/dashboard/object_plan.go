@@ -75,15 +75,13 @@ func (r *object[C, M, P]) planCreate(ctx context.Context, c *connect.Connections
 			"The name is the object's identity in the template store and in the dashboard. Give one of them another name.")
 		return
 	}
-	if !c.Names.Applying() {
-		taken, err := templatestore.Taken[C](ctx, store, name.ValueString())
-		if err != nil {
-			diags.Append(r.storeFailure("plan", name.ValueString(), err))
-			return
-		}
-		if taken {
-			diags.Append(r.nameTaken(ctx, c, name.ValueString())...)
-		}
+	taken, err := templatestore.Taken[C](ctx, store, name.ValueString())
+	if err != nil {
+		diags.Append(r.storeFailure("plan", name.ValueString(), err))
+		return
+	}
+	if taken {
+		diags.Append(r.nameTaken(ctx, c, name.ValueString())...)
 	}
 	receipt, _, err := templatestore.ReadReceipt(ctx, store, r.kind(), name.ValueString(), "")
 	if err != nil {
