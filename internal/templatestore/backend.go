@@ -9,7 +9,8 @@ import (
 // of [A-Za-z0-9._~%-]. All methods are safe for concurrent use, end with the context's end, and retry nothing that may
 // have been done already: the Store finds that out.
 type Backend interface {
-	// Location says where a key is, in words a person can find it by (a path, a URL); that of "" is the store's.
+	// Location says where a key is, in words a person can find it by (a path, a URL); that of "" is the store's,
+	// as clevertap-line takes it.
 	Location(key string) string
 	// List gives what is under a prefix: that of a folder, ending with "/", or "" for all. It may give more than
 	// documents. A store that does not exist is empty, and an entry that cannot be read has no ETag.

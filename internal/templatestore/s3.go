@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -53,6 +54,7 @@ const regionOfOthers = "us-east-1"
 type s3Store struct {
 	client         *s3.Client
 	bucket, prefix string
+	settings       url.Values // what names the store besides bucket and prefix
 }
 
 // NewS3 is a Backend in a bucket, which must exist. It reads the configuration of the AWS SDK and asks the bucket nothing.
@@ -110,7 +112,14 @@ func NewS3(ctx context.Context, c S3Config) (Backend, error) {
 	if prefix != "" {
 		prefix += "/"
 	}
-	return guard(&s3Store{client: client, bucket: c.Bucket, prefix: prefix}), nil
+	settings := url.Values{"region": {client.Options().Region}}
+	if c.Endpoint != "" {
+		settings.Set("endpoint", c.Endpoint)
+	}
+	if c.UsePathStyle {
+		settings.Set("use_path_style", "true")
+	}
+	return guard(&s3Store{client: client, bucket: c.Bucket, prefix: prefix, settings: settings}), nil
 }
 
 // userAgent is sent before the SDK's own.
@@ -147,7 +156,15 @@ func (w wholeAnswers) Do(request *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-func (s *s3Store) Location(key string) string { return "s3://" + s.bucket + "/" + s.prefix + key }
+// Location of the store is whole: whoever goes there from another machine needs region and endpoint, too.
+func (s *s3Store) Location(key string) string {
+	if key == "" {
+		return s.place() + "?" + s.settings.Encode()
+	}
+	return s.place() + key
+}
+
+func (s *s3Store) place() string { return "s3://" + s.bucket + "/" + s.prefix }
 
 func (s *s3Store) key(key string) *string { return aws.String(s.prefix + key) }
 

@@ -153,7 +153,7 @@ func (s *s3Store) advice(code string, answer *awshttp.ResponseError) string {
 		return ": set the clock of this machine"
 	case "AccessDenied", "AllAccessDisabled", "Forbidden", "403":
 		return fmt.Sprintf(": these credentials need s3:ListBucket on the bucket %s, and s3:GetObject, s3:PutObject and "+
-			"s3:DeleteObject on %s*", s.bucket, s.Location(""))
+			"s3:DeleteObject on %s*", s.bucket, s.place())
 	}
 	return ""
 }

@@ -39,7 +39,7 @@ func TestAccTakenNameInPlan(t *testing.T) {
 	c.Run("apply", "-auto-approve")
 	c.Write("main.tf", base+other("mine")+acctest.Template("LINE push", acctest.PushURL, ""))
 	output, exitCode := c.Try("plan")
-	for _, want := range []string{`There is a webhook template "LINE push" already`, "import { to = clevertap_webhook_template.line_push id = \"LINE push\" }"} {
+	for _, want := range []string{`There is a webhook template "LINE push" already`, `as in clevertap_webhook_template.many["LINE push"]:`, "import { to = clevertap_webhook_template.line_push id = \"LINE push\" }"} {
 		if exitCode != 1 || !strings.Contains(words(output), want) {
 			t.Errorf("the plan ends with %d and does not say %q:\n%s", exitCode, want, output)
 		}

@@ -100,7 +100,8 @@ func (r *object[C, M, P]) nameTaken(ctx context.Context, c *connect.Connections,
 	case anyRead:
 		diags.AddAttributeError(path.Root("name"), fmt.Sprintf("There is a %s %q already", r.noun, name), fmt.Sprintf(
 			"It is in the template store, and no resource in state has it. Nothing is taken over silently. To manage the one that exists, "+
-				"add this block (with the address of your resource) and plan again:\n\n  import {\n    to = clevertap_%s.%s\n    id = %s\n  }\n\n"+
+				"add this block and plan again, with the address of your resource; one of for_each has its key in it, as in "+
+				"clevertap_%[1]s.many[%[3]s]:\n\n  import {\n    to = clevertap_%[1]s.%[2]s\n    id = %[3]s\n  }\n\n"+
 				"If this resource only has a new address, add a moved block. Or choose another name.",
 			r.typeName, wording.ResourceLabel(name), wording.HCLString(name)))
 	default:

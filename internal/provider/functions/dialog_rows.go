@@ -35,7 +35,9 @@ func (dialogRowsFunction) Definition(_ context.Context, _ function.DefinitionReq
 		MarkdownDescription: "Lists what a person enters in CleverTap's dashboard for a `clevertap_webhook_template` or a " +
 			"`clevertap_line_campaign_body`, in the order of the dialog. Each row has `field`, as the dashboard calls it, `value`, what to " +
 			"enter or choose, and `note`, what may go wrong, which is empty where there is nothing to say. The text of a body is not " +
-			"repeated: it stands in the attribute `body`. What is not known yet leaves only its own values unknown.",
+			"repeated: it stands in the attribute `body`. What is not known yet leaves only its own values unknown. " +
+			"A template whose secret comes from a sensitive variable is sensitive as a whole, since Terraform marks the resource: its rows are " +
+			"shown with `nonsensitive(…)`; no secret is in them.",
 		Parameters: []function.Parameter{function.DynamicParameter{
 			Name:                "object",
 			AllowUnknownValues:  true,

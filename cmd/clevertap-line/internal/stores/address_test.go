@@ -35,6 +35,29 @@ func TestAddressOfAnS3Store(t *testing.T) {
 	}
 }
 
+// What a store calls itself leads to it, from any machine.
+func TestLocationIsAnAddress(t *testing.T) {
+	t.Setenv("AWS_REGION", "eu-west-3")
+	for _, want := range []templatestore.S3Config{
+		{Bucket: "bucket", Region: "eu-west-3"},
+		{Bucket: "bucket", Prefix: "a/b c", Region: "eu-west-1", Endpoint: "https://s3.example.com:9000/x", UsePathStyle: true},
+	} {
+		config := want
+		if config.Prefix == "" {
+			config.Region = "" // the machine's
+		}
+		backend, err := templatestore.NewS3(t.Context(), config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s3Config(backend.Location(""))
+		if err != nil || got.Bucket != want.Bucket || strings.Trim(got.Prefix, "/") != want.Prefix || got.Region != want.Region ||
+			got.Endpoint != want.Endpoint || got.UsePathStyle != want.UsePathStyle {
+			t.Errorf("%s leads to %+v, %v, not to %+v", backend.Location(""), got, err, want)
+		}
+	}
+}
+
 func TestAddressOfAStore(t *testing.T) {
 	t.Parallel()
 	for address, works := range map[string]bool{
