@@ -35,6 +35,7 @@ type Config struct {
 // lives from one Configure to the end of the process.
 type Connections struct {
 	TemplateStore Part[*templatestore.Store]
+	PublishStore  Part[*templatestore.Store]
 	CleverTap     Part[*clevertap.Client]
 
 	Line Line

@@ -7,18 +7,18 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/privatestate"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 type lineCampaignBodyModel struct {
-	receiptModel
+	stored.ReceiptModel
 	Name                   types.String `tfsdk:"name"`
 	WebhookTemplate        types.String `tfsdk:"webhook_template"`
 	To                     types.Object `tfsdk:"to"`
@@ -28,19 +28,24 @@ type lineCampaignBodyModel struct {
 	Body                   types.String `tfsdk:"body"`
 }
 
-func (m *lineCampaignBodyModel) identity() types.String { return m.Name }
+func (m *lineCampaignBodyModel) Identity() types.String { return m.Name }
 
-// plan keeps the spelling of state where that says the same, so that another spelling of the same messages is no change:
+// called is how messages call the body.
+func (m *lineCampaignBodyModel) called() string {
+	return fmt.Sprintf("%s %q", lineCampaignBodies.noun, m.Name.ValueString())
+}
+
+// Plan keeps the spelling of state where that says the same, so that another spelling of the same messages is no change:
 // neither of them nor of what follows from them.
-func (m *lineCampaignBodyModel) plan(ctx context.Context, p planning[lineCampaignBodyModel], diags *diag.Diagnostics) {
-	if p.prior != nil && p.messages.same(m.Messages, p.prior.Messages) {
-		m.Messages = p.prior.Messages
+func (m *lineCampaignBodyModel) Plan(ctx context.Context, p stored.Planning[lineCampaignBodyModel], diags *diag.Diagnostics) {
+	if p.Prior != nil && p.Messages.Same(m.Messages, p.Prior.Messages) {
+		m.Messages = p.Prior.Messages
 	}
-	m.derive(ctx, p.messages, diags)
+	m.derive(ctx, p.Messages, diags)
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
-func (m *lineCampaignBodyModel) derive(ctx context.Context, messages messageReader, diags *diag.Diagnostics) {
+func (m *lineCampaignBodyModel) derive(ctx context.Context, messages linemessages.Reader, diags *diag.Diagnostics) {
 	to, known := recipientOf(ctx, m.To, diags)
 	m.Body, m.ContentSHA256 = types.StringUnknown(), types.StringUnknown()
 	if !known || !values.Known(m.Messages, m.NotificationDisabled, m.CustomAggregationUnits) {
@@ -48,7 +53,7 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages messageRead
 	}
 	parts := linebody.Body{
 		To:                     to.Text(),
-		Messages:               messages.list(m.Messages),
+		Messages:               messages.List(m.Messages),
 		NotificationDisabled:   m.NotificationDisabled.ValueBoolPointer(),
 		CustomAggregationUnits: values.StringsOfList(ctx, m.CustomAggregationUnits, diags),
 	}
@@ -64,7 +69,7 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages messageRead
 	canonical, err := linebody.Canonical(parts)
 	if err == nil {
 		var sum string
-		sum, err = contentSHA256(map[string]any{
+		sum, err = stored.ContentSHA256(map[string]any{
 			"body":             json.RawMessage(canonical),
 			"webhook_template": m.WebhookTemplate.ValueStringPointer(),
 		})
@@ -75,10 +80,8 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages messageRead
 	}
 }
 
-// content is the document's part that is kept in the template store.
-func (m *lineCampaignBodyModel) content(
-	ctx context.Context, messages messageReader, diags *diag.Diagnostics,
-) templatestore.LineCampaignBody {
+// Content is the document's part that is kept in the template store.
+func (m *lineCampaignBodyModel) Content(ctx context.Context, diags *diag.Diagnostics) templatestore.LineCampaignBody {
 	to, _ := recipientOf(ctx, m.To, diags)
 	content := templatestore.LineCampaignBody{
 		WebhookTemplate:        m.WebhookTemplate.ValueStringPointer(),
@@ -88,7 +91,7 @@ func (m *lineCampaignBodyModel) content(
 		Body:                   m.Body.ValueString(),
 		ContentSHA256:          m.ContentSHA256.ValueString(),
 	}
-	for i, message := range messages.list(m.Messages) {
+	for i, message := range (linemessages.Reader{}).List(m.Messages) {
 		normal, err := message.Normal()
 		if err != nil {
 			diags.AddAttributeError(path.Root("messages").AtListIndex(i), "The message cannot be kept", err.Error())
@@ -98,20 +101,19 @@ func (m *lineCampaignBodyModel) content(
 	return content
 }
 
-// refresh takes over what the template store holds, in the spelling of state where that says the same.
-func (m *lineCampaignBodyModel) refresh(
-	_ context.Context, content *templatestore.LineCampaignBody, messages messageReader, diags *diag.Diagnostics,
-) {
+// Refresh takes over what the template store holds, in the spelling of state where that says the same.
+func (m *lineCampaignBodyModel) Refresh(_ context.Context, content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
+	messages := linemessages.Reader{}
 	texts := make([]string, len(content.Messages))
 	for i, message := range content.Messages {
-		normal, err := messages.read(string(message)).Normal()
+		normal, err := messages.Read(string(message)).Normal()
 		if err != nil {
 			diags.AddError("A message in the template store cannot be read", fmt.Sprintf("messages[%d]: %s", i, err))
 			return
 		}
 		texts[i] = normal
 	}
-	if stored := values.StringList(texts); m.Messages.IsNull() || !messages.same(stored, m.Messages) {
+	if stored := values.StringList(texts); m.Messages.IsNull() || !messages.Same(stored, m.Messages) {
 		m.Messages = stored
 	}
 	to := recipientModel{
@@ -130,5 +132,14 @@ func (m *lineCampaignBodyModel) refresh(
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
 }
 
-func (m *lineCampaignBodyModel) remember(context.Context, *connect.Connections, tfsdk.Config, privatestate.Writer, *diag.Diagnostics) {
+func (m *lineCampaignBodyModel) PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics) {
+	lineCampaignBodies.remindToRemove(c, m.Name.ValueString(), renamed, diags)
+}
+
+func (m *lineCampaignBodyModel) Wrote(_ context.Context, w stored.Written[lineCampaignBodyModel], diags *diag.Diagnostics) {
+	var before *stored.ReceiptModel
+	if w.Prior != nil {
+		before = w.Prior.Receipt()
+	}
+	lineCampaignBodies.remindToEnter(w.Connections, w.Store, m.Name.ValueString(), before, m.Receipt(), diags)
 }

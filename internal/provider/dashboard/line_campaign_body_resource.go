@@ -5,20 +5,21 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 type lineCampaignBodyResource struct {
-	object[templatestore.LineCampaignBody, lineCampaignBodyModel, *lineCampaignBodyModel]
+	stored.Object[templatestore.LineCampaignBody, lineCampaignBodyModel, *lineCampaignBodyModel]
 }
 
-var _ objectResource = (*lineCampaignBodyResource)(nil)
+var _ stored.Resource = (*lineCampaignBodyResource)(nil)
 
 // NewLineCampaignBody is the resource of that name.
 func NewLineCampaignBody() resource.Resource {
 	r := &lineCampaignBodyResource{}
-	r.typeName, r.noun, r.dialog = "line_campaign_body", "LINE campaign body", dialog.LineCampaignBodyPlace
+	r.About = lineCampaignBodies.about()
 	return r
 }
 
@@ -33,5 +34,5 @@ func (r *lineCampaignBodyResource) ValidateConfig(
 		return
 	}
 	to := config.checkRecipient(ctx, &resp.Diagnostics)
-	config.checkMessages(to, r.Connections, &resp.Diagnostics)
+	linemessages.Check(config.called(), to, config.Messages, r.Connections, &resp.Diagnostics)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
@@ -51,8 +52,9 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 			Computed:            true,
 		},
 	}
-	maps.Copy(attributes, objectAttributes(
-		"Name of the body in the template store. Another name is another body: it replaces this one.",
+	attributes["name"] = stored.NameAttribute("Name of the body in the template store. Another name is another body: it replaces this one.",
+		validators.PlainText())
+	maps.Copy(attributes, stored.ReceiptAttributes(
 		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: the body and the name of the webhook template."))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The custom body of a webhook campaign that sends LINE messages, kept in the template store. CleverTap has " +

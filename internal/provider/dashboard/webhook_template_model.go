@@ -6,12 +6,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 type webhookTemplateModel struct {
-	receiptModel
+	stored.ReceiptModel
 	Name                   types.String `tfsdk:"name"`
 	HTTPMethod             types.String `tfsdk:"http_method"`
 	DestinationURL         types.String `tfsdk:"destination_url"`
@@ -21,17 +22,17 @@ type webhookTemplateModel struct {
 	SecretHeaderNames      types.List   `tfsdk:"secret_header_names"`
 }
 
-func (m *webhookTemplateModel) identity() types.String { return m.Name }
+func (m *webhookTemplateModel) Identity() types.String { return m.Name }
 
-func (m *webhookTemplateModel) plan(ctx context.Context, p planning[webhookTemplateModel], diags *diag.Diagnostics) {
+func (m *webhookTemplateModel) Plan(ctx context.Context, p stored.Planning[webhookTemplateModel], diags *diag.Diagnostics) {
 	var before webhookTemplateModel
-	if p.prior != nil {
-		before = *p.prior
+	if p.Prior != nil {
+		before = *p.Prior
 	}
-	given := secretHeadersOf(ctx, p.config, diags)
+	given := secretHeadersOf(ctx, p.Config, diags)
 	m.SecretHeaderNames = planSecretHeaders(given, m.SecretHeadersWOVersion, before.SecretHeadersWOVersion, before.SecretHeaderNames, diags)
 	m.derive(ctx, diags)
-	warnOfDestination(p.connections, m.Name.ValueString(), m.DestinationURL.ValueString(), m.HTTPMethod, diags)
+	warnOfDestination(p.Connections, m.Name.ValueString(), m.DestinationURL.ValueString(), m.HTTPMethod, diags)
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
@@ -44,7 +45,7 @@ func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnosti
 	if headers == nil {
 		headers = map[string]string{} // none is none, however it is written
 	}
-	sum, err := contentSHA256(map[string]any{
+	sum, err := stored.ContentSHA256(map[string]any{
 		"name":                   m.Name.ValueString(),
 		"http_method":            m.HTTPMethod.ValueString(),
 		"destination_url":        m.DestinationURL.ValueString(),
@@ -59,8 +60,8 @@ func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnosti
 	m.ContentSHA256 = types.StringValue(sum)
 }
 
-// content is the document's part that is kept in the template store.
-func (m *webhookTemplateModel) content(ctx context.Context, _ messageReader, diags *diag.Diagnostics) templatestore.WebhookTemplate {
+// Content is the document's part that is kept in the template store.
+func (m *webhookTemplateModel) Content(ctx context.Context, diags *diag.Diagnostics) templatestore.WebhookTemplate {
 	return templatestore.WebhookTemplate{
 		HTTPMethod:           m.HTTPMethod.ValueString(),
 		DestinationURL:       m.DestinationURL.ValueString(),
@@ -71,8 +72,8 @@ func (m *webhookTemplateModel) content(ctx context.Context, _ messageReader, dia
 	}
 }
 
-// refresh takes over what the template store holds.
-func (m *webhookTemplateModel) refresh(_ context.Context, content *templatestore.WebhookTemplate, _ messageReader, _ *diag.Diagnostics) {
+// Refresh takes over what the template store holds.
+func (m *webhookTemplateModel) Refresh(_ context.Context, content *templatestore.WebhookTemplate, _ *diag.Diagnostics) {
 	m.HTTPMethod = types.StringValue(content.HTTPMethod)
 	m.DestinationURL = types.StringValue(content.DestinationURL)
 	m.Headers = values.StringMap(content.Headers)

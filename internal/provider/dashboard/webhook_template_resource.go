@@ -11,20 +11,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 type webhookTemplateResource struct {
-	object[templatestore.WebhookTemplate, webhookTemplateModel, *webhookTemplateModel]
+	stored.Object[templatestore.WebhookTemplate, webhookTemplateModel, *webhookTemplateModel]
 }
 
-var _ objectResource = (*webhookTemplateResource)(nil)
+var _ stored.Resource = (*webhookTemplateResource)(nil)
 
 // NewWebhookTemplate is the resource of that name.
 func NewWebhookTemplate() resource.Resource {
 	r := &webhookTemplateResource{}
-	r.typeName, r.noun, r.dialog = "webhook_template", "webhook template", dialog.WebhookTemplatePlace
+	r.About = webhookTemplates.about()
 	return r
 }
 

@@ -10,6 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
 func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -54,8 +57,9 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 			Computed:            true,
 		},
 	}
-	maps.Copy(attributes, objectAttributes(
-		"Name of the template, by which campaigns choose it. Another name is another template: it replaces this one.",
+	attributes["name"] = stored.NameAttribute(
+		"Name of the template, by which campaigns choose it. Another name is another template: it replaces this one.", validators.PlainText())
+	maps.Copy(attributes, stored.ReceiptAttributes(
 		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: name, method, URL, headers, names and "+
 			"version of the secret headers."))
 	resp.Schema = schema.Schema{

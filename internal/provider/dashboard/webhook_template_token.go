@@ -9,12 +9,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/privatestate"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/verdicts"
 )
 
 const (
@@ -43,17 +44,17 @@ func (m *webhookTemplateModel) summary(what string) string {
 	return fmt.Sprintf("The channel access token of the webhook template %q %s", m.Name.ValueString(), what)
 }
 
-// ask has the bearer token of a template that posts to LINE checked with LINE. What is wrong with a token that comes with
+// Ask has the bearer token of a template that posts to LINE checked with LINE. What is wrong with a token that comes with
 // a new version is an error; with one that should be in the dashboard already, a warning, but for the token of another bot:
 // its version was forgotten.
-func (m *webhookTemplateModel) ask(ctx context.Context, p planning[webhookTemplateModel], diags *diag.Diagnostics) {
-	c := p.connections
-	token := bearerTokenOf(secretHeadersOf(ctx, p.config, diags))
+func (m *webhookTemplateModel) Ask(ctx context.Context, p stored.Planning[webhookTemplateModel], diags *diag.Diagnostics) {
+	c := p.Connections
+	token := bearerTokenOf(secretHeadersOf(ctx, p.Config, diags))
 	if !c.Line.VerifyTokens || token == "" || !dialog.PostsToLine(m.DestinationURL.ValueString()) {
 		return
 	}
 	at := path.Root("secret_headers_wo")
-	stays := p.prior != nil && p.prior.SecretHeadersWOVersion.Equal(m.SecretHeadersWOVersion)
+	stays := p.Prior != nil && p.Prior.SecretHeadersWOVersion.Equal(m.SecretHeadersWOVersion)
 	refuse := func(summary, detail string) {
 		if stays {
 			c.Warn(diags, diag.NewAttributeWarningDiagnostic(at, summary, detail))
@@ -72,7 +73,7 @@ func (m *webhookTemplateModel) ask(ctx context.Context, p planning[webhookTempla
 		return
 	}
 	if stays {
-		before := privatestate.Get[knownToken](ctx, p.private, tokenKey, diags)
+		before := privatestate.Get[knownToken](ctx, p.Private, tokenKey, diags)
 		if before.ClientID != "" && before.Version == m.SecretHeadersWOVersion.ValueInt64() && before.ClientID != verdict.ClientID {
 			diags.AddAttributeError(at, m.summary("is another bot's, but its version stays"), fmt.Sprintf("It belongs to %s, channel %s; that of "+
 				"version %d belonged to channel %s. Raise secret_headers_wo_version if the dashboard is to have it, or give the other token.",
@@ -108,13 +109,13 @@ func verifyToken(ctx context.Context, c *connect.Connections, token string, diag
 		verdict.Bot = fmt.Sprintf("%q (%s)", bot.DisplayName, bot.BasicID)
 	}
 	if data, err := json.Marshal(verdict); err == nil {
-		rememberedVerdicts().remember(data, "token", c.Line.BaseURL(), token)
+		verdicts.Remembered().Remember(data, "token", c.Line.BaseURL(), token)
 	}
 	return verdict, nil
 }
 
 func rememberedToken(c *connect.Connections, token string) *tokenVerdict {
-	data, ok := rememberedVerdicts().recall(tokensStayGood, "token", c.Line.BaseURL(), token)
+	data, ok := verdicts.Remembered().Recall(verdicts.TokensStayGood, "token", c.Line.BaseURL(), token)
 	var verdict tokenVerdict
 	if !ok || json.Unmarshal(data, &verdict) != nil || verdict.ClientID == "" {
 		return nil
@@ -122,16 +123,23 @@ func rememberedToken(c *connect.Connections, token string) *tokenVerdict {
 	return &verdict
 }
 
-// remember keeps whose token a version has. The plan of this very apply has asked LINE, so that nobody is asked again.
-func (m *webhookTemplateModel) remember(
-	ctx context.Context, c *connect.Connections, config tfsdk.Config, private privatestate.Writer, diags *diag.Diagnostics,
-) {
-	token := bearerTokenOf(secretHeadersOf(ctx, config, diags))
-	if !c.Line.VerifyTokens || token == "" {
+func (m *webhookTemplateModel) PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics) {
+	webhookTemplates.remindToRemove(c, m.Name.ValueString(), renamed, diags)
+}
+
+// Wrote keeps whose token a version has. The plan of this very apply has asked LINE, so that nobody is asked again.
+func (m *webhookTemplateModel) Wrote(ctx context.Context, w stored.Written[webhookTemplateModel], diags *diag.Diagnostics) {
+	var before *stored.ReceiptModel
+	if w.Prior != nil {
+		before = w.Prior.Receipt()
+	}
+	webhookTemplates.remindToEnter(w.Connections, w.Store, m.Name.ValueString(), before, m.Receipt(), diags)
+	token := bearerTokenOf(secretHeadersOf(ctx, w.Config, diags))
+	if !w.Connections.Line.VerifyTokens || token == "" {
 		return
 	}
-	if verdict := rememberedToken(c, token); verdict != nil {
-		privatestate.Set(ctx, private, tokenKey, knownToken{m.SecretHeadersWOVersion.ValueInt64(), verdict.ClientID}, diags)
+	if verdict := rememberedToken(w.Connections, token); verdict != nil {
+		privatestate.Set(ctx, w.Private, tokenKey, knownToken{m.SecretHeadersWOVersion.ValueInt64(), verdict.ClientID}, diags)
 	}
 }
 

@@ -1,4 +1,4 @@
-package dashboard
+package stored
 
 import (
 	"bytes"
@@ -11,26 +11,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
-// objectAttributes are those that every resource in the template store has: its name, and what is or is to be in the
-// dashboard.
-func objectAttributes(nameDescription, contentDescription string) map[string]schema.Attribute {
-	attributes := receiptAttributes(contentDescription)
-	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: nameDescription,
+// NameAttribute is the name of an object, its identity.
+func NameAttribute(description string, valid ...validator.String) schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
 		Required:            true,
-		Validators:          []validator.String{validators.PlainText()},
+		Validators:          valid,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
-	return attributes
 }
 
-// contentSHA256 hashes canonical JSON: no white space, sorted keys, nothing escaped that need not be. Raw parts must be
+// ContentSHA256 hashes canonical JSON: no white space, sorted keys, nothing escaped that need not be. Raw parts must be
 // canonical already.
-func contentSHA256(content map[string]any) (string, error) {
+func ContentSHA256(content map[string]any) (string, error) {
 	var canonical bytes.Buffer
 	encoder := json.NewEncoder(&canonical)
 	encoder.SetEscapeHTML(false)

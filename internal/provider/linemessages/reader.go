@@ -1,4 +1,4 @@
-package dashboard
+package linemessages
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -6,11 +6,12 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 )
 
-// messageReader reads messages for the length of one call from Terraform, each distinct text once. It is not safe for
+// Reader reads messages for the length of one call from Terraform, each distinct text once. It is not safe for
 // concurrent use.
-type messageReader map[string]linebody.Message
+type Reader map[string]linebody.Message
 
-func (r messageReader) read(text string) linebody.Message {
+// Read reads one message.
+func (r Reader) Read(text string) linebody.Message {
 	message, ok := r[text]
 	if !ok {
 		message = linebody.ParseMessage(text)
@@ -19,18 +20,18 @@ func (r messageReader) read(text string) linebody.Message {
 	return message
 }
 
-// list reads known messages.
-func (r messageReader) list(texts types.List) []linebody.Message {
+// List reads known messages.
+func (r Reader) List(texts types.List) []linebody.Message {
 	messages := make([]linebody.Message, len(texts.Elements()))
 	for i, element := range texts.Elements() {
 		text, _ := element.(types.String)
-		messages[i] = r.read(text.ValueString())
+		messages[i] = r.Read(text.ValueString())
 	}
 	return messages
 }
 
-// same says whether two lists are the same messages, however they are spelled.
-func (r messageReader) same(a, b types.List) bool {
+// Same says whether two lists are the same messages, however they are spelled.
+func (r Reader) Same(a, b types.List) bool {
 	if a.IsNull() || b.IsNull() || a.IsUnknown() || b.IsUnknown() || len(a.Elements()) != len(b.Elements()) {
 		return false
 	}
@@ -44,7 +45,7 @@ func (r messageReader) same(a, b types.List) bool {
 		}
 		one, _ := element.(types.String)
 		other, _ := others[i].(types.String)
-		if !r.read(one.ValueString()).Equal(r.read(other.ValueString())) {
+		if !r.Read(one.ValueString()).Equal(r.Read(other.ValueString())) {
 			return false
 		}
 	}

@@ -1,4 +1,4 @@
-package dashboard
+package stored
 
 import (
 	"testing"
@@ -21,7 +21,7 @@ func TestReceiptCompare(t *testing.T) {
 		"a receipt of unknown content":  {sum, types.StringUnknown(), types.BoolUnknown()},
 		"a store that is not known yet": {types.StringUnknown(), sum, types.BoolUnknown()},
 	} {
-		m := receiptModel{ContentSHA256: test.content, EnteredSHA256: test.entered}
+		m := ReceiptModel{ContentSHA256: test.content, EnteredSHA256: test.entered}
 		if m.compare(); !m.Entered.Equal(test.want) {
 			t.Errorf("%s: %s, not %s", name, m.Entered, test.want)
 		}

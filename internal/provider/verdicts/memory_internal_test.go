@@ -1,4 +1,4 @@
-package dashboard
+package verdicts
 
 import (
 	"os"
@@ -8,23 +8,23 @@ import (
 	"time"
 )
 
-func good(m verdictMemory, within time.Duration, question ...string) bool {
-	_, ok := m.recall(within, question...)
+func good(m Memory, within time.Duration, question ...string) bool {
+	_, ok := m.Recall(within, question...)
 	return ok
 }
 
-func TestVerdictMemory(t *testing.T) {
+func TestMemory(t *testing.T) {
 	t.Parallel()
-	memory := verdictMemory{dir: filepath.Join(t.TempDir(), "verdicts"), sweep: &sync.Once{}}
+	memory := Memory{dir: filepath.Join(t.TempDir(), "verdicts"), sweep: &sync.Once{}}
 	if good(memory, time.Hour, "a", "b") {
 		t.Error("what was never asked is good")
 	}
-	memory.remember(nil, "a", "b")
+	memory.Remember(nil, "a", "b")
 	if !good(memory, time.Hour, "a", "b") || good(memory, time.Hour, "ab") || good(memory, time.Hour, "b", "a") {
 		t.Error("another question is taken for this one")
 	}
-	memory.remember([]byte("note"), "c")
-	if note, ok := memory.recall(time.Hour, "c"); !ok || string(note) != "note" {
+	memory.Remember([]byte("note"), "c")
+	if note, ok := memory.Recall(time.Hour, "c"); !ok || string(note) != "note" {
 		t.Errorf("the note is %q, %t", note, ok)
 	}
 	if good(memory, 0, "a", "b") {
@@ -33,15 +33,15 @@ func TestVerdictMemory(t *testing.T) {
 }
 
 // The folder is looked through with the first verdict of a process, and not with each.
-func TestVerdictMemorySweepsOnce(t *testing.T) {
+func TestMemorySweepsOnce(t *testing.T) {
 	t.Parallel()
-	memory := verdictMemory{dir: t.TempDir(), sweep: &sync.Once{}}
+	memory := Memory{dir: t.TempDir(), sweep: &sync.Once{}}
 	old := func(name string) string {
 		file := filepath.Join(memory.dir, name)
 		if err := os.WriteFile(file, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		then := time.Now().Add(-messagesStayGood - time.Minute)
+		then := time.Now().Add(-MessagesStayGood - time.Minute)
 		if err := os.Chtimes(file, then, then); err != nil {
 			t.Fatal(err)
 		}
@@ -49,12 +49,12 @@ func TestVerdictMemorySweepsOnce(t *testing.T) {
 	}
 	isThere := func(file string) bool { _, err := os.Stat(file); return err == nil }
 	first := old("first")
-	memory.remember(nil, "a")
+	memory.Remember(nil, "a")
 	if isThere(first) {
 		t.Error("an old verdict was not forgotten")
 	}
 	second := old("second")
-	memory.remember(nil, "b")
+	memory.Remember(nil, "b")
 	if !isThere(second) {
 		t.Error("the folder was looked through twice")
 	}

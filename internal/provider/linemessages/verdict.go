@@ -1,4 +1,4 @@
-package dashboard
+package linemessages
 
 import (
 	"context"
@@ -9,49 +9,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/verdicts"
 )
 
-// ask puts what is new to those who know: the messages to LINE, the recipient's property to CleverTap.
-func (m *lineCampaignBodyModel) ask(ctx context.Context, p planning[lineCampaignBodyModel], diags *diag.Diagnostics) {
-	if p.prior == nil || !m.To.Equal(p.prior.To) {
-		m.askCleverTap(ctx, p.connections, diags)
-	}
-	if p.connections.Line.ValidateMessages && !m.Body.IsUnknown() && (p.prior == nil || !p.messages.same(m.Messages, p.prior.Messages)) {
-		m.askLine(ctx, p.connections, p.messages.list(m.Messages), diags)
-	}
-}
-
-// askCleverTap warns of a property that CleverTap has in another spelling alone, where credentials are given to ask with.
-func (m *lineCampaignBodyModel) askCleverTap(ctx context.Context, c *connect.Connections, diags *diag.Diagnostics) {
-	client, ok := c.CleverTap.Known()
-	to, known := recipientOf(ctx, m.To, diags)
-	if !ok || !known || to.ID != nil || c.CleverTapIsSilent.Load() {
-		return
-	}
-	properties, err := client.KnownUserProperties(ctx)
-	if err != nil {
-		c.CleverTapIsSilent.Store(true)
-		c.Warn(diags, diag.NewWarningDiagnostic("CleverTap could not be asked which profile properties it has",
-			fmt.Sprintf("So it is not known whether those that the bodies read are there. %s", err)))
-		return
-	}
-	name := to.Property().Name
-	if alike := clevertap.SpelledOtherwise(properties, name); len(alike) > 0 {
-		c.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("to"),
-			fmt.Sprintf("The LINE campaign body %q reads the property %s, and CleverTap has %s", m.Name.ValueString(), name,
-				wording.Some(alike, ", ")),
-			fmt.Sprintf("Upper and lower case differ: every profile would get the default, %q, to which LINE answers 400. Write "+
-				"profile_property = %q in the block to, unless the other is still to come.", to.Property().Default, alike[0])))
-	}
-}
-
-// askLine puts the messages to LINE's own check.
-func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connect.Connections, messages []linebody.Message, diags *diag.Diagnostics) {
+// AskLine puts known messages to LINE's own check. of is the object that has them, such as `LINE campaign body "welcome"`.
+func AskLine(ctx context.Context, of string, messages []linebody.Message, c *connect.Connections, diags *diag.Diagnostics) {
 	at := path.Root("messages")
 	samples := make([]string, len(messages))
 	for i, message := range messages {
@@ -63,7 +28,7 @@ func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connect.Connecti
 		samples[i] = sample
 	}
 	question := append([]string{"messages", c.Line.BaseURL()}, samples...)
-	if _, good := rememberedVerdicts().recall(messagesStayGood, question...); good {
+	if _, good := verdicts.Remembered().Recall(verdicts.MessagesStayGood, question...); good {
 		return
 	}
 	client := c.Line.Client(diags)
@@ -87,7 +52,7 @@ func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connect.Connecti
 		where := at.AtListIndex(index)
 		if written, _ := messages[index].At(steps...); personalization.HasTags(written) {
 			c.Warn(diags, diag.NewAttributeWarningDiagnostic(where,
-				fmt.Sprintf("LINE refuses a sample of the LINE campaign body %q: %s", m.Name.ValueString(), violation.Path),
+				fmt.Sprintf("LINE refuses a sample of the %s: %s", of, violation.Path),
 				fmt.Sprintf("%s\n\nLINE was shown this in place of personalisation, so the fault may be the sample's: %s", verdict,
 					messages[index].SampleAt(steps...))))
 			continue
@@ -95,7 +60,7 @@ func (m *lineCampaignBodyModel) askLine(ctx context.Context, c *connect.Connecti
 		diags.AddAttributeError(where, "LINE refuses this message", verdict)
 	}
 	if len(violations) == 0 {
-		rememberedVerdicts().remember(nil, question...)
+		verdicts.Remembered().Remember(nil, question...)
 	}
 }
 

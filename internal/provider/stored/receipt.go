@@ -1,4 +1,4 @@
-package dashboard
+package stored
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -7,8 +7,8 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-// receiptModel is what every object has besides its own: the hash of what is to be entered, and what is known to have been.
-type receiptModel struct {
+// ReceiptModel is what every dashboard object has besides its own: the hash of what is to be entered, and what is known to have been.
+type ReceiptModel struct {
 	ContentSHA256 types.String `tfsdk:"content_sha256"`
 	Entered       types.Bool   `tfsdk:"entered"`
 	EnteredSHA256 types.String `tfsdk:"entered_sha256"`
@@ -16,7 +16,8 @@ type receiptModel struct {
 	EnteredAt     types.String `tfsdk:"entered_at"`
 }
 
-func receiptAttributes(contentDescription string) map[string]schema.Attribute {
+// ReceiptAttributes are the schema of a [ReceiptModel].
+func ReceiptAttributes(contentDescription string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"content_sha256": schema.StringAttribute{
 			MarkdownDescription: contentDescription,
@@ -42,11 +43,11 @@ func receiptAttributes(contentDescription string) map[string]schema.Attribute {
 	}
 }
 
-// receipt is the part of a model that this is.
-func (m *receiptModel) receipt() *receiptModel { return m }
+// Receipt is the part of a model that this is.
+func (m *ReceiptModel) Receipt() *ReceiptModel { return m }
 
 // take notes what the store's receipt says, nil being none.
-func (m *receiptModel) take(receipt *templatestore.Receipt) {
+func (m *ReceiptModel) take(receipt *templatestore.Receipt) {
 	m.EnteredSHA256, m.EnteredBy, m.EnteredAt = types.StringNull(), types.StringNull(), types.StringNull()
 	if receipt != nil {
 		m.EnteredSHA256 = types.StringValue(receipt.ContentSHA256)
@@ -57,19 +58,19 @@ func (m *receiptModel) take(receipt *templatestore.Receipt) {
 }
 
 // keep takes over what is known of the dashboard from the resource in state.
-func (m *receiptModel) keep(prior *receiptModel) {
+func (m *ReceiptModel) keep(prior *ReceiptModel) {
 	m.EnteredSHA256, m.EnteredBy, m.EnteredAt = prior.EnteredSHA256, prior.EnteredBy, prior.EnteredAt
 	m.compare()
 }
 
 // wait leaves unknown what a store tells that is not known yet.
-func (m *receiptModel) wait() {
+func (m *ReceiptModel) wait() {
 	m.EnteredSHA256, m.EnteredBy, m.EnteredAt = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
 	m.Entered = types.BoolUnknown()
 }
 
 // compare says whether what was entered is what is declared.
-func (m *receiptModel) compare() {
+func (m *ReceiptModel) compare() {
 	switch {
 	case m.EnteredSHA256.IsNull():
 		m.Entered = types.BoolValue(false)
