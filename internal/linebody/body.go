@@ -62,6 +62,16 @@ func Canonical(body Body) (string, error) {
 	return string(append(built, '}')), nil
 }
 
+// List writes messages as the list that a body has of them: as [Build] does, and in the one form of [Canonical].
+func List(messages []Message) (built, canonical string, err error) {
+	body := Body{Messages: messages}
+	if err := body.check(); err != nil {
+		return "", "", err
+	}
+	return string(body.appendMessages(nil, (*exactjson.Document).AppendCompact)),
+		string(body.appendMessages(nil, (*exactjson.Document).AppendCanonical)), nil
+}
+
 // check names the first part that cannot be written.
 func (b Body) check() error {
 	if exactjson.CheckUTF8(b.To) != nil {

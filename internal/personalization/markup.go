@@ -210,3 +210,49 @@ func longest(output part) int {
 	}
 	return int(most)
 }
+
+// Span is a stretch of a text, in bytes.
+type Span struct{ Start, End int }
+
+// Markup finds what a Liquid engine does not print as it stands: outputs, tags and blocks whose inside is not read, each
+// with what it swallows of the text around it (white space beside a dash, what stands between a case and its first when).
+// Between the spans is text that every engine prints as it is. whole is false of a text that [Check] finds unbalanced.
+func Markup(text string) (spans []Span, whole bool) {
+	tags, broken := scan(text)
+	if broken >= 0 {
+		return nil, false
+	}
+	end := 0
+	for i := 0; i < len(tags); i++ {
+		span := Span{tags[i].start, tags[i].end}
+		until := func(last func(name string) bool) bool {
+			for i++; i < len(tags); i++ {
+				if span.End = tags[i].end; last(tags[i].name) {
+					return true
+				}
+			}
+			return false
+		}
+		closed := true
+		switch name := tags[i].name; {
+		case verbatim[name] != nil:
+			closed = until(func(other string) bool { return other == "end"+name })
+		case name == "case":
+			closed = until(func(other string) bool { return other == "when" || other == "else" || other == "endcase" })
+		}
+		if !closed {
+			return nil, false
+		}
+		if text[span.Start+2] == '-' {
+			span.Start = end + len(strings.TrimRight(text[end:span.Start], whiteSpace))
+		}
+		if text[span.End-3] == '-' {
+			span.End = len(text) - len(strings.TrimLeft(text[span.End:], whiteSpace))
+		}
+		spans = append(spans, span)
+		end = span.End
+	}
+	return spans, true
+}
+
+const whiteSpace = " \t\r\n"
