@@ -175,5 +175,5 @@ func TestReadRaw(t *testing.T) {
 	_, err := ts.ReadRaw(t.Context(), store, ts.WebhookTemplates, "a")
 	storetest.WantReason(t, err, ts.NotFound)
 	_, err = ts.ReadRaw(t.Context(), store, "bodies", "a")
-	storetest.WantReason(t, err, ts.Invalid, "webhook-templates and line-campaign-bodies")
+	storetest.WantReason(t, err, ts.Invalid, "webhook-templates, line-campaign-bodies, linked-content and line-linked-messages")
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/google/uuid"
 
@@ -13,33 +14,50 @@ import (
 
 const schemaVersion = 1
 
-// document is what a file says, in the order it says it.
-type document[T any] struct {
+// envelope is what every document begins with.
+type envelope struct {
 	Schema        string `json:"$schema"`
 	SchemaVersion int    `json:"schema_version"`
 	Kind          Kind   `json:"kind"`
 	Name          string `json:"name"`
 	// WriteID is new with every write, so that a writer who got no answer recognises its own.
 	WriteID string `json:"write_id"`
-	Content T      `json:"content"`
+}
+
+// document is what a file says, in the order it says it.
+type document[T any] struct {
+	envelope
+
+	Content T `json:"content"`
+}
+
+// liveDocument is what a file says that CleverTap reads.
+type liveDocument struct {
+	envelope
+	LineLinkedMessages
 }
 
 // encodeDocument refuses what decodeDocument would refuse, so that nothing unreadable is ever written.
 func encodeDocument(kind Kind, name string, content any) (data []byte, writeID string, err error) {
-	doc := document[any]{
+	begin := envelope{
 		Schema:        schemaURL + schemaFile(kind),
 		SchemaVersion: schemaVersion,
 		Kind:          kind,
 		Name:          name,
 		WriteID:       uuid.NewString(),
-		Content:       content,
 	}
-	data, err = encode(doc)
+	if messages, live := content.(LineLinkedMessages); live {
+		messages.Tags = append([]string{}, messages.Tags...)
+		data, err = encode(liveDocument{begin, messages})
+		data = inASCII(data)
+	} else {
+		data, err = encode(document[any]{begin, content})
+	}
 	if err == nil {
 		// What was encoded from the type can be decoded into it, if only the document is one.
 		_, err = parseNamed(data, kind, name)
 	}
-	return data, doc.WriteID, err
+	return data, begin.WriteID, err
 }
 
 func encode(value any) ([]byte, error) {
@@ -49,6 +67,22 @@ func encode(value any) ([]byte, error) {
 	encoder.SetIndent("", "  ")
 	err := encoder.Encode(value)
 	return buffer.Bytes(), err
+}
+
+// inASCII escapes what is not printable ASCII in the strings of a JSON text, so that it means the same in whatever charset
+// somebody between here and CleverTap takes it for.
+func inASCII(text []byte) []byte {
+	escaped := make([]byte, 0, len(text))
+	for _, char := range string(text) {
+		if char < '\x7f' {
+			escaped = append(escaped, byte(char))
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, char) {
+			escaped = fmt.Appendf(escaped, `\u%04x`, unit)
+		}
+	}
+	return escaped
 }
 
 // parseNamed refuses what is no document of the kind and the name; what it refuses is a *flaw.
@@ -64,13 +98,19 @@ func parseNamed(data []byte, kind Kind, name string) (*exactjson.Document, error
 }
 
 // decodeDocument reads strictly; what it refuses is a *flaw.
-func decodeDocument[T any](data []byte, kind Kind, name string) (T, error) {
-	var doc document[T]
+func decodeDocument[T any](data []byte, kind Kind, name string) (content T, err error) {
 	d, err := parseNamed(data, kind, name)
-	if err == nil {
-		err = decode(d, &doc)
+	if err != nil {
+		return content, err
 	}
-	if err == nil {
+	if messages, live := any(&content).(*LineLinkedMessages); live {
+		var doc liveDocument
+		err = decode(d, &doc)
+		*messages = doc.LineLinkedMessages
+		return content, err
+	}
+	var doc document[T]
+	if err = decode(d, &doc); err == nil {
 		keepSpelling(d, &doc.Content)
 	}
 	return doc.Content, err

@@ -67,6 +67,38 @@ func TestWhatIsWrittenCanBeRead(t *testing.T) {
 	}
 }
 
+// TestLinkedMessagesAreASCII: whatever charset a document is taken for, it means the same.
+func TestLinkedMessagesAreASCII(t *testing.T) {
+	t.Parallel()
+	text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune("\x00\x1f \"\\/~\x7f\u0080é\u2028世\ufffd\uffff😀\U0010ffff"))))
+	rapid.Check(t, func(t *rapid.T) {
+		name := text.Draw(t, "name")
+		tags := rapid.SliceOfN(text, 0, 3).Draw(t, "tags")
+		parts := rapid.SliceOfN(text, 0, 4).Draw(t, "parts")
+		maybe, flag := rapid.Ptr(text, true), rapid.Ptr(rapid.Bool(), true)
+		messages := LineLinkedMessages{
+			text.Draw(t, "shape"), parts, text.Draw(t, "unit"), text.Draw(t, "sum"), tags, text.Draw(t, "api"),
+			maybe.Draw(t, "variant"), flag.Draw(t, "versions"), flag.Draw(t, "frozen"), maybe.Draw(t, "served"),
+		}
+		data, writeID, err := encodeDocument(LinkedMessages, name, messages)
+		if wanted := name != "" && len(parts) == len(tags)+1; wanted != (err == nil) {
+			t.Fatalf("%q with %d parts and %d tags: %v", name, len(parts), len(tags), err)
+		}
+		if err != nil {
+			return
+		}
+		for _, char := range data {
+			if char != '\n' && (char < ' ' || char > '~') {
+				t.Fatalf("%s contains the byte %#x", data, char)
+			}
+		}
+		back, err := decodeDocument[LineLinkedMessages](data, LinkedMessages, name)
+		if peeked, id := peek(data); err != nil || !reflect.DeepEqual(back, messages) || peeked != name || id != writeID {
+			t.Fatalf("got %+v, %v, want %+v; peeked at %q, %q", back, err, messages, peeked, id)
+		}
+	})
+}
+
 // TestEachDocumentIsParsedOnce bounds the work of a write, of a read and of a look at a document's name.
 func TestEachDocumentIsParsedOnce(t *testing.T) {
 	data, _, err := encodeDocument(LineCampaignBodies, "a", fullBody())

@@ -42,6 +42,32 @@ func fullBody() LineCampaignBody {
 	}
 }
 
+func fullLinkedContent() LinkedContent {
+	return LinkedContent{
+		HTTPMethod:           "GET",
+		EndpointURL:          "https://line-messages.example.com/default/line-linked-messages/{{message}}_{{language}}.json?" + spoilable,
+		Headers:              map[string]string{"X-B": spoilable, "Accept": "application/json", "": ""},
+		SecretHeaders:        []string{"Authorization", spoilable},
+		SecretHeadersVersion: new(int64(1<<53 + 1)),
+		ContentSHA256:        strings.Repeat("0", 64),
+	}
+}
+
+func fullLinkedMessages() LineLinkedMessages {
+	return LineLinkedMessages{
+		Shape:         "3f2a9b1c",
+		Parts:         []string{`[{"type":"text","text":"Hello, `, `! \u003e </script> ` + spoilable + "\u0080\uffff\U0010ffff" + `"},{"type":"text","text":"`, `"}]`},
+		Unit:          "welcome_1a2b3c4d",
+		ContentSHA256: strings.Repeat("f", 64),
+		Tags:          []string{"{{ Profile.Name | default: 'there' }}", "{% if Profile.Name == \"世😀\" %}"},
+		LinkedContent: "line_messages",
+		VariantOf:     new("welcome"),
+		TrackVersions: new(true),
+		Frozen:        new(false),
+		ServedAt:      new("https://line-messages.example.com/default/line-linked-messages/welcome_ja.json?" + spoilable),
+	}
+}
+
 // fullReceipt has the content of a document that is spelled in ways of its own.
 func fullReceipt() Receipt {
 	return Receipt{
@@ -90,6 +116,11 @@ func TestGoldenDocuments(t *testing.T) {
 	goldenDocument(t, "line-campaign-body-empty.json", LineCampaignBodies, "a", LineCampaignBody{
 		Messages: []json.RawMessage{json.RawMessage(`{}`)}, CustomAggregationUnits: []string{},
 	})
+	goldenDocument(t, "linked-content-full.json", LinkedContents, "line_messages "+spoilable, fullLinkedContent())
+	goldenDocument(t, "linked-content-least.json", LinkedContents, "a", LinkedContent{})
+	goldenDocument(t, "linked-content-empty.json", LinkedContents, "a", LinkedContent{Headers: map[string]string{}, SecretHeaders: []string{}})
+	goldenDocument(t, "line-linked-messages-full.json", LinkedMessages, "welcome_ja "+spoilable, fullLinkedMessages())
+	goldenDocument(t, "line-linked-messages-least.json", LinkedMessages, "a", LineLinkedMessages{Parts: []string{"[]"}, Tags: []string{}})
 	goldenDocument(t, "receipt-full.json", LineCampaignBodies.Receipts(), "Campaign "+spoilable, fullReceipt())
 	goldenDocument(t, "receipt-least.json", WebhookTemplates.Receipts(), "a", Receipt{
 		ContentSHA256: "0", By: "CI", At: "2026-12-31T23:59:59Z",
@@ -118,6 +149,16 @@ func TestGoldenRevisions(t *testing.T) {
 			documentKey(DefaultAccount, LineCampaignBodies, "ようこそ/1"),
 			"default/line-campaign-bodies/%E3%82%88%E3%81%86%E3%81%93%E3%81%9D%2F1.json",
 			"eae7a14239d6c4f791e5b82d46e5229f636ecc2c2e238682103c233ed50b62d2",
+		},
+		"linked-content-full.json": {
+			documentKey(DefaultAccount, LinkedContents, "line_messages"),
+			"default/linked-content/line_messages.json",
+			"bbf77f7ce097d4aaba335be03255745b5185418131403bf8664c86554b600f12",
+		},
+		"line-linked-messages-full.json": {
+			documentKey(DefaultAccount, LinkedMessages, "welcome_ja"),
+			"default/line-linked-messages/welcome_ja.json",
+			"ffde74f3d3bc093721239a4a35f9cafb9de9262e6e10189222cafd7a81fc113b",
 		},
 		"receipt-full.json": {
 			documentKey(DefaultAccount, LineCampaignBodies.Receipts(), "ようこそ/1"),
@@ -225,6 +266,44 @@ func TestGoldenDamage(t *testing.T) {
 			continue
 		}
 		if got := fmt.Sprintf("%d:%d: %s", found.line, found.column, found); got != test.want {
+			t.Errorf("%s: got %s, want %s", what, got, test.want)
+		}
+	}
+}
+
+// TestGoldenDamageOfLinkedMessages pins what is different where the content is at the top level.
+func TestGoldenDamageOfLinkedMessages(t *testing.T) {
+	t.Parallel()
+	healthy := `{"schema_version": 1, "kind": "line-linked-messages", "name": "a", "write_id": "",
+"shape": "", "parts": ["[", "]"], "unit": "", "content_sha256": "", "tags": ["{{ a }}"], "linked_content": "世"}`
+	for what, test := range map[string]struct{ old, new, want string }{
+		"healthy":            {`"世"`, `"é"`, ""},
+		"content below":      {`"shape"`, `"content": {}, "shape"`, "2:1: content: unknown field"},
+		"unknown":            {`"shape"`, `"Shape": "", "shape"`, "2:1: Shape: unknown field"},
+		"twice":              {`"unit"`, `"shape": "", "unit"`, `2:35: the key "shape" is there twice`},
+		"byte order mark":    {`{`, "\ufeff{", "1:1: not JSON: the text begins with a byte order mark, which JSON does not allow: save the file again as UTF-8 without a byte order mark (editors call it BOM or signature)"},
+		"missing":            {`"linked_content"`, `"served_at"`, `1:1: "linked_content" is missing`},
+		"tags missing":       {`"tags"`, `"variant_of"`, `1:1: "tags" is missing`},
+		"wrong type":         {`"unit": ""`, `"unit": 7`, "2:35: unit: number where string is expected"},
+		"wrong type of part": {`"["`, `["["]`, "2:24: parts.0: array where string is expected"},
+		"wrong flag":         {`"unit"`, `"frozen": "false", "unit"`, "2:35: frozen: string where boolean is expected"},
+		"null":               {`"unit"`, `"served_at": null, "unit"`, "2:35: served_at: null where string is expected"},
+		"no parts":           {`["[", "]"]`, `[]`, "2:14: parts: does not meet the rule minItems of its JSON Schema"},
+		"part too few":       {`, "]"`, ``, "2:14: parts: there must be one part more than tags, and there are 1 and 1"},
+		"part too many":      {`"["`, `"[", ""`, "2:14: parts: there must be one part more than tags, and there are 3 and 1"},
+		"newer version":      {`1`, `2`, "1:2: schema_version: written by a newer version of the provider (this one knows schema_version 1)"},
+		"version of digits":  {`1`, `1.0`, "1:22: schema_version: unexpected number 1.0"},
+		"other kind":         {`line-linked-messages`, `linked-content`, `1:23: kind: this is a document of the kind "linked-content", and "line-linked-messages" belong here`},
+		"other name":         {`"a"`, `"b"`, `1:55: name: the document in this file is named "b", not "a"`},
+	} {
+		_, err := decodeDocument[LineLinkedMessages]([]byte(strings.Replace(healthy, test.old, test.new, 1)), LinkedMessages, "a")
+		got := ""
+		if found, ok := errors.AsType[*flaw](err); ok {
+			got = fmt.Sprintf("%d:%d: %s", found.line, found.column, found)
+		} else if err != nil {
+			got = err.Error()
+		}
+		if got != test.want {
 			t.Errorf("%s: got %s, want %s", what, got, test.want)
 		}
 	}

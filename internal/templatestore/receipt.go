@@ -127,6 +127,13 @@ func (s *Store) receiptOf(of Kind, name string) (object, error) {
 	if !slices.Contains(Kinds(), of) {
 		return object{}, s.noSuchKind(of)
 	}
+	if of.Live() {
+		return object{}, &Error{
+			Reason: Invalid, Where: s.backend.Location(documentKey(s.account, of, name)),
+			What: fmt.Sprintf("a %s has no receipt: an apply publishes it, and CleverTap reads it from there", of.noun()),
+			Next: "There is nothing to enter.",
+		}
+	}
 	return s.object(of.Receipts(), name)
 }
 

@@ -23,6 +23,10 @@ func schemaFile(of Kind) string {
 		return "webhook-template.v1.json"
 	case LineCampaignBodies:
 		return "line-campaign-body.v1.json"
+	case LinkedContents:
+		return "linked-content.v1.json"
+	case LinkedMessages:
+		return "line-linked-messages.v1.json"
 	}
 	return "template-store.v1.json"
 }

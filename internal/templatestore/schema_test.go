@@ -18,6 +18,8 @@ func TestSchemasHaveEveryField(t *testing.T) {
 	compareFields(t, schemaFile(storeIdentity), identity{})
 	compareFields(t, schemaFile(WebhookTemplates), document[WebhookTemplate]{})
 	compareFields(t, schemaFile(LineCampaignBodies), document[LineCampaignBody]{})
+	compareFields(t, schemaFile(LinkedContents), document[LinkedContent]{})
+	compareFields(t, schemaFile(LinkedMessages), liveDocument{})
 	compareFields(t, schemaFile(LineCampaignBodies.Receipts()), document[Receipt]{})
 }
 
@@ -49,9 +51,9 @@ func compareFields(t *testing.T, file string, of any) {
 func compareObject(t *testing.T, where string, schema objectSchema, of reflect.Type) {
 	t.Helper()
 	fields := map[string]bool{}
-	for i := range of.NumField() {
-		name, options, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
-		if name == "$schema" {
+	for _, field := range reflect.VisibleFields(of) {
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if name == "$schema" || field.Anonymous {
 			continue
 		}
 		fields[name] = true
@@ -62,7 +64,7 @@ func compareObject(t *testing.T, where string, schema objectSchema, of reflect.T
 		if optional := options != ""; optional == slices.Contains(schema.Required, name) {
 			t.Errorf("%s: %s is optional in one of schema and Go type", where, name)
 		}
-		if inner := of.Field(i).Type; inner.Kind() == reflect.Struct {
+		if inner := field.Type; inner.Kind() == reflect.Struct {
 			compareObject(t, where+" "+name, property, inner)
 		}
 	}
@@ -99,7 +101,23 @@ func TestWrittenDocumentsMeetTheirSchema(t *testing.T) {
 	if _, err := Enter(t.Context(), store, WebhookTemplates, "a", Entering{By: "ann", ContentSHA256: "1"}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := Create(t.Context(), store, "a", fullLinkedContent()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(t.Context(), store, "a", fullLinkedMessages()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(t.Context(), store, "b", LineLinkedMessages{Parts: []string{"[]"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Enter(t.Context(), store, LinkedContents, "a", Entering{By: "ann"}); err != nil {
+		t.Fatal(err)
+	}
 	for key, of := range map[string]Kind{
+		"default/receipts/linked-content/a.json":       LinkedContents.Receipts(),
+		"default/linked-content/a.json":                LinkedContents,
+		"default/line-linked-messages/a.json":          LinkedMessages,
+		"default/line-linked-messages/b.json":          LinkedMessages,
 		"default/receipts/webhook-templates/a.json":    WebhookTemplates.Receipts(),
 		"default/receipts/line-campaign-bodies/a.json": LineCampaignBodies.Receipts(),
 		IdentityKey:                           storeIdentity,

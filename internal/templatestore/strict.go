@@ -65,7 +65,21 @@ func parseStrictly(data []byte, of Kind) (*exactjson.Document, error) {
 	if err := schemaFor(of).Validate(valueOf(d, exactjson.Root)); err != nil {
 		return d, schemaFlaw(d, err)
 	}
+	if of.Live() {
+		return d, checkParts(d)
+	}
 	return d, nil
+}
+
+// checkParts wants what no schema can say: as many parts as tags cut a text into.
+func checkParts(d *exactjson.Document) error {
+	parts, _ := d.Member(exactjson.Root, "parts")
+	tags, _ := d.Member(exactjson.Root, "tags")
+	if d.Count(parts) == d.Count(tags)+1 {
+		return nil
+	}
+	return flawIn(d, []string{"parts"}, fmt.Sprintf("there must be one part more than tags, and there are %d and %d",
+		d.Count(parts), d.Count(tags)))
 }
 
 // decode fills in a Go value from a document that parseStrictly let pass.
@@ -73,7 +87,8 @@ func decode(d *exactjson.Document, target any) error {
 	err := json.Unmarshal([]byte(d.Source()), target)
 	var mistyped *json.UnmarshalTypeError
 	if errors.As(err, &mistyped) {
-		return flawAt(d.Source(), int(mistyped.Offset)-1, fmt.Sprintf("%s: unexpected %s", mistyped.Field, mistyped.Value))
+		field := strings.TrimPrefix(mistyped.Field, "envelope.") // a Go struct, and no part of the file
+		return flawAt(d.Source(), int(mistyped.Offset)-1, fmt.Sprintf("%s: unexpected %s", field, mistyped.Value))
 	}
 	return err
 }
