@@ -54,9 +54,12 @@ func Cut(messages []linebody.Message) (Messages, error) {
 	}
 	cut.Parts = append(cut.Parts, ascii(text[at:]))
 	cut.Shape = Shape(cut.Tags)
-	cut.ContentSHA256 = digest(canonical)
+	cut.ContentSHA256 = ContentSHA256(canonical)
 	return cut, nil
 }
+
+// ContentSHA256 is that of messages in the canonical form of [linebody.List].
+func ContentSHA256(canonical string) string { return digest(canonical) }
 
 // Shape tells one Liquid from another.
 func Shape(tags []string) string {

@@ -1,6 +1,6 @@
 // Package provider is the Terraform side of the product: what resources, data sources and functions there are, and the
 // provider's own schema. What they do is in the packages below it, a room for each sort of thing: connect, dashboard,
-// profiles, evidence and functions. The rooms know connect and the small packages that all share (values, validators,
+// live, profiles, evidence and functions. The rooms know connect and the small packages that all share (values, validators,
 // wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those are other packages'.
 package provider
 
@@ -16,6 +16,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/dashboard"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/evidence"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/functions"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/live"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/profiles"
 )
 
@@ -50,7 +51,9 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 }
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{dashboard.NewWebhookTemplate, dashboard.NewLineCampaignBody, profiles.New}
+	return []func() resource.Resource{
+		dashboard.NewWebhookTemplate, dashboard.NewLineCampaignBody, live.NewLinkedMessages, profiles.New,
+	}
 }
 
 func (p *clevertapProvider) Functions(context.Context) []func() function.Function {

@@ -41,7 +41,9 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 		},
 	}
 	maps.Copy(resp.Schema.Attributes, cleverTapAttributes())
-	resp.Schema.Blocks = map[string]schema.Block{"line": lineBlock(), "template_store": templateStoreBlock()}
+	resp.Schema.Blocks = map[string]schema.Block{
+		"line": lineBlock(), "template_store": templateStoreBlock(), "publish_store": publishStoreBlock(),
+	}
 }
 
 // lineBlock is a block and no nested attribute, as is whatever a person writes by hand: of the keys of a nested attribute
@@ -117,45 +119,76 @@ func cleverTapAttributes() map[string]schema.Attribute {
 }
 
 func templateStoreBlock() schema.SingleNestedBlock {
-	text := func(description, environment string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description + fromEnvironment(environment), Optional: true}
+	return schema.SingleNestedBlock{
+		MarkdownDescription: "The system of record for what CleverTap offers no API for: webhook templates, Linked Content APIs and campaign " +
+			"bodies. Required by their resources; there is no default. Exactly one kind of store is given.",
+		Validators: []validator.Object{connect.OneTemplateStore()},
+		Blocks:     storeBlocks(connect.EnvTemplateStore),
 	}
-	token := text("Bearer token for the API. It is used for requests alone and never kept.", connect.EnvStoreToken)
+}
+
+func publishStoreBlock() schema.SingleNestedBlock {
+	blocks := storeBlocks(connect.EnvPublishStore)
+	blocks["read_back"] = schema.SingleNestedBlock{
+		MarkdownDescription: "How published messages are read back from their `served_at`.",
+		Attributes: map[string]schema.Attribute{
+			"header_name": schema.StringAttribute{
+				MarkdownDescription: "A header that the server wants to see, as the Linked Content API sends it." +
+					fromEnvironment(connect.EnvReadBackHeaderName),
+				Optional: true,
+			},
+			"header_value": schema.StringAttribute{
+				MarkdownDescription: "Its value. It is used for requests alone and never kept." + fromEnvironment(connect.EnvReadBackHeaderValue),
+				Optional:            true,
+				Sensitive:           true,
+			},
+			"wait_seconds": countAttribute("How long an apply waits, in all, until what it published is served.",
+				connect.DefaultReadBackWaitSeconds, 0, connect.EnvReadBackWait),
+		},
+	}
+	return schema.SingleNestedBlock{
+		MarkdownDescription: "Where the messages go that CleverTap reads when a campaign sends. Required by `clevertap_line_linked_messages`; " +
+			"there is no default. Exactly one kind of store is given. Who may write there writes to everybody who follows.",
+		Validators: []validator.Object{connect.OnePublishStore()},
+		Blocks:     blocks,
+	}
+}
+
+// storeBlocks are the kinds that both stores have.
+func storeBlocks(environment connect.StoreEnvironment) map[string]schema.Block {
+	text := func(name, description string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: description + fromEnvironment(environment.Of(name)), Optional: true}
+	}
+	token := text("token", "Bearer token for the API. It is used for requests alone and never kept.")
 	token.Sensitive = true
 	token.Validators = []validator.String{validators.BearerToken()}
-	return schema.SingleNestedBlock{
-		MarkdownDescription: "The system of record for what CleverTap offers no API for: webhook templates and campaign bodies. Required " +
-			"by the resources; there is no default. Exactly one kind of store is given.",
-		Validators: []validator.Object{connect.OneStore()},
-		Blocks: map[string]schema.Block{
-			"local": schema.SingleNestedBlock{
-				MarkdownDescription: "A folder: for trying out, and for folders kept in git.",
-				Attributes: map[string]schema.Attribute{
-					"path": text("Path of the folder, relative to the directory Terraform runs in. It is created by the first write.",
-						connect.EnvStorePath),
+	return map[string]schema.Block{
+		"local": schema.SingleNestedBlock{
+			MarkdownDescription: "A folder: for trying out, and for folders kept in git.",
+			Attributes: map[string]schema.Attribute{
+				"path": text("path", "Path of the folder, relative to the directory Terraform runs in. It is created by the first write."),
+			},
+		},
+		"s3": schema.SingleNestedBlock{
+			MarkdownDescription: "A bucket of Amazon S3, or of a server that takes conditional writes as S3 does. Credentials come from the " +
+				"usual AWS chain: environment, profile, role.",
+			Attributes: map[string]schema.Attribute{
+				"bucket":   text("bucket", "Name of the bucket."),
+				"prefix":   text("prefix", "Folder in the bucket. Default: its root."),
+				"region":   text("region", "Region of the bucket. Default: that of the AWS configuration."),
+				"endpoint": text("endpoint", "Base URL of another server than Amazon's, `https` unless it is a loopback address."),
+				"use_path_style": schema.BoolAttribute{
+					MarkdownDescription: "Whether the bucket is named in the path of URLs instead of the host. Default `false`." +
+						fromEnvironment(environment.Of("use_path_style")),
+					Optional: true,
 				},
 			},
-			"s3": schema.SingleNestedBlock{
-				MarkdownDescription: "A bucket of Amazon S3, or of a server that takes conditional writes as S3 does. Credentials come from the " +
-					"usual AWS chain: environment, profile, role.",
-				Attributes: map[string]schema.Attribute{
-					"bucket":   text("Name of the bucket.", connect.EnvStoreBucket),
-					"prefix":   text("Folder in the bucket. Default: its root.", connect.EnvStorePrefix),
-					"region":   text("Region of the bucket. Default: that of the AWS configuration.", connect.EnvStoreRegion),
-					"endpoint": text("Base URL of another server than Amazon's, `https` unless it is a loopback address.", connect.EnvStoreEndpoint),
-					"use_path_style": schema.BoolAttribute{
-						MarkdownDescription: "Whether the bucket is named in the path of URLs instead of the host. Default `false`." +
-							fromEnvironment(connect.EnvStoreUsePathStyle),
-						Optional: true,
-					},
-				},
-			},
-			"http": schema.SingleNestedBlock{
-				MarkdownDescription: "An API of your own that speaks the [template store protocol](guides/template-store-http).",
-				Attributes: map[string]schema.Attribute{
-					"address": text("Base URL of the API, `https` unless it is a loopback address.", connect.EnvStoreAddress),
-					"token":   token,
-				},
+		},
+		"http": schema.SingleNestedBlock{
+			MarkdownDescription: "An API of your own that speaks the [template store protocol](guides/template-store-http).",
+			Attributes: map[string]schema.Attribute{
+				"address": text("address", "Base URL of the API, `https` unless it is a loopback address."),
+				"token":   token,
 			},
 		},
 	}

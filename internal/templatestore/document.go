@@ -120,7 +120,10 @@ func decodeDocument[T any](data []byte, kind Kind, name string) (content T, err 
 func keepSpelling(d *exactjson.Document, content any) {
 	switch content := content.(type) {
 	case *LineCampaignBody:
-		messages, _ := d.At(exactjson.Root, "content", "messages")
+		messages, there := d.At(exactjson.Root, "content", "messages")
+		if !there {
+			return
+		}
 		content.Messages = content.Messages[:0]
 		for message := range d.Children(messages) {
 			content.Messages = append(content.Messages, d.AppendSpelled(nil, message))

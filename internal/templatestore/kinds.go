@@ -116,9 +116,12 @@ type LineCampaignBody struct {
 	WebhookTemplate *string   `json:"webhook_template,omitempty"`
 	To              Recipient `json:"to"`
 	// Messages are JSON objects. Their keys stay in order and their spelling as it is; white space between tokens does not.
-	Messages               []json.RawMessage `json:"messages"`
-	NotificationDisabled   *bool             `json:"notification_disabled,omitempty"`
-	CustomAggregationUnits []string          `json:"custom_aggregation_units,omitzero"`
+	Messages []json.RawMessage `json:"messages,omitzero"`
+	// LinkedMessages is the reference of messages that the body reads instead.
+	LinkedMessages         *string  `json:"linked_messages,omitempty"`
+	TrackVersions          *bool    `json:"track_versions,omitempty"`
+	NotificationDisabled   *bool    `json:"notification_disabled,omitempty"`
+	CustomAggregationUnits []string `json:"custom_aggregation_units,omitzero"`
 	// Body is the exact text to paste.
 	Body          string `json:"body"`
 	ContentSHA256 string `json:"content_sha256"`

@@ -1,4 +1,4 @@
-// Package connect turns the provider's settings into connections: the template store, CleverTap, LINE. Each is there,
+// Package connect turns the provider's settings into connections: the two stores, CleverTap, LINE. Each is there,
 // missing, or not known yet, and says so to those who ask for it. It knows the clients and the stores, the framework's
 // values and the packages that all rooms of the provider share, and none of those rooms.
 package connect
@@ -17,6 +17,8 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/servedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -24,6 +26,7 @@ import (
 type Config struct {
 	cleverTapConfig
 	TemplateStore         types.Object `tfsdk:"template_store"`
+	PublishStore          types.Object `tfsdk:"publish_store"`
 	Line                  types.Object `tfsdk:"line"`
 	DashboardReminders    types.Bool   `tfsdk:"dashboard_reminders"`
 	MaxRetries            types.Int64  `tfsdk:"max_retries"`
@@ -35,8 +38,10 @@ type Config struct {
 // lives from one Configure to the end of the process.
 type Connections struct {
 	TemplateStore Part[*templatestore.Store]
-	PublishStore  Part[*templatestore.Store]
 	CleverTap     Part[*clevertap.Client]
+	PublishStore  Part[*templatestore.Store]
+	// ReadBack looks at what is published where CleverTap finds it.
+	ReadBack Part[*servedcontent.Reader]
 
 	Line Line
 
@@ -56,7 +61,11 @@ func (m *Config) Open(ctx context.Context, userAgent string, diags *diag.Diagnos
 		DashboardReminders: boolSetting(m.DashboardReminders, path.Root("dashboard_reminders"), EnvDashboardReminders, true, diags),
 	}
 	requests := m.requestSettings(userAgent, diags)
-	c.TemplateStore = openStore(ctx, m.TemplateStore, m.AccountID, requests, diags)
+	c.TemplateStore = openStore(ctx, templateStore, m.TemplateStore, values.ObjectAs[storeKinds](ctx, m.TemplateStore, diags), m.AccountID,
+		requests, diags)
+	published := values.ObjectAs[publishStoreConfig](ctx, m.PublishStore, diags)
+	c.PublishStore = openStore(ctx, publishStore, m.PublishStore, published.storeKinds, m.AccountID, requests, diags)
+	c.ReadBack = openReadBack(ctx, published.ReadBack, requests, diags)
 	c.CleverTap = m.cleverTapConfig.open(requests, diags)
 	c.Line = openLine(ctx, m.Line, requests, diags)
 	return c

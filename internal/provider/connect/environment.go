@@ -1,5 +1,7 @@
 package connect
 
+import "strings"
+
 // The environment variables behind the provider's settings.
 const (
 	EnvAccountID             = "CLEVERTAP_ACCOUNT_ID"
@@ -12,14 +14,9 @@ const (
 	EnvMaxRetries            = "CLEVERTAP_MAX_RETRIES"
 	EnvRetryMaxWait          = "CLEVERTAP_RETRY_MAX_WAIT_SECONDS"
 	EnvRequestTimeout        = "CLEVERTAP_REQUEST_TIMEOUT_SECONDS"
-	EnvStorePath             = "CLEVERTAP_TEMPLATE_STORE_PATH"
-	EnvStoreBucket           = "CLEVERTAP_TEMPLATE_STORE_BUCKET"
-	EnvStorePrefix           = "CLEVERTAP_TEMPLATE_STORE_PREFIX"
-	EnvStoreRegion           = "CLEVERTAP_TEMPLATE_STORE_REGION"
-	EnvStoreEndpoint         = "CLEVERTAP_TEMPLATE_STORE_ENDPOINT"
-	EnvStoreUsePathStyle     = "CLEVERTAP_TEMPLATE_STORE_USE_PATH_STYLE"
-	EnvStoreAddress          = "CLEVERTAP_TEMPLATE_STORE_ADDRESS"
-	EnvStoreToken            = "CLEVERTAP_TEMPLATE_STORE_TOKEN"
+	EnvReadBackHeaderName    = "CLEVERTAP_READ_BACK_HEADER_NAME"
+	EnvReadBackHeaderValue   = "CLEVERTAP_READ_BACK_HEADER_VALUE"
+	EnvReadBackWait          = "CLEVERTAP_READ_BACK_WAIT_SECONDS"
 	EnvLineToken             = "LINE_CHANNEL_ACCESS_TOKEN"
 	EnvLineAPIURL            = "LINE_API_URL"
 	EnvLineRequestsPerSecond = "LINE_MAX_REQUESTS_PER_SECOND"
@@ -31,6 +28,18 @@ const (
 	envAppendUserAgent = "TF_APPEND_USER_AGENT"
 )
 
+// StoreEnvironment begins the names of the environment variables of a store, each ending with the setting's name.
+type StoreEnvironment string
+
+// Those of the two stores.
+const (
+	EnvTemplateStore StoreEnvironment = "CLEVERTAP_TEMPLATE_STORE_"
+	EnvPublishStore  StoreEnvironment = "CLEVERTAP_PUBLISH_STORE_"
+)
+
+// Of is the variable of a setting.
+func (e StoreEnvironment) Of(setting string) string { return string(e) + strings.ToUpper(setting) }
+
 // The settings where none is given, and the most that one takes.
 const (
 	// DefaultLineRequestsPerSecond is half of what LINE allows for most endpoints ("Rate limits" in the Messaging API
@@ -40,6 +49,7 @@ const (
 	DefaultMaxRetries             = 4
 	DefaultRetryMaxWaitSeconds    = 30
 	DefaultRequestTimeoutSeconds  = 30
+	DefaultReadBackWaitSeconds    = 30
 	// MaxCount bounds every number among the settings.
 	MaxCount = 100_000
 )

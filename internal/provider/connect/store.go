@@ -16,10 +16,16 @@ import (
 
 const storeConcurrentRequests = 10
 
-type templateStoreConfig struct {
+// storeKinds are the kinds of a store, of which one is given.
+type storeKinds struct {
 	Local types.Object `tfsdk:"local"`
 	S3    types.Object `tfsdk:"s3"`
 	HTTP  types.Object `tfsdk:"http"`
+}
+
+type publishStoreConfig struct {
+	storeKinds
+	ReadBack types.Object `tfsdk:"read_back"`
 }
 
 type localStoreConfig struct {
@@ -39,12 +45,35 @@ type httpStoreConfig struct {
 	Token   types.String `tfsdk:"token"`
 }
 
-const storeChoices = `
+// storeRole is what a store is for.
+type storeRole struct {
+	// block is that of the provider's configuration, noun how messages call the store.
+	block, noun string
+	// reason is why there is no default.
+	reason      string
+	folder      string // of the example
+	environment StoreEnvironment
+}
+
+var (
+	templateStore = storeRole{
+		block: "template_store", noun: "template store", environment: EnvTemplateStore, folder: "./clevertap",
+		reason: "CleverTap has no API for webhook templates, Linked Content APIs and campaign bodies, so this provider keeps them in a " +
+			"template store, and there is no default.",
+	}
+	publishStore = storeRole{
+		block: "publish_store", noun: "publish store", environment: EnvPublishStore, folder: "./published",
+		reason: "CleverTap reads linked messages when a campaign sends, from where the publish store is served, and there is no default.",
+	}
+)
+
+func (r storeRole) choices() string {
+	return fmt.Sprintf(`
 
   provider "clevertap" {
-    template_store {
+    %s {
       local {                      # a folder, for trying out and for folders kept in git
-        path = "./clevertap"
+        path = "%s"
       }
       # s3 {                       # the team's bucket
       #   bucket = "…"
@@ -55,29 +84,42 @@ const storeChoices = `
     }
   }
 
-Each value in them may come from the environment instead; see the provider's documentation.`
+Each value in them may come from the environment instead; see the provider's documentation.`, r.block, r.folder)
+}
 
-// OneStore wants exactly one kind of store in a block that is given.
-func OneStore() validator.Object { return oneStore{} }
+// OneTemplateStore and OnePublishStore want exactly one kind of store in a block that is given.
+func OneTemplateStore() validator.Object {
+	return oneStore{func(ctx context.Context, req validator.ObjectRequest, diags *diag.Diagnostics) diag.Diagnostic {
+		return values.ObjectAs[storeKinds](ctx, req.ConfigValue, diags).fault(templateStore, req.Path)
+	}}
+}
 
-type oneStore struct{}
+// OnePublishStore is OneTemplateStore for the other block.
+func OnePublishStore() validator.Object {
+	return oneStore{func(ctx context.Context, req validator.ObjectRequest, diags *diag.Diagnostics) diag.Diagnostic {
+		return values.ObjectAs[publishStoreConfig](ctx, req.ConfigValue, diags).fault(publishStore, req.Path)
+	}}
+}
+
+type oneStore struct {
+	fault func(ctx context.Context, req validator.ObjectRequest, diags *diag.Diagnostics) diag.Diagnostic
+}
 
 func (oneStore) Description(context.Context) string { return "exactly one kind of store" }
 
 func (v oneStore) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (oneStore) ValidateObject(ctx context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
+func (v oneStore) ValidateObject(ctx context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	store := values.ObjectAs[templateStoreConfig](ctx, req.ConfigValue, &resp.Diagnostics)
-	if fault := store.fault(req.Path); fault != nil {
+	if fault := v.fault(ctx, req, &resp.Diagnostics); fault != nil {
 		resp.Diagnostics.Append(fault)
 	}
 }
 
 // fault says that there is not one kind of store. One that may still turn out to be null counts as given.
-func (m templateStoreConfig) fault(at path.Path) diag.Diagnostic {
+func (m storeKinds) fault(role storeRole, at path.Path) diag.Diagnostic {
 	kinds := 0
 	for _, store := range []types.Object{m.Local, m.S3, m.HTTP} {
 		if !store.IsNull() {
@@ -86,42 +128,43 @@ func (m templateStoreConfig) fault(at path.Path) diag.Diagnostic {
 	}
 	switch kinds {
 	case 0:
-		return diag.NewAttributeErrorDiagnostic(at, "No template store is configured",
-			"CleverTap has no API for webhook templates and campaign bodies, so this provider keeps them in a template store, and there is "+
-				"no default. Add one of these to the provider's configuration:"+storeChoices)
+		return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("No %s is configured", role.noun),
+			role.reason+" Add one of these to the provider's configuration:"+role.choices())
 	case 1:
 		return nil
 	}
-	return diag.NewAttributeErrorDiagnostic(at, "More than one template store is configured", "Keep one of these:"+storeChoices)
+	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("More than one %s is configured", role.noun), "Keep one of these:"+role.choices())
 }
 
 // storeSettings resolves the settings of a store.
 type storeSettings struct {
 	settings
+	storeRole
 	requests httpclient.Config
 }
 
 // openStore opens the one store that is configured, or says why there is none.
 func openStore(
-	ctx context.Context, config types.Object, accountID types.String, requests httpclient.Config, diags *diag.Diagnostics,
+	ctx context.Context, role storeRole, config types.Object, kinds storeKinds, accountID types.String, requests httpclient.Config,
+	diags *diag.Diagnostics,
 ) Part[*templatestore.Store] {
-	at := path.Root("template_store")
-	s := &storeSettings{requests: requests}
-	s.why = "a template store's documents are kept under it"
+	at := path.Root(role.block)
+	s := &storeSettings{storeRole: role, requests: requests}
+	s.why = fmt.Sprintf("a %s's documents are kept under it", role.noun)
 	account := s.text(accountID, path.Root("account_id"), EnvAccountID)
 	s.why = "it says where documents are kept"
 	if config.IsUnknown() && !s.failed() {
-		s.notYetKnown(at, EnvStorePath)
+		s.notYetKnown(at, s.environment.Of("path"))
 	}
 	if s.failed() {
 		return absent[*templatestore.Store](&s.settings)
 	}
-	s.why = "the template store is opened with it"
+	s.why = fmt.Sprintf("the %s is opened with it", role.noun)
 	s.lacking = func(at path.Path, environment string) diag.Diagnostic {
-		return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("The template store's %s is missing", at),
+		return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("The %s's %s is missing", role.noun, at),
 			fmt.Sprintf("Set it in the provider's configuration, or the environment variable %s.", environment))
 	}
-	backend := s.open(ctx, at, values.ObjectAs[templateStoreConfig](ctx, config, diags), diags)
+	backend := s.open(ctx, at, kinds, diags)
 	if s.failed() {
 		return absent[*templatestore.Store](&s.settings)
 	}
@@ -130,9 +173,9 @@ func openStore(
 
 // open opens the one kind of store that is given.
 func (s *storeSettings) open(
-	ctx context.Context, at path.Path, store templateStoreConfig, diags *diag.Diagnostics,
+	ctx context.Context, at path.Path, store storeKinds, diags *diag.Diagnostics,
 ) (backend templatestore.Backend) {
-	if fault := store.fault(at); fault != nil {
+	if fault := store.fault(s.storeRole, at); fault != nil {
 		s.fail(fault)
 		return nil
 	}
@@ -140,45 +183,54 @@ func (s *storeSettings) open(
 	switch {
 	case !store.Local.IsNull():
 		at = at.AtName("local")
-		if s.known(store.Local, at, EnvStorePath) {
+		if s.known(store.Local, at, "path") {
 			backend = s.local(at, values.ObjectAs[localStoreConfig](ctx, store.Local, diags))
 		}
 	case !store.S3.IsNull():
 		at = at.AtName("s3")
-		if s.known(store.S3, at, EnvStoreBucket) {
+		if s.known(store.S3, at, "bucket") {
 			backend, err = s.s3(ctx, at, values.ObjectAs[s3StoreConfig](ctx, store.S3, diags), diags)
 		}
 	default:
 		at = at.AtName("http")
-		if s.known(store.HTTP, at, EnvStoreAddress) {
+		if s.known(store.HTTP, at, "address") {
 			backend, err = s.http(at, values.ObjectAs[httpStoreConfig](ctx, store.HTTP, diags))
 		}
 	}
 	if err != nil {
-		s.fail(diag.NewAttributeErrorDiagnostic(at, "The template store cannot be opened", err.Error()+"."))
+		s.fail(diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("The %s cannot be opened", s.noun), err.Error()+"."))
 	}
 	return backend
 }
 
 // known notes a store whose settings are unknown as a whole.
-func (s *storeSettings) known(store types.Object, at path.Path, environment string) bool {
+func (s *storeSettings) known(store types.Object, at path.Path, setting string) bool {
 	if store.IsUnknown() {
-		s.notYetKnown(at, environment)
+		s.notYetKnown(at, s.environment.Of(setting))
 	}
 	return !store.IsUnknown()
 }
 
+// needed is a setting that must be there, given is one that may be left out.
+func (s *storeSettings) needed(value types.String, at path.Path, name string) string {
+	return s.required(value, at.AtName(name), s.environment.Of(name))
+}
+
+func (s *storeSettings) given(value types.String, at path.Path, name string) string {
+	return s.text(value, at.AtName(name), s.environment.Of(name))
+}
+
 func (s *storeSettings) local(at path.Path, m localStoreConfig) templatestore.Backend {
-	return templatestore.NewLocal(s.required(m.Path, at.AtName("path"), EnvStorePath))
+	return templatestore.NewLocal(s.needed(m.Path, at, "path"))
 }
 
 func (s *storeSettings) s3(ctx context.Context, at path.Path, m s3StoreConfig, diags *diag.Diagnostics) (templatestore.Backend, error) {
 	config := templatestore.S3Config{
-		Bucket:       s.required(m.Bucket, at.AtName("bucket"), EnvStoreBucket),
-		Prefix:       s.text(m.Prefix, at.AtName("prefix"), EnvStorePrefix),
-		Region:       s.text(m.Region, at.AtName("region"), EnvStoreRegion),
-		Endpoint:     s.text(m.Endpoint, at.AtName("endpoint"), EnvStoreEndpoint),
-		UsePathStyle: boolSetting(m.UsePathStyle, at.AtName("use_path_style"), EnvStoreUsePathStyle, false, diags),
+		Bucket:       s.needed(m.Bucket, at, "bucket"),
+		Prefix:       s.given(m.Prefix, at, "prefix"),
+		Region:       s.given(m.Region, at, "region"),
+		Endpoint:     s.given(m.Endpoint, at, "endpoint"),
+		UsePathStyle: boolSetting(m.UsePathStyle, at.AtName("use_path_style"), s.environment.Of("use_path_style"), false, diags),
 		UserAgent:    s.requests.UserAgent,
 		MaxRetries:   s.requests.MaxRetries,
 		RetryWaitMax: s.requests.RetryWaitMax,
@@ -194,8 +246,8 @@ func (s *storeSettings) http(at path.Path, m httpStoreConfig) (templatestore.Bac
 	requests := s.requests
 	requests.MaxConcurrent = storeConcurrentRequests
 	config := templatestore.HTTPConfig{
-		Address: s.required(m.Address, at.AtName("address"), EnvStoreAddress),
-		Token:   s.text(m.Token, at.AtName("token"), EnvStoreToken),
+		Address: s.needed(m.Address, at, "address"),
+		Token:   s.given(m.Token, at, "token"),
 		Client:  httpclient.New(requests),
 	}
 	if s.failed() {

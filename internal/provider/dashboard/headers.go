@@ -18,11 +18,6 @@ var (
 	// opaqueRun is as long as keys and tokens are; words, paths and versions have shorter runs between their separators, and
 	// digests no mixed case.
 	opaqueRun = regexp.MustCompile(`[A-Za-z0-9+]{28,}`)
-
-	// headerNameSyntax is a field name (token) of RFC 9110, section 5.1.
-	headerNameSyntax = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
-	// headerValueSyntax is visible text with inner spaces and tabs, RFC 9110, section 5.5, without the obsolete bytes.
-	headerValueSyntax = regexp.MustCompile(`^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$`)
 )
 
 // looksLikeCredential says why a header given in plain sight looks like a secret; "" when it does not. It never quotes
@@ -48,13 +43,13 @@ func isOpaque(run string) bool {
 // headerFault says what is wrong with the form of a header, without its value; "" when nothing is.
 func headerFault(name, value string) string {
 	switch {
-	case !headerNameSyntax.MatchString(name):
+	case !validators.IsHeaderName(name):
 		return fmt.Sprintf("%q is no header name: only letters, digits and some punctuation such as - are allowed", name)
 	case strings.EqualFold(name, "X-Line-Retry-Key"):
 		// "Retrying an API request", Messaging API docs: a key that was accepted is refused with 409 for 24 hours.
 		return "X-Line-Retry-Key in a template would be the same for every message, and LINE refuses a key it has already accepted: only " +
 			"the first message would be sent"
-	case !headerValueSyntax.MatchString(value):
+	case !validators.IsHeaderValue(value):
 		return fmt.Sprintf("the value of header %q is empty, begins or ends with white space, or holds a line break or a character "+
 			"outside ASCII", name)
 	}
@@ -63,7 +58,7 @@ func headerFault(name, value string) string {
 
 // secretHeaderFault checks the form of a secret header for a destination, without ever quoting the value.
 func secretHeaderFault(name, value, destination string) string {
-	if !headerNameSyntax.MatchString(name) {
+	if !validators.IsHeaderName(name) {
 		return "one of the names is no header name; it is not shown either, since name and value may have been swapped"
 	}
 	if fault := headerFault(name, value); fault != "" {

@@ -3,13 +3,16 @@ package dashboard
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
@@ -23,9 +26,12 @@ type lineCampaignBodyModel struct {
 	WebhookTemplate        types.String `tfsdk:"webhook_template"`
 	To                     types.Object `tfsdk:"to"`
 	Messages               types.List   `tfsdk:"messages"`
+	LinkedMessages         types.String `tfsdk:"linked_messages"`
+	TrackVersions          types.Bool   `tfsdk:"track_versions"`
 	NotificationDisabled   types.Bool   `tfsdk:"notification_disabled"`
 	CustomAggregationUnits types.List   `tfsdk:"custom_aggregation_units"`
 	Body                   types.String `tfsdk:"body"`
+	VersionUnit            types.String `tfsdk:"version_unit"`
 }
 
 func (m *lineCampaignBodyModel) Identity() types.String { return m.Name }
@@ -46,38 +52,75 @@ func (m *lineCampaignBodyModel) Plan(ctx context.Context, p stored.Planning[line
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
 func (m *lineCampaignBodyModel) derive(ctx context.Context, messages linemessages.Reader, diags *diag.Diagnostics) {
+	m.Body, m.ContentSHA256, m.VersionUnit = types.StringUnknown(), types.StringUnknown(), types.StringNull()
+	if m.TrackVersions.IsUnknown() || m.TrackVersions.ValueBool() {
+		m.VersionUnit = types.StringUnknown()
+	}
 	to, known := recipientOf(ctx, m.To, diags)
-	m.Body, m.ContentSHA256 = types.StringUnknown(), types.StringUnknown()
-	if !known || !values.Known(m.Messages, m.NotificationDisabled, m.CustomAggregationUnits) {
+	if !known || !values.Known(m.Messages, m.LinkedMessages, m.TrackVersions, m.NotificationDisabled, m.CustomAggregationUnits) {
 		return
 	}
-	parts := linebody.Body{
-		To:                     to.Text(),
-		Messages:               messages.List(m.Messages),
-		NotificationDisabled:   m.NotificationDisabled.ValueBoolPointer(),
-		CustomAggregationUnits: values.StringsOfList(ctx, m.CustomAggregationUnits, diags),
+	units := values.StringsOfList(ctx, m.CustomAggregationUnits, diags)
+	var body, canonical string
+	var err error
+	if m.LinkedMessages.IsNull() {
+		body, canonical, err = m.pasted(to, messages.List(m.Messages), units)
+	} else {
+		body, err = m.linked(to, units)
+		canonical = string(exactjson.AppendString(nil, body))
 	}
-	body, err := linebody.Build(parts)
 	if err != nil {
 		diags.AddAttributeError(path.Root("messages"), "The body cannot be built", err.Error())
 		return
 	}
 	m.Body = types.StringValue(body)
-	if m.WebhookTemplate.IsUnknown() {
+	if m.WebhookTemplate.IsUnknown() || m.VersionUnit.IsUnknown() {
 		return
 	}
-	canonical, err := linebody.Canonical(parts)
-	if err == nil {
-		var sum string
-		sum, err = stored.ContentSHA256(map[string]any{
-			"body":             json.RawMessage(canonical),
-			"webhook_template": m.WebhookTemplate.ValueStringPointer(),
-		})
-		m.ContentSHA256 = types.StringValue(sum)
-	}
+	sum, err := stored.ContentSHA256(map[string]any{
+		"body":             json.RawMessage(canonical),
+		"webhook_template": m.WebhookTemplate.ValueStringPointer(),
+	})
 	if err != nil {
 		diags.AddError("The body cannot be hashed", err.Error())
+		return
 	}
+	m.ContentSHA256 = types.StringValue(sum)
+}
+
+// pasted is a body that carries its messages itself, as text and in canonical form.
+func (m *lineCampaignBodyModel) pasted(to linebody.Recipient, messages []linebody.Message, units []string) (body, canonical string, err error) {
+	if m.TrackVersions.ValueBool() {
+		if m.Name.IsUnknown() {
+			return "", "", errors.New("the name is not known yet, and the versions of the messages are named after it")
+		}
+		_, content, err := linebody.List(messages)
+		if err != nil {
+			return "", "", err
+		}
+		m.VersionUnit = types.StringValue(linkedcontent.VersionUnit(m.Name.ValueString(), linkedcontent.ContentSHA256(content)))
+		units = []string{m.VersionUnit.ValueString()}
+	}
+	parts := linebody.Body{
+		To: to.Text(), Messages: messages, NotificationDisabled: m.NotificationDisabled.ValueBoolPointer(), CustomAggregationUnits: units,
+	}
+	body, err = linebody.Build(parts)
+	if err != nil {
+		return "", "", err
+	}
+	canonical, err = linebody.Canonical(parts)
+	return body, canonical, err
+}
+
+// linked is a body that reads its messages when the campaign sends. It is no JSON until then.
+func (m *lineCampaignBodyModel) linked(to linebody.Recipient, units []string) (string, error) {
+	reference, err := linkedcontent.ParseReference(m.LinkedMessages.ValueString())
+	if err != nil {
+		return "", err
+	}
+	return reference.Body(linkedcontent.Envelope{
+		To: to.Text(), NotificationDisabled: m.NotificationDisabled.ValueBoolPointer(), CustomAggregationUnits: units,
+	})
 }
 
 // Content is the document's part that is kept in the template store.
@@ -86,6 +129,8 @@ func (m *lineCampaignBodyModel) Content(ctx context.Context, diags *diag.Diagnos
 	content := templatestore.LineCampaignBody{
 		WebhookTemplate:        m.WebhookTemplate.ValueStringPointer(),
 		To:                     templatestore.Recipient(to),
+		LinkedMessages:         m.LinkedMessages.ValueStringPointer(),
+		TrackVersions:          m.TrackVersions.ValueBoolPointer(),
 		NotificationDisabled:   m.NotificationDisabled.ValueBoolPointer(),
 		CustomAggregationUnits: values.StringsOfList(ctx, m.CustomAggregationUnits, diags),
 		Body:                   m.Body.ValueString(),
@@ -103,19 +148,9 @@ func (m *lineCampaignBodyModel) Content(ctx context.Context, diags *diag.Diagnos
 
 // Refresh takes over what the template store holds, in the spelling of state where that says the same.
 func (m *lineCampaignBodyModel) Refresh(_ context.Context, content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
-	messages := linemessages.Reader{}
-	texts := make([]string, len(content.Messages))
-	for i, message := range content.Messages {
-		normal, err := messages.Read(string(message)).Normal()
-		if err != nil {
-			diags.AddError("A message in the template store cannot be read", fmt.Sprintf("messages[%d]: %s", i, err))
-			return
-		}
-		texts[i] = normal
-	}
-	if stored := values.StringList(texts); m.Messages.IsNull() || !messages.Same(stored, m.Messages) {
-		m.Messages = stored
-	}
+	m.refreshMessages(content, diags)
+	m.LinkedMessages = types.StringPointerValue(content.LinkedMessages)
+	m.TrackVersions = types.BoolPointerValue(content.TrackVersions)
 	to := recipientModel{
 		ProfileProperty: types.StringPointerValue(content.To.ProfileProperty),
 		Default:         types.StringPointerValue(content.To.Default),
@@ -130,6 +165,26 @@ func (m *lineCampaignBodyModel) Refresh(_ context.Context, content *templatestor
 	}
 	m.Body = types.StringValue(content.Body)
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
+}
+
+func (m *lineCampaignBodyModel) refreshMessages(content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
+	if content.Messages == nil {
+		m.Messages = types.ListNull(types.StringType)
+		return
+	}
+	messages := linemessages.Reader{}
+	texts := make([]string, len(content.Messages))
+	for i, message := range content.Messages {
+		normal, err := messages.Read(string(message)).Normal()
+		if err != nil {
+			diags.AddError("A message in the template store cannot be read", fmt.Sprintf("messages[%d]: %s", i, err))
+			return
+		}
+		texts[i] = normal
+	}
+	if stored := values.StringList(texts); m.Messages.IsNull() || !messages.Same(stored, m.Messages) {
+		m.Messages = stored
+	}
 }
 
 func (m *lineCampaignBodyModel) PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics) {

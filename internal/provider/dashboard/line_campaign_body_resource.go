@@ -34,5 +34,6 @@ func (r *lineCampaignBodyResource) ValidateConfig(
 		return
 	}
 	to := config.checkRecipient(ctx, &resp.Diagnostics)
+	config.checkSource(&resp.Diagnostics)
 	linemessages.Check(config.called(), to, config.Messages, r.Connections, &resp.Diagnostics)
 }

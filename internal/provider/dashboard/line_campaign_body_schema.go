@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"regexp"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
@@ -30,7 +32,31 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 			MarkdownDescription: "One to five messages, each one LINE message object as JSON text: `jsonencode({ type = \"text\", text = " +
 				"\"…\" })` or `file(\"menu.flex.json\")`. They are checked at plan. White space and the order of keys are no change.",
 			ElementType: types.StringType,
-			Required:    true,
+			Optional:    true,
+		},
+		"linked_messages": schema.StringAttribute{
+			MarkdownDescription: "The `reference` of a `clevertap_line_linked_messages`, in place of `messages`: the body reads them when the " +
+				"campaign sends, and stays the same while their texts change. It sends nothing else: where they cannot be read, where the " +
+				"campaign asks for others, and where their Liquid has changed, it ends in CleverTap's `{% abort %}`.",
+			Optional: true,
+			Validators: []validator.String{validators.Text("the reference of linked messages", func(value string) (summary, detail string) {
+				if _, err := linkedcontent.ParseReference(value); err != nil {
+					return "The linked messages cannot be read", fmt.Sprintf("%s. Give the attribute reference of a "+
+						"clevertap_line_linked_messages, as in linked_messages = clevertap_line_linked_messages.welcome.reference.", err)
+				}
+				return "", ""
+			})},
+		},
+		"track_versions": schema.BoolAttribute{
+			MarkdownDescription: "Whether the body tells LINE which version of its `messages` it sends, by `version_unit` as " +
+				"`customAggregationUnits`. Of `linked_messages` it is set there. Each version takes one of the 1,000 names that LINE counts " +
+				"in a month.",
+			Optional: true,
+		},
+		"version_unit": schema.StringAttribute{
+			MarkdownDescription: "Name under which LINE counts this version, where `track_versions` is set: see the data source " +
+				"`clevertap_line_unit_names`. It is in the body, so that it says what was entered: an edit in the dashboard keeps it.",
+			Computed: true,
 		},
 		"notification_disabled": schema.BoolAttribute{
 			MarkdownDescription: "`true` sends without a push notification on the device (`notificationDisabled`). Left out of the body unless set.",

@@ -17,7 +17,7 @@ import (
 // them, such as `LINE campaign body "welcome"`. Its warnings are a plan's: see [connect.Connections.Warn].
 func Check(of, to string, list types.List, c *connect.Connections, diags *diag.Diagnostics) {
 	at := path.Root("messages")
-	if list.IsUnknown() {
+	if list.IsUnknown() || list.IsNull() {
 		return
 	}
 	// A message that is not known yet waits; until then another stands in its place, so that the rest is checked.

@@ -1,0 +1,98 @@
+package live
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/privatestate"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/servedcontent"
+)
+
+// writtenKey is where private state has what was last written, whatever was read since.
+const writtenKey = "written"
+
+// written tells an edit of the published document from one of the configuration.
+type written struct {
+	ContentSHA256 string `json:"content_sha256"`
+	Reference     string `json:"reference"`
+	Shape         string `json:"shape"`
+}
+
+// planChange refuses to change what is frozen, and says when campaigns need another body. What puts an edit of the published
+// document right is no change: campaigns were made for what was written.
+func (m *linkedMessagesModel) planChange(ctx context.Context, p stored.Planning[linkedMessagesModel], diags *diag.Diagnostics) {
+	before := privatestate.Get[written](ctx, p.Private, writtenKey, diags)
+	if before == (written{}) { // imported
+		before = written{p.Prior.ContentSHA256.ValueString(), p.Prior.Reference.ValueString(), p.Prior.Shape.ValueString()}
+	}
+	repairs := m.ContentSHA256.ValueString() == before.ContentSHA256 && m.Reference.ValueString() == before.Reference
+	declared := same(m.Name, p.Prior.Name, m.LinkedContent, p.Prior.LinkedContent, m.VariantOf, p.Prior.VariantOf,
+		m.Messages, p.Prior.Messages, m.TrackVersions, p.Prior.TrackVersions)
+	if p.Prior.Frozen.ValueBool() && !declared && !repairs && m.Name.Equal(p.Prior.Name) {
+		diags.Append(refusedAsFrozen(m.Name.ValueString(), "changed"))
+		return
+	}
+	if m.Name.Equal(p.Prior.Name) && !m.Shape.IsUnknown() && m.Shape.ValueString() != before.Shape {
+		p.Connections.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("messages"),
+			fmt.Sprintf("The body of campaigns that read the %s changes", m.called()),
+			fmt.Sprintf("The Liquid in the messages is another one: their shape was %s and becomes %s. Campaigns with the body of before send "+
+				"nothing from the apply on, until the new body is pasted: it ends in abort rather than send a wrong message. To move without a "+
+				"gap, declare the new messages under another name, change the campaigns, and remove these afterwards.",
+				before.Shape, m.Shape.ValueString())))
+	}
+}
+
+// refusedAsFrozen says that messages are not to change.
+func refusedAsFrozen(name, done string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("frozen"), fmt.Sprintf("The %s %q are frozen, and would be %s", noun, name, done),
+		"frozen = true says that a campaign sends exactly these messages. Declare what is new under another name. If no campaign reads "+
+			"them any more, set frozen = false, apply that alone, and change or delete them then.")
+}
+
+// Observe looks at what is served.
+func (m *linkedMessagesModel) Observe(ctx context.Context, c *connect.Connections, diags *diag.Diagnostics) {
+	if m.ServedAt.IsNull() {
+		m.ServedSHA256 = types.StringNull()
+		return
+	}
+	diags.Append(c.ReadBack.Missing()...)
+	reader, ok := c.ReadBack.Known()
+	if !ok {
+		return
+	}
+	m.noteServed(reader.Look(ctx, m.ServedAt.ValueString(), m.expected()), c, diags)
+}
+
+// Wrote waits until what was published is served. Whatever keeps it from that is a warning: an error would taint what was
+// created, and its replacement delete what is live.
+func (m *linkedMessagesModel) Wrote(ctx context.Context, w stored.Written[linkedMessagesModel], diags *diag.Diagnostics) {
+	privatestate.Set(ctx, w.Private, writtenKey, written{m.ContentSHA256.ValueString(), m.Reference.ValueString(), m.Shape.ValueString()}, diags)
+	m.ServedSHA256 = types.StringNull()
+	reader, ok := w.Connections.ReadBack.Known()
+	if !ok || m.ServedAt.IsNull() {
+		return
+	}
+	m.noteServed(reader.Await(ctx, m.ServedAt.ValueString(), m.expected()), w.Connections, diags)
+}
+
+func (m *linkedMessagesModel) expected() servedcontent.Expected {
+	return servedcontent.Expected{Name: m.Name.ValueString(), Shape: m.Shape.ValueString(), ContentSHA256: m.ContentSHA256.ValueString()}
+}
+
+func (m *linkedMessagesModel) noteServed(served servedcontent.Served, c *connect.Connections, diags *diag.Diagnostics) {
+	m.ServedSHA256 = types.StringNull()
+	if served.ContentSHA256 != "" {
+		m.ServedSHA256 = types.StringValue(served.ContentSHA256)
+	}
+	if served.Fault != "" {
+		c.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("served_at"),
+			fmt.Sprintf("CleverTap would not send the %s as they are published", m.called()),
+			fmt.Sprintf("%s was read as CleverTap reads it. %s", m.ServedAt.ValueString(), served.Fault)))
+	}
+}

@@ -1,0 +1,57 @@
+// Package live has the resources whose objects CleverTap reads itself when a campaign sends. Package stored is their life. It
+// knows connect, linkedcontent and the publish store, and no other room of the provider.
+package live
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+const noun = "LINE linked messages"
+
+type linkedMessagesResource struct {
+	stored.Object[templatestore.LineLinkedMessages, linkedMessagesModel, *linkedMessagesModel]
+}
+
+var _ stored.Resource = (*linkedMessagesResource)(nil)
+
+// NewLinkedMessages is the resource of that name.
+func NewLinkedMessages() resource.Resource {
+	r := &linkedMessagesResource{}
+	r.About = stored.About{TypeName: "line_linked_messages", Noun: noun, Published: true}
+	return r
+}
+
+// ValidateConfig checks the messages as those of a body are checked, with the defaults of a recipient.
+func (r *linkedMessagesResource) ValidateConfig(
+	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
+) {
+	var config linkedMessagesModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	linemessages.Check(config.called(), linebody.Recipient{}.Text(), config.Messages, r.Connections, &resp.Diagnostics)
+}
+
+// Delete refuses what is frozen once more: of a replacement that somebody forces no plan knows.
+func (r *linkedMessagesResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var name types.String
+	var frozen types.Bool
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("frozen"), &frozen)...)
+	if frozen.ValueBool() {
+		resp.Diagnostics.Append(refusedAsFrozen(name.ValueString(), "deleted"))
+	}
+	if !resp.Diagnostics.HasError() {
+		r.Object.Delete(ctx, req, resp)
+	}
+}

@@ -1,0 +1,211 @@
+// Package servedcontent looks at published messages where CleverTap finds them, and as CleverTap would: one GET within five
+// seconds, never repeated, no redirect followed, an answer of JSON (docs.clevertap.com, "Linked Content" and its
+// "Performance and Caching"). It knows httpclient and linkedcontent.
+package servedcontent
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
+)
+
+// Timeout is how long CleverTap waits for an answer.
+const Timeout = 5 * time.Second
+
+// maxBytes is more than any document has.
+const maxBytes = 8 << 20
+
+// pause is how long a wait rests between two looks.
+const pause = time.Second
+
+// Config is how a [Reader] looks.
+type Config struct {
+	UserAgent string
+	// HeaderName and HeaderValue are sent with each request, if there is a name: what the server wants to see from CleverTap.
+	// The value is secret.
+	HeaderName, HeaderValue string
+	// Wait is how long, in all, a Reader waits for what was published to be served.
+	Wait time.Duration
+	// Log is that of httpclient.
+	Log func(ctx context.Context, message string, fields map[string]any)
+}
+
+// Reader looks at URLs. It is safe for concurrent use, and made to live as long as one plan or apply.
+type Reader struct {
+	client  *httpclient.Client
+	header  http.Header
+	secrets httpclient.Secrets
+	wait    time.Duration
+
+	mu       sync.Mutex
+	deadline time.Time // of all waits; zero before the first
+}
+
+// New makes a Reader.
+func New(c Config) *Reader {
+	r := &Reader{
+		client: httpclient.New(httpclient.Config{UserAgent: c.UserAgent, Timeout: Timeout, MaxConcurrent: 10, Log: c.Log}),
+		header: http.Header{"Accept": {"application/json"}}, wait: c.Wait,
+	}
+	if c.HeaderName != "" {
+		r.header.Set(c.HeaderName, c.HeaderValue)
+		r.secrets = httpclient.NewSecrets(c.HeaderValue)
+	}
+	return r
+}
+
+// Expected is what was published, as far as it is looked for.
+type Expected struct{ Name, Shape, ContentSHA256 string }
+
+// Served is what a URL serves.
+type Served struct {
+	// ContentSHA256 is that of the messages; "" if none could be read.
+	ContentSHA256 string
+	// Fault says why CleverTap would not send what was published, as sentences; "" if it would.
+	Fault string
+}
+
+// CheckURL says what is wrong with a URL to look at.
+func CheckURL(text string) error {
+	_, err := httpclient.ParseBaseURL(text)
+	return err
+}
+
+// Look reads a URL once.
+func (r *Reader) Look(ctx context.Context, address string, want Expected) Served {
+	at, err := httpclient.ParseBaseURL(address)
+	if err != nil {
+		return Served{Fault: err.Error() + "."}
+	}
+	response, err := r.client.Do(ctx, httpclient.Request{
+		Method: http.MethodGet, URL: at, Header: r.header, Secrets: r.secrets, MaxResponseBytes: maxBytes,
+	})
+	if err != nil {
+		return Served{Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s and does not try again.", err, Timeout)}
+	}
+	document, fault := read(response, at)
+	if fault != "" {
+		return Served{Fault: fault}
+	}
+	return document.compare(want, response.Header)
+}
+
+// Await looks until the URL serves what was published, or until the time of all waits of this Reader has passed: then it is
+// what was seen last. It looks once at least.
+func (r *Reader) Await(ctx context.Context, address string, want Expected) Served {
+	until := r.until()
+	for {
+		served := r.Look(ctx, address, want)
+		if served.Fault == "" || ctx.Err() != nil || time.Until(until) < pause {
+			return served
+		}
+		select {
+		case <-ctx.Done():
+			return served
+		case <-time.After(pause):
+		}
+	}
+}
+
+// until is the end of all waits, which begins to run with the first.
+func (r *Reader) until() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.deadline.IsZero() {
+		r.deadline = time.Now().Add(r.wait)
+	}
+	return r.deadline
+}
+
+// document is what CleverTap makes labels of.
+type document struct {
+	Name, Shape string
+	Parts, Tags []string
+}
+
+// read takes an answer as CleverTap would, or says why it would not.
+func read(response *httpclient.Response, at *url.URL) (found document, fault string) {
+	answered := fmt.Sprintf("The answer is %d %s%s", response.StatusCode, http.StatusText(response.StatusCode), requestNote(response))
+	switch status := response.StatusCode; {
+	case status >= 300 && status < 400:
+		return found, answered + redirection(response, at) + ". CleverTap follows no redirect: give the URL that answers by itself."
+	case status == http.StatusForbidden || status == http.StatusUnauthorized:
+		return found, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, when it is " +
+			"set in the block read_back of publish_store; else look at the access to the published files."
+	case status == http.StatusNotFound:
+		return found, answered + ". Nothing is served under this URL: compare it with the place of the publish store, its prefix and account " +
+			"included, or wait until the CDN has it."
+	case status != http.StatusOK:
+		return found, answered + ", and begins " + response.Excerpt() + ". CleverTap takes 200 alone."
+	}
+	kind, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
+	if json.Unmarshal(response.Body, &found) != nil {
+		what := "no document of published messages"
+		if kind == "text/html" {
+			what = "a page of HTML"
+		}
+		return found, fmt.Sprintf("%s, but it is %s; it begins %s. CleverTap takes JSON alone.", answered, what, response.Excerpt())
+	}
+	if err != nil || kind != "application/json" && !strings.HasSuffix(kind, "+json") {
+		return found, fmt.Sprintf("%s, and its Content-Type is %s. CleverTap wants JSON, said so: serve the files as "+
+			"application/json; charset=utf-8.", answered, httpclient.Excerpt(response.Redact(response.Header.Get("Content-Type"))))
+	}
+	return found, ""
+}
+
+// redirection says where a redirect leads, without what may be secret in it.
+func redirection(response *httpclient.Response, at *url.URL) string {
+	target, err := at.Parse(response.Header.Get("Location"))
+	if err != nil || response.Header.Get("Location") == "" {
+		return ""
+	}
+	return ", a redirect to " + httpclient.Excerpt(response.Redact(target.Scheme+"://"+target.Host+target.EscapedPath()))
+}
+
+func requestNote(response *httpclient.Response) string {
+	if id := response.RequestID(); id != "" {
+		return " (request id " + id + ")"
+	}
+	return ""
+}
+
+// compare says whether it is what was published.
+func (d document) compare(want Expected, header http.Header) Served {
+	served := Served{}
+	if texts, ok := linkedcontent.Join(d.Parts, d.Tags); ok {
+		if cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...)); err == nil {
+			served.ContentSHA256 = cut.ContentSHA256
+		}
+	}
+	switch {
+	case d.Name != want.Name:
+		served.Fault = fmt.Sprintf("It serves the messages named %s, not %q: the URL is that of another document.",
+			httpclient.Excerpt(d.Name), want.Name)
+	case served.ContentSHA256 == "":
+		served.Fault = "What it serves are no messages that could be sent: the file was edited or is of another kind."
+	case served.ContentSHA256 != want.ContentSHA256 || d.Shape != want.Shape:
+		served.Fault = fmt.Sprintf("It serves other messages, with the content_sha256 %s%s. Usually they are older ones that a CDN keeps: "+
+			"they are sent until it lets them go.", served.ContentSHA256, age(header))
+	}
+	return served
+}
+
+// age is what a server says of how old its answer is (RFC 9111, section 5.1).
+func age(header http.Header) string {
+	seconds, err := strconv.ParseUint(header.Get("Age"), 10, 31)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(", kept by a cache for %s", time.Duration(seconds)*time.Second)
+}
