@@ -203,6 +203,7 @@ func TestSaveRefuses(t *testing.T) {
 		"campaign's API":            {campaign(func(c *campaigntest.Campaign) { c.LinkedContent["no"] = nil }), `no Linked Content API "no"`},
 		"API that is not mapped":    {campaign(func(c *campaigntest.Campaign) { c.LinkedContent = nil }), "reads Linked.line_messages"},
 		"API by its name in braces": {campaign(func(c *campaigntest.Campaign) { c.Body = `{{ Linked["A name"].x }}` }), "reads Linked.A name"},
+		"API in single quotes":      {campaign(func(c *campaigntest.Campaign) { c.Body = `{{ Linked['A name'].x }}` }), "reads Linked.A name"},
 		"parameter that is not":     {campaign(func(c *campaigntest.Campaign) { c.LinkedContent["line_messages"]["no"] = campaigntest.Value{} }), `no parameter "no"`},
 		"parameter of two values": {campaign(func(c *campaigntest.Campaign) {
 			c.LinkedContent["line_messages"]["message"] = campaigntest.Value{"a", "b"}
@@ -224,15 +225,28 @@ func TestSaveRefuses(t *testing.T) {
 func TestSave(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, campaigntest.StopsMessage)
-	campaign := welcome(map[string]campaigntest.Value{"message": {Constant: "welcome"}})
-	if err := w.SaveCampaign(campaign); err != nil {
-		t.Fatal(err)
+	template := campaigntest.WebhookTemplate{
+		Name: "LINE push", Method: http.MethodPut, URL: w.destination.URL, Headers: map[string]string{"X-Version": "1"},
 	}
+	api := campaigntest.LinkedContent{
+		Name: "line_messages", Method: http.MethodGet, EndpointURL: w.origin.URL + "/messages/{{message}}.json",
+		Headers: map[string]string{"X-Version": "1"},
+	}
+	campaign := welcome(map[string]campaigntest.Value{"message": {Constant: "welcome"}})
+	save := func() {
+		if err := errors.Join(w.SaveWebhookTemplate(template), w.SaveLinkedContent(api), w.SaveCampaign(campaign)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save()
+	template.Headers["X-Version"], api.Headers["X-Version"] = "2", "2"
 	campaign.LinkedContent["line_messages"]["message"] = campaigntest.Value{Constant: "bye"}
 	w.wantOutcomes(t, w.send(t), campaigntest.Sent)
-	if err := w.SaveCampaign(campaign); err != nil {
-		t.Fatal(err)
+	asked, posted := w.origin.Requests()[0].Header.Get("X-Version"), w.destination.Requests()[0].Header.Get("X-Version")
+	if asked != "1" || posted != "1" || w.destination.Requests()[0].Method != http.MethodPut {
+		t.Errorf("the headers are %q and %q", asked, posted)
 	}
+	save()
 	if report := w.send(t); report.Count(campaigntest.ClientError) != 2 {
 		t.Errorf("got %+v", report)
 	}

@@ -165,6 +165,44 @@ func TestFailedFetchLeavesLabelsEmpty(t *testing.T) {
 	}
 }
 
+// "There is no retry mechanism for failed requests" ("Linked Content Functionality"), not even the standard client's own.
+func TestResetIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, campaigntest.StopsMessage)
+	w.send(t)
+	w.Clock.Advance(5 * time.Minute)
+	w.origin.AddFaults(standin.Fault{Reset: true}, standin.Fault{Reset: true})
+	if report := w.send(t); report.Count(campaigntest.ContentAPIInvalid) != 2 {
+		t.Errorf("got %+v", report)
+	}
+	w.wantFetches(t, path, path, path)
+}
+
+// Each API is read once, in the order of their names; the first that fails stops the message.
+func TestTwoAPIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, campaigntest.StopsMessage)
+	mapping := map[string]map[string]campaigntest.Value{}
+	for _, name := range []string{"b", "a"} {
+		api := campaigntest.LinkedContent{Name: name, Method: http.MethodGet, EndpointURL: w.origin.URL + path + "?" + name}
+		if err := w.SaveLinkedContent(api); err != nil {
+			t.Fatal(err)
+		}
+		mapping[name] = nil
+	}
+	campaign := welcome(nil)
+	campaign.Body, campaign.LinkedContent = "{{ Linked.b.name }} {{ Linked.a.shape }} {{ Linked['b'].unit }}", mapping
+	if err := w.SaveCampaign(campaign); err != nil {
+		t.Fatal(err)
+	}
+	w.origin.AddFaults(standin.Fault{Status: http.StatusNotFound})
+	report := w.send(t)
+	if got, want := report.Messages[1].Body, "welcome 3f2a9b1c welcome_1a2b3c4d"; got != want || report.Messages[0].Outcome != campaigntest.ClientError {
+		t.Errorf("got %+v, want %q", report, want)
+	}
+	w.wantFetches(t, path+"?a", path+"?a", path+"?b")
+}
+
 func TestSystemLabels(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, campaigntest.LeavesLabelsEmpty)
