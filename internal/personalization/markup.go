@@ -3,6 +3,7 @@ package personalization
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -215,7 +216,8 @@ func longest(output part) int {
 type Span struct{ Start, End int }
 
 // Markup finds what a Liquid engine does not print as it stands: outputs, tags and blocks whose inside is not read, each
-// with what it swallows of the text around it (white space beside a dash, what stands between a case and its first when).
+// with what it may swallow of the text around it (white space beside a dash, of which engines know more or less; what stands
+// between a case and its first when).
 // Between the spans is text that every engine prints as it is. whole is false of a text that [Check] finds unbalanced.
 func Markup(text string) (spans []Span, whole bool) {
 	tags, broken := scan(text)
@@ -244,15 +246,13 @@ func Markup(text string) (spans []Span, whole bool) {
 			return nil, false
 		}
 		if text[span.Start+2] == '-' {
-			span.Start = end + len(strings.TrimRight(text[end:span.Start], whiteSpace))
+			span.Start = end + len(strings.TrimRightFunc(text[end:span.Start], unicode.IsSpace))
 		}
 		if text[span.End-3] == '-' {
-			span.End = len(text) - len(strings.TrimLeft(text[span.End:], whiteSpace))
+			span.End = len(text) - len(strings.TrimLeftFunc(text[span.End:], unicode.IsSpace))
 		}
 		spans = append(spans, span)
 		end = span.End
 	}
 	return spans, true
 }
-
-const whiteSpace = " \t\r\n"

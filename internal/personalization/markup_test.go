@@ -15,6 +15,7 @@ func TestMarkup(t *testing.T) {
 		"a {{ x }} b {% if y %} c":       {"{{ x }}", "{% if y %}"},
 		"{{ x }}{{ y }}":                 {"{{ x }}", "{{ y }}"},
 		"a {{- x -}} b":                  {" {{- x -}} "},
+		"a\u2028\u00a0{{- x }}\u00a0":    {"\u2028\u00a0{{- x }}"},
 		"a {{- x -}} {%- if y -%}  b":    {" {{- x -}} ", "{%- if y -%}  "},
 		"a {% raw %}{{ x }}{% endraw %}": {"{% raw %}{{ x }}{% endraw %}"},
 		"{% comment %} {{ x {%endcomment%} b {{ y }}":                       {"{% comment %} {{ x {%endcomment%}", "{{ y }}"},
