@@ -2,6 +2,7 @@ package personalization
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -212,6 +213,47 @@ func longest(output part) int {
 	return int(most)
 }
 
+// swallow gives to each span with a dash the white space beside it. Where no other text parts it from the next span, that one
+// may print nothing, and white space goes on behind it: they become one.
+func swallow(text string, spans []Span) []Span {
+	merged := make([]bool, len(spans)+1) // with the span before
+	for i, span := range slices.Clone(spans) {
+		for j := i; text[span.Start+2] == '-' && j >= 0; j-- {
+			end := 0
+			if j > 0 {
+				end = spans[j-1].End
+			}
+			spans[j].Start = end + len(strings.TrimRightFunc(text[end:spans[j].Start], unicode.IsSpace))
+			if spans[j].Start > end {
+				break
+			}
+			merged[j] = true
+		}
+	}
+	for i, span := range slices.Clone(spans) {
+		for j := i; text[span.End-3] == '-' && j < len(spans); j++ {
+			start := len(text)
+			if j+1 < len(spans) {
+				start = spans[j+1].Start
+			}
+			spans[j].End = start - len(strings.TrimLeftFunc(text[spans[j].End:start], unicode.IsSpace))
+			if spans[j].End < start {
+				break
+			}
+			merged[j+1] = true
+		}
+	}
+	whole := spans[:0]
+	for i, span := range spans {
+		if merged[i] && i > 0 {
+			whole[len(whole)-1].End = span.End
+		} else {
+			whole = append(whole, span)
+		}
+	}
+	return whole
+}
+
 // Span is a stretch of a text, in bytes.
 type Span struct{ Start, End int }
 
@@ -224,7 +266,6 @@ func Markup(text string) (spans []Span, whole bool) {
 	if broken >= 0 {
 		return nil, false
 	}
-	end := 0
 	for i := 0; i < len(tags); i++ {
 		span := Span{tags[i].start, tags[i].end}
 		until := func(last func(name string) bool) bool {
@@ -245,14 +286,7 @@ func Markup(text string) (spans []Span, whole bool) {
 		if !closed {
 			return nil, false
 		}
-		if text[span.Start+2] == '-' {
-			span.Start = end + len(strings.TrimRightFunc(text[end:span.Start], unicode.IsSpace))
-		}
-		if text[span.End-3] == '-' {
-			span.End = len(text) - len(strings.TrimLeftFunc(text[span.End:], unicode.IsSpace))
-		}
 		spans = append(spans, span)
-		end = span.End
 	}
-	return spans, true
+	return swallow(text, spans), true
 }
