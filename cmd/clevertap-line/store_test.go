@@ -79,14 +79,14 @@ func TestStoreMovesHouse(t *testing.T) {
 
 	other := filepath.Join(t.TempDir(), "other")
 	storetest.Must(templatestore.Create(t.Context(), templatestore.New(templatestore.NewLocal(other), ""), "b", storetest.FullBody()))(t)
-	if got := executeStore(t, "copy", folder, other); got.code != 1 || !strings.Contains(got.stderr, "another template store") {
+	if got := executeStore(t, "copy", folder, other); got.code != 1 || !strings.Contains(got.stderr, "another store") {
 		t.Errorf("over another store: %+v", got)
 	}
 	if got := executeStore(t, "show", folder, "webhook-templates/absent"); got.code != 1 || got.stdout != "" ||
 		!strings.Contains(got.stderr, `there is no webhook template "absent"`) {
 		t.Errorf("absent: %+v", got)
 	}
-	if got := executeStore(t, "list", filepath.Join(folder, "none")); got.code != 1 || !strings.Contains(got.stderr, "no template store") {
+	if got := executeStore(t, "list", filepath.Join(folder, "none")); got.code != 1 || !strings.Contains(got.stderr, "there is no store") {
 		t.Errorf("no store: %+v", got)
 	}
 }

@@ -60,6 +60,37 @@ func FullBody() ts.LineCampaignBody {
 	}
 }
 
+// FullLinkedContent has every field, and values that are easily spoiled.
+func FullLinkedContent() ts.LinkedContent {
+	return ts.LinkedContent{
+		HTTPMethod:           "GET",
+		EndpointURL:          "https://line-messages.example.com/default/line-linked-messages/{{message}}_{{language}}.json?a=<b>&c=\u2028\"é世😀",
+		Headers:              map[string]string{"Accept": "application/json", "X-Empty": ""},
+		SecretHeaders:        []string{"Authorization"},
+		SecretHeadersVersion: new(int64(1<<53 + 1)),
+		ContentSHA256:        strings.Repeat("0", 64),
+	}
+}
+
+// LinkedMessages are small and without Liquid, and differ from others by their text, which is plain.
+func LinkedMessages(text string) ts.LineLinkedMessages {
+	return ts.LineLinkedMessages{
+		Shape: "00000000", Parts: []string{`[{"type":"text","text":"` + text + `"}]`}, Unit: "a_00000000",
+		ContentSHA256: strings.Repeat("0", 64), Tags: []string{}, LinkedContent: "line_messages",
+	}
+}
+
+// FullLinkedMessages have every field, and values that are easily spoiled.
+func FullLinkedMessages() ts.LineLinkedMessages {
+	return ts.LineLinkedMessages{
+		Shape: "3f2a9b1c",
+		Parts: []string{`[{"type":"text","text":"Hello, `, `! <b>&</b> \\ \" \u003e </script> ` + "\u2028\x7fé世😀" + `"}]`},
+		Unit:  "welcome_1a2b3c4d", ContentSHA256: strings.Repeat("f", 64),
+		Tags: []string{"{{ Profile.Name | default: '世' }}"}, LinkedContent: "line_messages", VariantOf: new("welcome"),
+		TrackVersions: new(true), Frozen: new(false), ServedAt: new("https://line-messages.example.com/welcome_ja.json?a=<b>&c"),
+	}
+}
+
 // WantAllRefused reads, replaces and deletes the webhook template "a" and wants each refused for the reason, with an
 // explanation that contains the texts.
 func WantAllRefused(t *testing.T, store *ts.Store, known ts.Revision, reason ts.Reason, texts ...string) {

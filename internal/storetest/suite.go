@@ -19,6 +19,7 @@ import (
 func Run(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	for name, test := range map[string]func(*testing.T, func(*testing.T) ts.Backend){
 		"round trip":             testRoundTrip,
+		"every kind":             testKinds,
 		"conditions":             testConditions,
 		"lost answers":           testLostAnswers,
 		"failures":               testFailures,
@@ -61,6 +62,8 @@ func testRoundTrip(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	backend := newBackend(t)
 	roundTrip(t, backend, FullTemplate(), Template("https://example.com/"))
 	roundTrip(t, backend, FullBody(), ts.LineCampaignBody{Messages: []json.RawMessage{}})
+	roundTrip(t, backend, FullLinkedContent(), ts.LinkedContent{})
+	roundTrip(t, backend, FullLinkedMessages(), LinkedMessages("世"))
 	empty := Template("")
 	empty.Headers, empty.SecretHeaders = map[string]string{}, []string{}
 	roundTrip(t, backend, empty, FullTemplate())

@@ -34,6 +34,11 @@ func testStandings(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	Must(ts.Create(ctx, other, "a", Template("")))(t)
 	Must(ts.Enter(ctx, other, ts.WebhookTemplates, "a", ts.Entering{By: "ann", At: noon()}))(t)
 
+	Must(ts.Create(ctx, other, "welcome", LinkedMessages("a")))(t)
+	Must(ts.Create(ctx, store, "welcome", FullLinkedMessages()))(t)
+	Must(ts.Create(ctx, store, "line_messages", FullLinkedContent()))(t)
+	Plant(t, backend, "default/line-linked-messages/damaged.json", []byte("{"))
+
 	id, standings, err := ts.Standings(ctx, backend)
 	if err != nil || id != known.StoreID {
 		t.Fatalf("of the store %s: %v", id, err)
@@ -45,13 +50,14 @@ func testStandings(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 			receipt = s.Receipt.ContentSHA256
 		}
 		if s.Err != nil {
-			text = strings.ReplaceAll(s.Err.Error(), backend.Location(""), "")
-			text, _, _ = strings.Cut(strings.TrimPrefix(text, "/"), ": ")
+			text = s.Err.Error()
+			text, _, _ = strings.Cut(text[strings.Index(text, "default/"):], ": ")
 		}
 		lines = append(lines, fmt.Sprintf("%s %s %q: %q %s %s %s", s.Account, s.Kind, s.Name, s.State, s.ContentSHA256, receipt, text))
 	}
 	zeroes := Template("").ContentSHA256
 	want := []string{
+		`W9R/1 line-linked-messages "welcome": "published" ` + zeroes + " - ",
 		`W9R/1 webhook-templates "a": "entered" ` + zeroes + " " + zeroes + " ",
 		`default line-campaign-bodies "": ""  - default/line-campaign-bodies/x~.json:1:2`,
 		`default line-campaign-bodies "damaged": ""  1 default/line-campaign-bodies/damaged.json:1:2`,
@@ -60,6 +66,9 @@ func testStandings(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		`default line-campaign-bodies "new": "" 1 - default/line-campaign-bodies/elsewhere~.json`,
 		`default line-campaign-bodies "receipt damaged": "" 1 - default/receipts/line-campaign-bodies/receipt%20damaged.json:1:2`,
 		`default line-campaign-bodies "stale": "stale" 2 1 `,
+		`default line-linked-messages "damaged": ""  - default/line-linked-messages/damaged.json:1:2`,
+		`default line-linked-messages "welcome": "published" ` + strings.Repeat("f", 64) + " - ",
+		`default linked-content "line_messages": "not entered" ` + zeroes + " - ",
 	}
 	got := strings.ReplaceAll(strings.Join(lines, "\n"), "=", "%") // as http stores write keys
 	if got != strings.Join(want, "\n") {

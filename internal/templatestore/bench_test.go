@@ -16,7 +16,7 @@ import (
 )
 
 // fill creates templates and gives their revisions by name.
-func fill(tb testing.TB, backend ts.Backend, documents int) map[string]ts.Revision {
+func fill[T ts.Content](tb testing.TB, backend ts.Backend, documents int, content T) map[string]ts.Revision {
 	tb.Helper()
 	store := ts.New(backend, "")
 	known := map[string]ts.Revision{}
@@ -25,8 +25,8 @@ func fill(tb testing.TB, backend ts.Backend, documents int) map[string]ts.Revisi
 	group.SetLimit(16)
 	for i := range documents {
 		group.Go(func() error {
-			name := fmt.Sprint("template ", i)
-			revision, err := ts.Create(tb.Context(), store, name, storetest.FullTemplate())
+			name := fmt.Sprint("name ", i)
+			revision, err := ts.Create(tb.Context(), store, name, content)
 			mu.Lock()
 			defer mu.Unlock()
 			known[name] = revision
@@ -40,14 +40,14 @@ func fill(tb testing.TB, backend ts.Backend, documents int) map[string]ts.Revisi
 }
 
 // refresh reads all as Terraform does when nothing has changed.
-func refresh(tb testing.TB, backend ts.Backend, known map[string]ts.Revision) {
+func refresh[T ts.Content](tb testing.TB, backend ts.Backend, known map[string]ts.Revision) {
 	tb.Helper()
 	store := ts.New(backend, "")
 	var group errgroup.Group
 	group.SetLimit(16)
 	for name, revision := range known {
 		group.Go(func() error {
-			content, now, err := ts.Read[ts.WebhookTemplate](tb.Context(), store, name, revision)
+			content, now, err := ts.Read[T](tb.Context(), store, name, revision)
 			if err == nil && (content != nil || now != revision) {
 				err = fmt.Errorf("%s has changed from %+v to %+v", name, revision, now)
 			}
@@ -117,7 +117,7 @@ func refreshWithReceipts(tb testing.TB, backend ts.Backend, known map[string]ts.
 func BenchmarkRefresh(b *testing.B) {
 	const documents = 1000
 	local := ts.NewLocal(b.TempDir())
-	inLocal := fill(b, local, documents)
+	inLocal := fill(b, local, documents, storetest.FullTemplate())
 
 	server := storetest.NewServer(storetest.ServerConfig{})
 	b.Cleanup(server.Close)
@@ -146,24 +146,24 @@ func BenchmarkRefresh(b *testing.B) {
 		b.Run(store.name, func(b *testing.B) {
 			known := inLocal
 			if store.front != nil {
-				known = fill(b, store.backend, documents)
+				known = fill(b, store.backend, documents, storetest.FullTemplate())
 				store.front.Forget()
-				refresh(b, store.counted, known)
+				refresh[ts.WebhookTemplate](b, store.counted, known)
 				b.ReportMetric(float64(len(store.front.Requests())), "requests")
 			}
 			const rounds = 20
 			var own, ofLocal time.Duration
 			for range rounds {
 				start := time.Now()
-				refresh(b, local, inLocal)
+				refresh[ts.WebhookTemplate](b, local, inLocal)
 				ofLocal += time.Since(start)
 				start = time.Now()
-				refresh(b, store.backend, known)
+				refresh[ts.WebhookTemplate](b, store.backend, known)
 				own += time.Since(start)
 			}
 			stop := heapwatch.Start(time.Millisecond)
 			for b.Loop() {
-				refresh(b, store.backend, known)
+				refresh[ts.WebhookTemplate](b, store.backend, known)
 			}
 			b.ReportMetric(float64(stop())/(1<<20), "peak-MB")
 			b.ReportMetric(float64(own)/float64(ofLocal), "x-local")

@@ -26,7 +26,7 @@ func Copy(ctx context.Context, from, to Backend) (documents, receipts int, err e
 	}
 	if wanted.StoreID == "" {
 		return 0, 0, &Error{
-			Reason: StoreMissing, Where: from.Location(""), What: "there is no template store here to be copied",
+			Reason: StoreMissing, Where: from.Location(""), What: "there is no store here to be copied",
 			Next: "Correct the place to copy from.",
 		}
 	}
@@ -37,7 +37,7 @@ func Copy(ctx context.Context, from, to Backend) (documents, receipts int, err e
 	if present.StoreID != "" && present.StoreID != wanted.StoreID {
 		return 0, 0, &Error{
 			Reason: OtherStore, Where: to.Location(IdentityKey),
-			What: fmt.Sprintf("there is another template store, with the id %s, and the one to be copied is %s", present.StoreID,
+			What: fmt.Sprintf("there is another store, with the id %s, and the one to be copied is %s", present.StoreID,
 				wanted.StoreID),
 			Next: "Nothing was copied. Choose an empty place.",
 		}

@@ -80,7 +80,7 @@ func TestCopyRefuses(t *testing.T) {
 	_, _, err := ts.Copy(t.Context(), empty, other)
 	storetest.WantReason(t, err, ts.StoreMissing, empty.Location(""))
 	_, _, err = ts.Copy(t.Context(), source, other)
-	storetest.WantReason(t, err, ts.OtherStore, other.Location(ts.IdentityKey), "another template store")
+	storetest.WantReason(t, err, ts.OtherStore, other.Location(ts.IdentityKey), "another store")
 
 	const key = "default/webhook-templates/a.json"
 	strange := localIn(t)
@@ -117,7 +117,7 @@ func (i *interrupted) Put(ctx context.Context, key string, data []byte, etag str
 func TestCopyIsInterrupted(t *testing.T) {
 	t.Parallel()
 	source, target := localIn(t), localIn(t)
-	known := fill(t, source, 40)
+	known := fill(t, source, 40, storetest.FullTemplate())
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	interrupted := &interrupted{Backend: target, stop: cancel}
@@ -129,12 +129,12 @@ func TestCopyIsInterrupted(t *testing.T) {
 	if found, err := ts.Contents(t.Context(), target); len(found.Documents) == 0 || len(found.Documents) == 40 || err != nil {
 		t.Fatalf("%d documents arrived, %v", len(found.Documents), err)
 	}
-	_, _, err = ts.Read[ts.WebhookTemplate](t.Context(), ts.New(target, ""), "template 0", known["template 0"])
+	_, _, err = ts.Read[ts.WebhookTemplate](t.Context(), ts.New(target, ""), "name 0", known["name 0"])
 	storetest.WantReason(t, err, ts.StoreMissing)
 	if documents, _, err := ts.Copy(t.Context(), source, target); documents != 40 || err != nil {
 		t.Fatalf("%d, %v", documents, err)
 	}
-	refresh(t, target, known)
+	refresh[ts.WebhookTemplate](t, target, known)
 }
 
 // busy is a source that somebody writes to between two listings.

@@ -48,10 +48,10 @@ type httpStore struct {
 func NewHTTP(c HTTPConfig) (Backend, error) {
 	address, err := httpclient.ParseBaseURL(strings.TrimRight(c.Address, "/"))
 	if err != nil {
-		return nil, fmt.Errorf("the address of the http template store cannot be used: %w", err)
+		return nil, fmt.Errorf("the address of the http store cannot be used: %w", err)
 	}
 	if strings.ContainsFunc(c.Token, func(char rune) bool { return char <= ' ' || char > '~' }) {
-		return nil, errors.New("the token of the http template store has white space or another character that no token " +
+		return nil, errors.New("the token of the http store has white space or another character that no token " +
 			"has: remove it")
 	}
 	return guard(&httpStore{address: address, token: c.Token, secrets: httpclient.NewSecrets(c.Token), client: c.Client}), nil

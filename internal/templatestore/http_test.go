@@ -211,10 +211,10 @@ func TestHTTPEndlessListing(t *testing.T) {
 
 	repeating := startHTTP(t, storetest.ServerConfig{Token: token, PageSize: 2})
 	backend := openHTTP(t, repeating.Address)
-	fill(t, backend, 5)
+	fill(t, backend, 5, storetest.FullTemplate())
 	repeating.RepeatPages()
 	repeating.Forget()
-	_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "template 0", ts.Revision{})
+	_, _, err := ts.Read[ts.WebhookTemplate](t.Context(), ts.New(backend, ""), "name 0", ts.Revision{})
 	storetest.WantReason(t, err, ts.Unavailable, repeating.Address, "cannot be listed", "no end: page 2 brings nothing new")
 	if requests := repeating.Requests(); len(requests) != 2 {
 		t.Errorf("it took %d requests to find out", len(requests))
@@ -286,11 +286,17 @@ func TestHTTPRefreshIsCheap(t *testing.T) {
 	const documents, pageSize = 1000, 100
 	server := startHTTP(t, storetest.ServerConfig{Token: token, PageSize: pageSize})
 	backend := openHTTP(t, server.Address)
-	known := fill(t, backend, documents)
+	known := fill(t, backend, documents, storetest.FullTemplate())
 	server.Forget()
-	refresh(t, backend, known)
+	refresh[ts.WebhookTemplate](t, backend, known)
 	if requests := server.Requests(); len(requests) != 11 {
 		t.Errorf("%d requests, want ten for the listing and one for the identity", len(requests))
+	}
+	messages := fill(t, backend, documents, storetest.FullLinkedMessages())
+	server.Forget()
+	refresh[ts.LineLinkedMessages](t, backend, messages)
+	if requests := server.Requests(); len(requests) != 11 {
+		t.Errorf("linked messages: %d requests, want ten for the listing and one for the identity", len(requests))
 	}
 }
 
@@ -299,7 +305,7 @@ func TestHTTPRefreshWithReceiptsIsCheap(t *testing.T) {
 	t.Parallel()
 	server := startHTTP(t, storetest.ServerConfig{Token: token})
 	backend := openHTTP(t, server.Address)
-	known := fill(t, backend, 1000)
+	known := fill(t, backend, 1000, storetest.FullTemplate())
 	receipts := enterAll(t, backend, known)
 	server.Forget()
 	refreshWithReceipts(t, backend, known, receipts)

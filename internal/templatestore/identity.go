@@ -49,7 +49,7 @@ func (s *Store) checkIdentity(known Revision, id string) error {
 	case id == "":
 		return &Error{
 			Reason: StoreMissing, Where: s.backend.Location(""),
-			What: fmt.Sprintf("there is no template store here (%s is missing), but one is known, with the id %s",
+			What: fmt.Sprintf("there is no store here (%s is missing), but one is known, with the id %s",
 				IdentityKey, known.StoreID),
 			Next: "Nothing was changed, and nothing is taken for deleted. Likely causes: a fresh checkout without the folder, " +
 				"a relative path seen from another working directory, a wrong path or bucket, prefix or address. Bring the store " +
@@ -67,7 +67,7 @@ func (s *Store) checkIdentity(known Revision, id string) error {
 	}
 	return &Error{
 		Reason: OtherStore, Where: s.backend.Location(IdentityKey),
-		What: fmt.Sprintf("this is another template store: its id is %s, and the known one's is %s", id, known.StoreID),
+		What: fmt.Sprintf("this is another store: its id is %s, and the known one's is %s", id, known.StoreID),
 		Next: "Nothing was changed, and nothing is taken for deleted. Correct the store's place in the configuration; if " +
 			"this is the right one, import its objects.",
 	}

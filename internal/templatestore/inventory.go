@@ -91,6 +91,6 @@ func ReadRaw(ctx context.Context, s *Store, kind Kind, name string) ([]byte, err
 func (s *Store) noSuchKind(kind Kind) error {
 	return &Error{
 		Reason: Invalid, Where: s.backend.Location(""), What: fmt.Sprintf("there is no kind %q", kind),
-		Next: "The kinds are " + KindList("and") + ".",
+		Next: "The kinds are " + ListKinds(Kinds(), "and") + ".",
 	}
 }

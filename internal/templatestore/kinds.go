@@ -24,7 +24,7 @@ const receiptsOf = "receipts/"
 // entered in the dashboard, so that it has no receipts.
 func (k Kind) Live() bool { return k == LinkedMessages }
 
-// Receipts is the kind of the receipts of a kind of objects that are not live.
+// Receipts is the kind of the receipts of one of the [DashboardKinds].
 func (k Kind) Receipts() Kind { return receiptsOf + k }
 
 // ofObjects is the kind of the objects that receipts are of; any other kind is itself.
@@ -53,10 +53,13 @@ func Kinds() []Kind {
 	return []Kind{WebhookTemplates, LineCampaignBodies, LinkedContents, LinkedMessages}
 }
 
-// KindList names them all in a sentence, the word before the last.
-func KindList(word string) string {
+// DashboardKinds are those of objects that are entered in CleverTap's dashboard, and so have receipts.
+func DashboardKinds() []Kind { return slices.DeleteFunc(Kinds(), Kind.Live) }
+
+// ListKinds names kinds in a sentence, the word before the last.
+func ListKinds(kinds []Kind, word string) string {
 	var names []string
-	for _, kind := range Kinds() {
+	for _, kind := range kinds {
 		names = append(names, string(kind))
 	}
 	last := len(names) - 1
@@ -66,10 +69,8 @@ func KindList(word string) string {
 // allKinds are those of objects and of their receipts.
 func allKinds() []Kind {
 	kinds := Kinds()
-	for _, of := range Kinds() {
-		if !of.Live() {
-			kinds = append(kinds, of.Receipts())
-		}
+	for _, of := range DashboardKinds() {
+		kinds = append(kinds, of.Receipts())
 	}
 	return kinds
 }

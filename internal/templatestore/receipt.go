@@ -174,7 +174,10 @@ func declaredIn(data []byte, o object) (contentSHA256 string, content json.RawMe
 	if err != nil {
 		return "", nil, err
 	}
-	at, _ := d.Member(exactjson.Root, "content")
+	at := exactjson.Root
+	if !o.kind.Live() {
+		at, _ = d.Member(at, "content")
+	}
 	sum, _ := d.Member(at, "content_sha256")
 	return d.Text(sum), d.AppendSpelled(nil, at), nil
 }

@@ -62,11 +62,11 @@ type s3Store struct {
 // first write.
 func NewS3(ctx context.Context, c S3Config) (Backend, error) {
 	if c.Bucket == "" {
-		return nil, errors.New("the S3 template store names no bucket")
+		return nil, errors.New("the S3 store names no bucket")
 	}
 	if c.Endpoint != "" {
 		if _, err := httpclient.ParseBaseURL(c.Endpoint); err != nil {
-			return nil, fmt.Errorf("the endpoint of the S3 template store cannot be used: %w", err)
+			return nil, fmt.Errorf("the endpoint of the S3 store cannot be used: %w", err)
 		}
 	}
 	loaded, err := config.LoadDefaultConfig(ctx,
@@ -100,12 +100,12 @@ func NewS3(ctx context.Context, c S3Config) (Backend, error) {
 	})
 	if found := aws.ToString(client.Options().BaseEndpoint); found != "" {
 		if _, err := httpclient.ParseBaseURL(found); err != nil {
-			return nil, fmt.Errorf("the endpoint that the AWS SDK finds for the S3 template store cannot be used: %w: correct "+
+			return nil, fmt.Errorf("the endpoint that the AWS SDK finds for the S3 store cannot be used: %w: correct "+
 				"AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or endpoint_url in the profile, whichever is set", err)
 		}
 	}
 	if client.Options().Region == "" {
-		return nil, errors.New("the region of the S3 template store is not known: set region to that of the bucket, or the " +
+		return nil, errors.New("the region of the S3 store is not known: set region to that of the bucket, or the " +
 			"environment variable AWS_REGION")
 	}
 	prefix := strings.Trim(c.Prefix, "/")
@@ -216,7 +216,8 @@ func (s *s3Store) Get(ctx context.Context, key string) (data []byte, etag string
 
 func (s *s3Store) Put(ctx context.Context, key string, data []byte, etag string) (string, error) {
 	input := &s3.PutObjectInput{
-		Bucket: &s.bucket, Key: s.key(key), Body: bytes.NewReader(data), ContentType: aws.String("application/json"),
+		Bucket: &s.bucket, Key: s.key(key), Body: bytes.NewReader(data),
+		ContentType: aws.String("application/json; charset=utf-8"), CacheControl: cacheControl(key),
 	}
 	if etag == "" {
 		input.IfNoneMatch = aws.String("*")
@@ -232,6 +233,15 @@ func (s *s3Store) Put(ctx context.Context, key string, data []byte, etag string)
 		return "", s.explain(err)
 	}
 	return givenETag(output.ETag)
+}
+
+// cacheControl is for caches between the bucket and CleverTap, which would keep what they are told nothing of for as long
+// as they like: CloudFront for a day (Amazon CloudFront Developer Guide, "Manage how long content stays in the cache").
+func cacheControl(key string) *string {
+	if _, kind, _, ok := parseKey(key); ok && kind.Live() {
+		return aws.String("max-age=60")
+	}
+	return nil
 }
 
 func (s *s3Store) Delete(ctx context.Context, key, etag string) error {

@@ -66,13 +66,12 @@ var errorCode = regexp.MustCompile(`<Code>[^<]+</Code>`)
 // foreignToS3 finds what the SDK would take for an answer of the server: a 404 without an error code of S3 for a missing
 // bucket, and anything at all for an empty listing.
 func foreignToS3(request *http.Request, answer *http.Response, body []byte) error {
-	what := ""
+	what, secrets := "", secretsOf(request)
 	switch {
 	case answer.StatusCode == http.StatusNotFound && !errorCode.Match(body):
 		what = "404 without an error code of S3"
 		if len(body) > 0 {
-			// The one secret that a request of S3 has in the clear.
-			what += ", and begins " + httpclient.NewSecrets(request.Header.Get("X-Amz-Security-Token")).Excerpt(body)
+			what += ", and begins " + secrets.Excerpt(body)
 		}
 	case answer.StatusCode == http.StatusOK && request.URL.Query().Has("list-type"):
 		if err := checkS3Listing(body); err != nil {
@@ -82,7 +81,16 @@ func foreignToS3(request *http.Request, answer *http.Response, body []byte) erro
 	if what == "" {
 		return nil
 	}
-	return &foreignAnswer{what: what, requestID: answer.Header.Get("X-Amz-Request-Id")}
+	return &foreignAnswer{what: what, requestID: secrets.Redact(answer.Header.Get("X-Amz-Request-Id"))}
+}
+
+// secretsOf is the one secret that a request to S3 has in the clear, for a server that echoes it. The request is nil where
+// the SDK makes up an answer because there was none.
+func secretsOf(request *http.Request) httpclient.Secrets {
+	if request == nil {
+		return httpclient.Secrets{}
+	}
+	return httpclient.NewSecrets(request.Header.Get("X-Amz-Security-Token"))
 }
 
 // checkS3Listing wants a whole page.
@@ -126,7 +134,7 @@ func (s *s3Store) explain(err error) error {
 		}
 		text := fmt.Sprintf("%s answers %s: %s (status %d, request id %q)", where, code, message,
 			answered.Response.StatusCode, answered.ServiceRequestID())
-		return &s3Failure{err: err, text: text + s.advice(code, answered)}
+		return &s3Failure{err: err, text: secretsOf(answered.Response.Request).Redact(text + s.advice(code, answered))}
 	}
 	return err
 }

@@ -14,6 +14,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -30,18 +34,28 @@ func TestS3Store(t *testing.T) {
 		t.Parallel()
 		const documents = 1001 // more than a page
 		front, config := server.Front(t), server.Config()
-		known := fill(t, storetest.Must(ts.NewS3(t.Context(), config))(t), documents)
+		known := fill(t, storetest.Must(ts.NewS3(t.Context(), config))(t), documents, storetest.FullTemplate())
 		config.Endpoint = front.URL
-		refresh(t, storetest.Must(ts.NewS3(t.Context(), config))(t), known)
+		refresh[ts.WebhookTemplate](t, storetest.Must(ts.NewS3(t.Context(), config))(t), known)
 		if requests := front.Requests(); len(requests) != 3 {
 			t.Errorf("%d requests, want two for the listing and one for the identity", len(requests))
+		}
+	})
+	t.Run("refresh of linked messages is cheap", func(t *testing.T) {
+		t.Parallel()
+		front, config := server.Front(t), server.Config()
+		known := fill(t, storetest.Must(ts.NewS3(t.Context(), config))(t), 1000, storetest.FullLinkedMessages())
+		config.Endpoint = front.URL
+		refresh[ts.LineLinkedMessages](t, storetest.Must(ts.NewS3(t.Context(), config))(t), known)
+		if requests := front.Requests(); len(requests) != 2 {
+			t.Errorf("%d requests, want one for the listing and one for the identity", len(requests))
 		}
 	})
 	t.Run("refresh with receipts is cheap", func(t *testing.T) {
 		t.Parallel()
 		front, config := server.Front(t), server.Config()
 		direct := storetest.Must(ts.NewS3(t.Context(), config))(t)
-		known := fill(t, direct, 1000)
+		known := fill(t, direct, 1000, storetest.FullTemplate())
 		receipts := enterAll(t, direct, known)
 		config.Endpoint = front.URL
 		refreshWithReceipts(t, storetest.Must(ts.NewS3(t.Context(), config))(t), known, receipts)
@@ -62,6 +76,23 @@ func TestS3Store(t *testing.T) {
 			}
 		}
 	})
+	t.Run("what a cache is told", func(t *testing.T) {
+		t.Parallel()
+		config := server.Config()
+		backend := storetest.Must(ts.NewS3(t.Context(), config))(t)
+		created := storetest.Must(ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.FullLinkedMessages()))(t)
+		storetest.Must(ts.Create(t.Context(), ts.New(backend, ""), "a", storetest.FullLinkedContent()))(t)
+		wantMetadata(t, config, "default/line-linked-messages/a.json", utf8JSON, "max-age=60")
+		wantMetadata(t, config, "default/linked-content/a.json", utf8JSON, "")
+		storetest.Must(ts.Replace(t.Context(), ts.New(backend, ""), "a", storetest.LinkedMessages("2"), created))(t)
+		wantMetadata(t, config, "default/line-linked-messages/a.json", utf8JSON, "max-age=60")
+		copied := server.Config()
+		if _, _, err := ts.Copy(t.Context(), backend, storetest.Must(ts.NewS3(t.Context(), copied))(t)); err != nil {
+			t.Fatal(err)
+		}
+		wantMetadata(t, copied, "default/line-linked-messages/a.json", utf8JSON, "max-age=60")
+		wantMetadata(t, copied, ts.IdentityKey, utf8JSON, "")
+	})
 	t.Run("missing bucket", func(t *testing.T) {
 		t.Parallel()
 		config := server.Config()
@@ -80,6 +111,68 @@ func TestS3Store(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+const utf8JSON = "application/json; charset=utf-8"
+
+// wantMetadata asks for an object as anybody would.
+func wantMetadata(t *testing.T, c ts.S3Config, key, contentType, cacheControl string) {
+	t.Helper()
+	loaded, err := awsconfig.LoadDefaultConfig(t.Context(), awsconfig.WithRegion(c.Region))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := s3.NewFromConfig(loaded, func(o *s3.Options) { o.BaseEndpoint, o.UsePathStyle = &c.Endpoint, c.UsePathStyle })
+	object, err := client.GetObject(t.Context(), &s3.GetObjectInput{Bucket: &c.Bucket, Key: aws.String(c.Prefix + "/" + key)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = object.Body.Close() }()
+	if gotType, gotCache := aws.ToString(object.ContentType), aws.ToString(object.CacheControl); gotType != contentType || gotCache != cacheControl {
+		t.Errorf("%s is served as %q with Cache-Control %q", key, gotType, gotCache)
+	}
+}
+
+// TestS3Headers: what is served with a document depends on its key alone, so that a copy is served as the original.
+func TestS3Headers(t *testing.T) {
+	t.Parallel()
+	var got http.Header
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPut {
+			w.WriteHeader(http.StatusNotFound)
+			fmt.Fprint(w, "<Error><Code>NoSuchKey</Code></Error>")
+			return
+		}
+		if got != nil { // the check of conditions
+			w.WriteHeader(http.StatusPreconditionFailed)
+			return
+		}
+		got = r.Header
+		w.Header().Set("ETag", `"1"`)
+	}))
+	defer server.Close()
+	for key, cached := range map[string]string{
+		"default/line-linked-messages/welcome.json":           "max-age=60",
+		"W9R%2F1/line-linked-messages/a~0123.json":            "max-age=60",
+		"receipts/line-linked-messages/welcome.json":          "max-age=60", // of the account receipts
+		"default/receipts/line-linked-messages/welcome.json":  "",
+		"default/line-linked-messages/welcome.txt":            "",
+		"default/line-linked-messages/.welcome.json":          "",
+		"default/line-linked-messages/a/welcome.json":         "",
+		"line-linked-messages/welcome.json":                   "",
+		"default/linked-content/line_messages.json":           "",
+		"default/webhook-templates/line-linked-messages.json": "",
+		"default/line-campaign-bodies/welcome.json":           "",
+		ts.IdentityKey: "",
+	} {
+		got = nil
+		if _, err := openS3(t, server.URL).Put(t.Context(), key, []byte("{}"), ""); err != nil {
+			t.Fatal(err)
+		}
+		if got.Get("Content-Type") != utf8JSON || got.Get("Cache-Control") != cached {
+			t.Errorf("%s: %q, %q", key, got.Get("Content-Type"), got.Get("Cache-Control"))
+		}
+	}
 }
 
 // TestS3Refusals: the answers of Amazon S3 that a server on this machine does not give (Amazon S3 API Reference, "Error
@@ -156,14 +249,33 @@ func TestS3GatewaysOwn404(t *testing.T) {
 func TestS3SessionTokenIsNotRepeated(t *testing.T) {
 	const session = "session+token/0123456789"
 	t.Setenv("AWS_SESSION_TOKEN", session)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(http.StatusNotFound)
-		fmt.Fprintf(w, "no route for %s", url.QueryEscape(r.Header.Get("X-Amz-Security-Token")))
-	}))
-	defer server.Close()
-	_, err := openS3(t, server.URL).List(t.Context(), "")
-	if err == nil || !strings.Contains(err.Error(), `begins "no route for [redacted]"`) {
-		t.Errorf("got %v", err)
+	for body, test := range map[string]struct {
+		status int
+		want   string
+	}{
+		"no route for %s": {404, `begins "no route for [redacted]" (request id "[redacted]")`},
+		"<Error><Code>InvalidToken</Code><Message>The token %s is malformed</Message></Error>": {
+			400, `InvalidToken: The token [redacted] is malformed (status 400, request id "[redacted]")`,
+		},
+		"<Error><Code>%s</Code><Message>Its code is the token</Message></Error>": {403, "answers [redacted]: Its code is the token"},
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			token := r.Header.Get("X-Amz-Security-Token")
+			w.Header().Set("X-Amz-Request-Id", token)
+			w.Header().Set("X-Amz-Bucket-Region", token)
+			w.WriteHeader(test.status)
+			fmt.Fprintf(w, body, url.QueryEscape(token))
+		}))
+		t.Cleanup(server.Close)
+		backend := openS3(t, server.URL)
+		_, listing := backend.List(t.Context(), "")
+		_, _, read := backend.Get(t.Context(), "a")
+		_, written := backend.Put(t.Context(), "a", nil, "")
+		for _, err := range []error{listing, read, written, backend.Delete(t.Context(), "a", "x")} {
+			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "0123456789") {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		}
 	}
 }
 

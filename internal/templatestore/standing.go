@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// State is how an object's receipt stands to what is declared.
+// State is how an object's receipt, if it can have one, stands to what is declared.
 type State string
 
 // The states there are. Where document or receipt cannot be read, it is "".
@@ -23,6 +23,8 @@ const (
 	StateNotEntered State = "not entered"
 	// StateUndeclared: there is a receipt and no document, so that the object is still in the dashboard.
 	StateUndeclared State = "no longer declared"
+	// StatePublished: it is live, so that there is nothing to enter.
+	StatePublished State = "published"
 )
 
 // Standing is one object: its document, its receipt, or both.
@@ -148,6 +150,8 @@ func (s *Standing) state() State {
 	switch {
 	case s.Err != nil:
 		return ""
+	case s.Kind.Live():
+		return StatePublished
 	case !s.declared:
 		return StateUndeclared
 	case s.Receipt == nil:

@@ -59,7 +59,7 @@ func writeJSON(command *cobra.Command, backend templatestore.Backend) error {
 }
 
 func writeList(stdout io.Writer, id string, items []templatestore.Item) error {
-	fmt.Fprintf(stdout, "Template store %s, %d documents\n", id, len(items))
+	fmt.Fprintf(stdout, "Store %s, %d documents\n", id, len(items))
 	table := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
 	if len(items) > 0 {
 		fmt.Fprintf(table, "ACCOUNT\tKIND\tNAME\n")

@@ -33,7 +33,7 @@ func TestListShowAndCopy(t *testing.T) {
 	if got.Code != 0 || !strings.HasPrefix(got.Stdout, "1 documents, 0 receipts and the identity of the store are at ") {
 		t.Fatalf("copy: %+v", got)
 	}
-	list := "Template store " + id + ", 1 documents\nACCOUNT  KIND                  NAME\ndefault  line-campaign-bodies  \"a\\u202eb\"\n"
+	list := "Store " + id + ", 1 documents\nACCOUNT  KIND                  NAME\ndefault  line-campaign-bodies  \"a\\u202eb\"\n"
 	for _, place := range []string{folder, copied, "file://" + copied} {
 		if got := clitest.Run(t, New(), "", "list", place); got != (clitest.Result{Stdout: list}) {
 			t.Errorf("list %s: %+v", place, got)
@@ -58,7 +58,7 @@ func TestListOfWhatCannotBeRead(t *testing.T) {
 	key := "default/webhook-templates/" + strings.Repeat("a", 180) + "~0123456789abcdef.json" // of a name that is longer
 	storetest.Plant(t, templatestore.NewLocal(folder), key, []byte("{"))
 	got := clitest.Run(t, New(), "", "list", folder)
-	if got.Code != 0 || !strings.HasPrefix(got.Stdout, "Template store "+id+", 2 documents\n") ||
+	if got.Code != 0 || !strings.HasPrefix(got.Stdout, "Store "+id+", 2 documents\n") ||
 		!strings.Contains(got.Stdout, "(cannot be read: "+key+")\n") {
 		t.Errorf("got %+v", got)
 	}

@@ -60,7 +60,7 @@ func Take(ctx context.Context, backend templatestore.Backend) (Inventory, error)
 
 // None is the error where a store is looked for and there is none.
 func None(backend templatestore.Backend) error {
-	return fmt.Errorf("there is no template store at %s", backend.Location(""))
+	return fmt.Errorf("there is no store at %s", backend.Location(""))
 }
 
 // WriteJSON writes an inventory.
