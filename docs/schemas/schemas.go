@@ -1,4 +1,4 @@
-// Package schemas holds the published JSON Schemas (draft 2020-12) of the documents in a template store. The provider
+// Package schemas holds the published JSON Schemas (draft 2020-12) of the documents in template stores and publish stores. The provider
 // reads documents by these very files.
 package schemas
 

@@ -64,7 +64,7 @@ func FullBody() ts.LineCampaignBody {
 func FullLinkedContent() ts.LinkedContent {
 	return ts.LinkedContent{
 		HTTPMethod:           "GET",
-		EndpointURL:          "https://line-messages.example.com/default/line-linked-messages/{{message}}_{{language}}.json?a=<b>&c=\u2028\"é世😀",
+		EndpointURL:          "https://line-messages.example.com/{{message}}_{{language}}.json?a=<b>&c=\u2028\"é世😀",
 		Headers:              map[string]string{"Accept": "application/json", "X-Empty": ""},
 		SecretHeaders:        []string{"Authorization"},
 		SecretHeadersVersion: new(int64(1<<53 + 1)),

@@ -1,8 +1,10 @@
-// Package templatestore is the system of record for what CleverTap keeps in its dashboard alone, webhook templates and
-// the custom bodies of campaigns, and for the receipts of what was entered there. It keeps one JSON document per object and
-// receipt, writes each as a whole and only if nobody else did meanwhile, and never mistakes a missing or another store, or a
-// listing that omits something, for deleted objects. It knows how JSON is read (exactjson) and how objects may be named
-// (objectname), and asks servers through httpclient; of Terraform and of what LINE makes of a message it knows nothing.
+// Package templatestore is the system of record for what CleverTap keeps in its dashboard alone, webhook templates, Linked
+// Content APIs and the custom bodies of campaigns, and for the receipts of what was entered there; and the place where
+// CleverTap reads live messages: a template store and a publish store are alike, and differ in what is kept in them. It keeps
+// one JSON document per object and receipt, writes each as a whole and only if nobody else did meanwhile, and never mistakes
+// a missing or another store, or a listing that omits something, for deleted objects. It knows how JSON is read (exactjson)
+// and how objects may be named (objectname), and asks servers through httpclient; of Terraform and of what LINE makes of a
+// message it knows nothing.
 package templatestore
 
 import (

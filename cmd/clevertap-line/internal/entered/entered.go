@@ -33,9 +33,11 @@ func New() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "entered STORE [KIND/NAME…]",
 		Short: "Note what was entered in CleverTap's dashboard, and show what is left to enter",
-		Long: fmt.Sprintf(`Note in a template store that webhook templates and campaign bodies were entered in CleverTap's dashboard, as their
-documents say now. Each gets a receipt: of what content, by whom and when. Terraform reads it in the next refresh. KIND
-is %s or %s.
+		Long: fmt.Sprintf(`Note in a template store that webhook templates, Linked Content APIs and campaign bodies were entered in CleverTap's
+dashboard, as their documents say now. Each gets a receipt: of what content, by whom and when. Terraform reads it in the
+next refresh. KIND is %s.
+
+Linked messages are live: an apply publishes them, and nothing of them is entered.
 
 Nothing is written unless all that is named can be. A receipt replaces the one before.
 
@@ -48,12 +50,12 @@ With --list, nothing is written. Each object of the account is
   not entered           declared, and not in the dashboard
   no longer declared    in the dashboard, and not declared: remove it there, then note it with --removed
 
-A store is given as for clevertap-line store.`, templatestore.WebhookTemplates, templatestore.LineCampaignBodies),
+A store is given as for clevertap-line store.`, templatestore.ListKinds(templatestore.DashboardKinds(), "or")),
 		Example: `  clevertap-line entered ./clevertap line-campaign-bodies/welcome "webhook-templates/LINE push"
   clevertap-line entered --removed ./clevertap line-campaign-bodies/welcome
   clevertap-line entered --list ./clevertap`,
 		Args:              cli.Arguments,
-		ValidArgsFunction: stores.CompleteDocuments,
+		ValidArgsFunction: stores.CompleteDocuments(templatestore.DashboardKinds()),
 		RunE:              func(command *cobra.Command, args []string) error { return e.run(command, args[0], args[1:]) },
 	}
 	flags := command.Flags()
@@ -115,7 +117,7 @@ func (e *entered) check(command *cobra.Command, names []string) (documents []sto
 	}
 	var wrong []error
 	for _, name := range names {
-		document, err := stores.ParseDocument(name)
+		document, err := stores.ParseDocument(name, templatestore.DashboardKinds())
 		if err != nil {
 			wrong = append(wrong, err)
 		} else if !slices.Contains(documents, document) {
@@ -191,6 +193,8 @@ func canEnter(ctx context.Context, store *templatestore.Store, d stores.Document
 		_, _, err = templatestore.Read[templatestore.WebhookTemplate](ctx, store, d.Name, templatestore.Revision{})
 	case templatestore.LineCampaignBodies:
 		_, _, err = templatestore.Read[templatestore.LineCampaignBody](ctx, store, d.Name, templatestore.Revision{})
+	case templatestore.LinkedContents:
+		_, _, err = templatestore.Read[templatestore.LinkedContent](ctx, store, d.Name, templatestore.Revision{})
 	}
 	if err == nil {
 		_, _, err = templatestore.ReadReceipt(ctx, store, d.Kind, d.Name, "")

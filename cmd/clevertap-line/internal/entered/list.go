@@ -25,7 +25,9 @@ func (e *entered) show(command *cobra.Command, backend templatestore.Backend) er
 		return err
 	}
 	account := stores.Account(command)
-	inventory.Objects = slices.DeleteFunc(inventory.Objects, func(o stores.Object) bool { return o.Account != account })
+	inventory.Objects = slices.DeleteFunc(inventory.Objects, func(o stores.Object) bool {
+		return o.Account != account || o.Kind.Live()
+	})
 	if e.format == stores.JSON {
 		err = stores.WriteJSON(command.OutOrStdout(), inventory)
 	} else {
@@ -42,7 +44,7 @@ func (e *entered) show(command *cobra.Command, backend templatestore.Backend) er
 func writeText(stdout io.Writer, account string, objects []stores.Object) error {
 	done := 0
 	for _, object := range objects {
-		if object.Entered {
+		if *object.Entered {
 			done++
 		}
 	}

@@ -18,8 +18,8 @@ func newListCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "list STORE",
 		Short: "List the documents of a store",
-		Long: `List the documents of a store, of all accounts. As JSON, each has its content_sha256 and what was entered of it in
-CleverTap's dashboard, for which every document is read.`,
+		Long: `List the documents of a store, of all accounts. As JSON, each has its content_sha256 and, unless it is live, what was
+entered of it in CleverTap's dashboard, for which every document is read.`,
 		Example:           "  clevertap-line store list ./clevertap\n  clevertap-line store list --format json ./clevertap",
 		Args:              cli.Arguments,
 		ValidArgsFunction: stores.CompleteStores(1),

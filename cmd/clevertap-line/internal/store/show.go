@@ -16,15 +16,14 @@ func newShowCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "show STORE KIND/NAME",
 		Short: "Write one document as it is in a store",
-		Long: fmt.Sprintf("Write one document as it is in a store. KIND is %s or %s.\n"+
-			"receipts/KIND/NAME is its receipt.", templatestore.WebhookTemplates,
-			templatestore.LineCampaignBodies),
+		Long: fmt.Sprintf("Write one document as it is in a store. KIND is %s.\nreceipts/KIND/NAME is its receipt.",
+			templatestore.ListKinds(templatestore.Kinds(), "or")),
 		Example:           `  clevertap-line store show ./clevertap "webhook-templates/LINE push"`,
 		Args:              cli.Arguments,
-		ValidArgsFunction: stores.CompleteDocuments,
+		ValidArgsFunction: stores.CompleteDocuments(templatestore.Kinds()),
 		RunE: func(command *cobra.Command, args []string) error {
 			name, isReceipt := strings.CutPrefix(args[1], "receipts/")
-			document, err := stores.ParseDocument(name)
+			document, err := stores.ParseDocument(name, templatestore.Kinds())
 			if err != nil {
 				return err
 			}

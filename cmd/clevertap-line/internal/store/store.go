@@ -1,4 +1,4 @@
-// Package store is the subcommand that looks at, copies and verifies template stores. It knows templatestore, and tests
+// Package store is the subcommand that looks at, copies and verifies template stores and publish stores. It knows templatestore, and tests
 // servers by sending them requests of its own making.
 package store
 
@@ -12,8 +12,8 @@ import (
 func New() *cobra.Command {
 	return cli.Group(&cobra.Command{
 		Use:   "store",
-		Short: "Look at, copy and verify template stores",
-		Long: `Look at, copy and verify template stores.
+		Short: "Look at, copy and verify template stores and publish stores",
+		Long: `Look at, copy and verify template stores and publish stores, which are alike.
 
 A store is given as
   ./clevertap or file:///srv/clevertap        a folder

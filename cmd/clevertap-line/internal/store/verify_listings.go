@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 // onePage is a limit that the checks do not reach.
@@ -55,16 +56,22 @@ func (v *verification) checkListingFollows(ctx context.Context) error {
 	return v.lists(ctx, key, onePage, map[string]string{})
 }
 
-// checkReceipts makes a document and its receipt, whose key has a segment more.
-func (v *verification) checkReceipts(ctx context.Context) error {
-	const name = "line-campaign-bodies/with=20receipt.json"
+// checkKinds makes a document of each kind and its receipt, whose key has a segment more.
+func (v *verification) checkKinds(ctx context.Context) error {
 	etags := map[string]string{}
-	for _, key := range []string{v.space + "/" + name, v.space + "/receipts/" + name} {
-		etag, err := v.create(ctx, key, document(key))
-		if err != nil {
-			return err
+	for _, kind := range templatestore.Kinds() {
+		name := string(kind) + "/of=20every=20kind.json"
+		keys := []string{v.space + "/" + name}
+		if !kind.Live() {
+			keys = append(keys, v.space+"/receipts/"+name)
 		}
-		etags[key] = etag
+		for _, key := range keys {
+			etag, err := v.create(ctx, key, document(key))
+			if err != nil {
+				return err
+			}
+			etags[key] = etag
+		}
 	}
 	for key, etag := range etags {
 		if err := v.holds(ctx, key, document(key), etag); err != nil {

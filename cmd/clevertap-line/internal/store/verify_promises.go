@@ -37,7 +37,7 @@ func (v *verification) promises() []promise {
 		{"all names are kept apart", v.checkNames},
 		{"a listing in pages has each document once, with its ETag", v.checkPages},
 		{"a listing shows a create, a replace and a delete at once", v.checkListingFollows},
-		{"receipts are kept apart from the documents that they are of", v.checkReceipts},
+		{"documents of every kind and their receipts are kept apart", v.checkKinds},
 		{"of ten creates at a time, one succeeds", v.checkConcurrentCreates},
 		{"of ten replaces at a time, one succeeds", v.checkConcurrentReplaces},
 		{"a request without the token, or with another, is 401", v.checkToken},

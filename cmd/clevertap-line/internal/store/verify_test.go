@@ -19,6 +19,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 // patient are limits that no check reaches.
@@ -214,6 +215,29 @@ func TestVerifyShowsNoToken(t *testing.T) {
 	}
 }
 
+// A server that takes documents of the kinds it knows alone is found out.
+func TestVerifyWantsEveryKind(t *testing.T) {
+	t.Parallel()
+	for _, kind := range templatestore.Kinds() {
+		reference := storetest.NewServer(storetest.ServerConfig{Token: "token-0123456789"})
+		t.Cleanup(reference.Close)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, "/"+string(kind)+"/of=20every=20kind.json") {
+				w.Header().Set("Content-Type", "application/problem+json")
+				w.WriteHeader(http.StatusBadRequest)
+				return
+			}
+			reference.ServeHTTP(w, r)
+		}))
+		t.Cleanup(server.Close)
+		said, err := verify(t, server.URL+"/v1/store", "token-0123456789", patient)
+		want := "\nFAIL  documents of every kind and their receipts are kept apart\n      PUT /verify-0/" + string(kind) + "/of=20every=20kind.json"
+		if err == nil || !strings.Contains(said, want) || strings.Count(said, "\nFAIL ") != 1 {
+			t.Errorf("%s: %v\n%s", kind, err, said)
+		}
+	}
+}
+
 // A server that is right but for one thing fails exactly the checks of that.
 func TestVerifyFindsListingsThatLie(t *testing.T) {
 	t.Parallel()
@@ -246,7 +270,7 @@ func TestVerifyFindsListingsThatLie(t *testing.T) {
 				return bytes.Replace(answer, []byte(`{"documents":[`),
 					[]byte(`{"documents":[{"key":"verify-0/receipts/line-campaign-bodies/a.json","etag":"\"a\""},`), 1)
 			},
-			[]string{"a listing in pages has each document once, with its ETag", "receipts are kept apart from the documents that they are of"},
+			[]string{"a listing in pages has each document once, with its ETag", "documents of every kind and their receipts are kept apart"},
 		},
 	} {
 		reference := storetest.NewServer(storetest.ServerConfig{Token: token})

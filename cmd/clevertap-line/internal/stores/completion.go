@@ -3,6 +3,7 @@ package stores
 import (
 	"context"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,23 +26,26 @@ func CompleteStores(stores int) cobra.CompletionFunc {
 	}
 }
 
-// CompleteDocuments offers folders for STORE, and KIND/NAME for what follows. Names are those in a folder: nobody who presses
-// a key expects that a request is sent.
-func CompleteDocuments(command *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	if len(args) == 0 {
-		return nil, cobra.ShellCompDirectiveFilterDirs
-	}
-	var offers []cobra.Completion
-	if !strings.Contains(begun, "/") {
-		for _, kind := range templatestore.Kinds() {
-			offers = append(offers, string(kind)+"/")
+// CompleteDocuments offers folders for STORE, and KIND/NAME of the kinds for what follows. Names are those in a folder: nobody
+// who presses a key expects that a request is sent.
+func CompleteDocuments(kinds []templatestore.Kind) cobra.CompletionFunc {
+	return func(command *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) == 0 {
+			return nil, cobra.ShellCompDirectiveFilterDirs
 		}
-		return offers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		var offers []cobra.Completion
+		kind, _, named := strings.Cut(begun, "/")
+		switch {
+		case !named:
+			for _, kind := range kinds {
+				offers = append(offers, string(kind)+"/")
+			}
+			return offers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		case isLocal(args[0]) && slices.Contains(kinds, templatestore.Kind(kind)):
+			offers = documentsIn(folder(args[0], runtime.GOOS), Account(command), begun)
+		}
+		return offers, cobra.ShellCompDirectiveNoFileComp
 	}
-	if isLocal(args[0]) {
-		offers = documentsIn(folder(args[0], runtime.GOOS), Account(command), begun)
-	}
-	return offers, cobra.ShellCompDirectiveNoFileComp
 }
 
 // documentsIn are the documents of an account in a folder whose names are begun so, as far as they can be read in time

@@ -21,14 +21,15 @@ type Document struct {
 
 func (d Document) String() string { return string(d.Kind) + "/" + d.Name }
 
-// ParseDocument reads KIND/NAME. The name may have a slash, too.
-func ParseDocument(text string) (Document, error) {
+// ParseDocument reads KIND/NAME of one of the kinds. The name may have a slash, too.
+func ParseDocument(text string, kinds []templatestore.Kind) (Document, error) {
 	kind, name, _ := strings.Cut(text, "/")
 	document := Document{templatestore.Kind(kind), name}
 	switch {
-	case !slices.Contains(templatestore.Kinds(), document.Kind):
-		return document, fmt.Errorf("%q is no KIND/NAME: KIND is %s or %s", text, templatestore.WebhookTemplates,
-			templatestore.LineCampaignBodies)
+	case !slices.Contains(kinds, document.Kind) && document.Kind.Live():
+		return document, fmt.Errorf("%q is live: an apply publishes it, and CleverTap reads it from there; nothing is to be entered", text)
+	case !slices.Contains(kinds, document.Kind):
+		return document, fmt.Errorf("%q is no KIND/NAME: KIND is %s", text, templatestore.ListKinds(kinds, "or"))
 	case name == "":
 		return document, fmt.Errorf("%q is no KIND/NAME: the name is missing", text)
 	}

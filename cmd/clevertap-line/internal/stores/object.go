@@ -23,10 +23,11 @@ type Object struct {
 	Kind    templatestore.Kind `json:"kind"`
 	// Name is "" if it cannot be read.
 	Name string `json:"name"`
-	// State is "entered", "stale", "not_entered" or "no_longer_declared"; "" if there is an error.
+	// State is "entered", "stale", "not_entered" or "no_longer_declared", of what is live "published"; "" if there is an error.
 	State         string `json:"state"`
 	ContentSHA256 string `json:"content_sha256,omitempty"`
-	Entered       bool   `json:"entered"`
+	// Entered is nil of what is live, of which nothing is entered.
+	Entered       *bool  `json:"entered,omitempty"`
 	EnteredSHA256 string `json:"entered_sha256,omitempty"`
 	EnteredBy     string `json:"entered_by,omitempty"`
 	EnteredAt     string `json:"entered_at,omitempty"`
@@ -45,7 +46,9 @@ func Take(ctx context.Context, backend templatestore.Backend) (Inventory, error)
 			Account: standing.Account, Kind: standing.Kind, Name: standing.Name,
 			State:         strings.ReplaceAll(string(standing.State), " ", "_"),
 			ContentSHA256: standing.ContentSHA256,
-			Entered:       standing.State == templatestore.StateEntered,
+		}
+		if !standing.Kind.Live() {
+			object.Entered = new(standing.State == templatestore.StateEntered)
 		}
 		if receipt := standing.Receipt; receipt != nil {
 			object.EnteredSHA256, object.EnteredBy, object.EnteredAt = receipt.ContentSHA256, receipt.By, receipt.At
