@@ -22,24 +22,9 @@ func (s *Server) followerIDs(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusForbidden, MessageNotAvailable)
 		return
 	}
-	query := r.URL.Query()
-	limit := defaultLimit
-	if query.Has("limit") {
-		var err error
-		limit, err = strconv.Atoi(query.Get("limit"))
-		if err != nil || limit < 1 || limit > maxLimit {
-			// What LINE answers here is not documented.
-			writeError(w, http.StatusBadRequest, "The value for the 'limit' parameter is invalid")
-			return
-		}
-	}
-	start := 0
-	if query.Has("start") {
-		var ok bool
-		if start, ok = s.position(query.Get("start")); !ok {
-			writeError(w, http.StatusBadRequest, MessageInvalidStart)
-			return
-		}
+	start, limit, ok := s.slice(w, r, max(len(s.config.Followers), len(s.config.Pages)), defaultLimit, maxLimit)
+	if !ok {
+		return
 	}
 	ids, next := s.page(start, limit)
 	page := struct {
@@ -50,6 +35,29 @@ func (s *Server) followerIDs(w http.ResponseWriter, r *http.Request) {
 		page.Next = s.continuation(next)
 	}
 	standin.WriteJSON(w, http.StatusOK, page)
+}
+
+// slice reads the parameters limit and start of a request for a part of a list that has so many elements; false if they
+// were refused.
+func (s *Server) slice(w http.ResponseWriter, r *http.Request, length, defaultLimit, maxLimit int) (start, limit int, ok bool) {
+	query := r.URL.Query()
+	limit = defaultLimit
+	if query.Has("limit") {
+		var err error
+		limit, err = strconv.Atoi(query.Get("limit"))
+		if err != nil || limit < 1 || limit > maxLimit {
+			// What LINE answers here is not documented.
+			writeError(w, http.StatusBadRequest, "The value for the 'limit' parameter is invalid")
+			return 0, 0, false
+		}
+	}
+	if query.Has("start") {
+		if start, ok = s.position(query.Get("start"), length); !ok {
+			writeError(w, http.StatusBadRequest, MessageInvalidStart)
+			return 0, 0, false
+		}
+	}
+	return start, limit, true
 }
 
 // page returns the IDs at a position, which counts followers or, with Config.Pages, pages, and the position after
@@ -74,8 +82,8 @@ func (s *Server) continuation(position int) string {
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%d", s.generation, position))
 }
 
-// position reads a token of [Server.continuation]; false if it has expired or is none.
-func (s *Server) position(token string) (int, bool) {
+// position reads a token of [Server.continuation] for a list of so many elements; false if it has expired or is none.
+func (s *Server) position(token string, length int) (int, bool) {
 	text, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil {
 		return 0, false
@@ -86,8 +94,7 @@ func (s *Server) position(token string) (int, bool) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	last := max(len(s.config.Followers), len(s.config.Pages)) - 1
-	return position, generation == s.generation && position > 0 && position <= last
+	return position, generation == s.generation && position > 0 && position < length
 }
 
 // UnevenPages lays IDs out as LINE may: each page of size IDs or fewer repeats the last ID of the page before, and

@@ -1,8 +1,8 @@
 // Package linetest is a stand-in for the LINE Messaging API on this machine, for tests and demonstrations. It keeps
-// followers, hands them out in pages, checks messages and tokens, and answers errors in LINE's own shapes and words; its
-// front is package standin's. What it does is what the Messaging API reference says
-// (https://developers.line.biz/en/reference/messaging-api/); where the reference is silent, a comment says so. What it
-// does not do it refuses, see [standin.Front.NotServed].
+// followers, hands them out in pages, takes pushes and keeps what each follower got, counts by unit names, checks messages
+// and tokens, and answers errors in LINE's own shapes and words; its front is package standin's. What it does is what the
+// Messaging API reference says (https://developers.line.biz/en/reference/messaging-api/); where the reference is silent, a
+// comment says so. What it does not do it refuses, see [standin.Front.NotServed].
 package linetest
 
 import (
@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"golang.org/x/time/rate"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
@@ -35,6 +36,10 @@ type Config struct {
 	// Pages replaces Followers by pages that are given out as they are, whatever limit a request has, with a
 	// continuation after each but the last; see [UnevenPages].
 	Pages [][]string
+	// MonthlyLimit is how many pushes the account may send in a month. 0: no limit.
+	MonthlyLimit int
+	// Now is the server's clock. nil: [time.Now].
+	Now func() time.Time
 	// Latency is how long each answer takes, but for those that a fault replaces.
 	Latency time.Duration
 }
@@ -43,22 +48,41 @@ type Config struct {
 type Server struct {
 	*standin.Front
 
-	config  Config
-	started time.Time
+	config     Config
+	started    time.Time
+	isFollower func(userID string) bool
+	statistics *rate.Limiter
 
 	mu         sync.Mutex
 	generation int // of continuation tokens; those of another one have expired
+	pushes     pushes
+	units      map[string][]string // names, by the month in which they were assigned
 }
 
 // NewServer starts a server. The caller closes it.
 func NewServer(config Config) *Server {
-	s := &Server{config: config, started: time.Now()}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	s := &Server{
+		config:     config,
+		started:    config.Now(),
+		isFollower: membership(config),
+		statistics: rate.NewLimiter(rate.Every(time.Hour/statisticsPerHour), statisticsPerHour),
+		pushes:     pushes{to: map[string][]*delivery{}, counts: map[string]int{}, accepted: map[string]acceptance{}},
+		units:      map[string][]string{},
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v2/oauth/verify", s.reading(s.verifyOpaque))
 	mux.HandleFunc("GET /oauth2/v2.1/verify", s.reading(s.verifyJWS, "access_token"))
 	mux.HandleFunc("GET /v2/bot/followers/ids", s.reading(s.authorize(s.followerIDs), "limit", "start"))
 	mux.HandleFunc("GET /v2/bot/info", s.reading(s.authorize(s.botInfo)))
 	mux.HandleFunc("POST /v2/bot/message/validate/push", s.reading(s.authorize(validatePush)))
+	mux.HandleFunc("POST /v2/bot/message/push", s.reading(s.authorize(s.push)))
+	mux.HandleFunc("GET /v2/bot/message/aggregation/info", s.reading(s.authorize(s.unitCount)))
+	mux.HandleFunc("GET /v2/bot/message/aggregation/list", s.reading(s.authorize(s.unitNames), "limit", "start"))
+	mux.HandleFunc("GET /v2/bot/insight/message/event/aggregation",
+		s.reading(s.authorize(s.unitStatistics), "customAggregationUnit", "from", "to"))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.NotServed(w, r, "") })
 	s.Front = standin.Start(standin.Config{
 		Handler:         s.late(mux),
@@ -122,6 +146,10 @@ const (
 		"Confirm that the access token in the authorization header is valid."
 	// MessageNotAvailable is for an account that has no right to an endpoint.
 	MessageNotAvailable = "Access to this API is not available for your account"
+	// MessageNoRecipient is for a push to whom the channel does not know.
+	MessageNoRecipient = "Failed to send messages"
+	// MessageAccepted is for a push whose retry key came with one that was sent.
+	MessageAccepted = "The retry key is already accepted"
 	// MessageInvalidStart is for a continuation token that has expired or never was one.
 	MessageInvalidStart = "Invalid start param"
 	// MessageRateLimit is for too many requests in too short a time.

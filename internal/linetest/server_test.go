@@ -128,10 +128,13 @@ func TestWhatIsNotServedIsLoud(t *testing.T) {
 	server := start(t, linetest.Config{Token: token})
 	var want []string
 	for request, what := range map[string]string{
-		"GET /v2/nothing": "", "POST /v2/bot/message/push": "", "POST /v2/bot/followers/ids": "",
+		"GET /v2/nothing": "", "POST /v2/bot/message/multicast": "", "POST /v2/bot/followers/ids": "",
 		"GET /v2/bot/followers/ids?limit=1&cursor=x": ": the parameter cursor", "GET /v2/bot/info?x=1": ": the parameter x",
 		"POST /v2/bot/message/validate/push?x=1": ": the parameter x", "POST /v2/oauth/verify?access_token=x": ": the parameter access_token",
-		"GET /oauth2/v2.1/verify?access_token=x&y=1": ": the parameter y",
+		"GET /oauth2/v2.1/verify?access_token=x&y=1": ": the parameter y", "POST /v2/bot/message/push?x=1": ": the parameter x",
+		"GET /v2/bot/message/aggregation/info?limit=1":         ": the parameter limit",
+		"GET /v2/bot/message/aggregation/list?limit=1&x=1":     ": the parameter x",
+		"GET /v2/bot/insight/message/event/aggregation?unit=a": ": the parameter unit",
 	} {
 		method, path, _ := strings.Cut(request, " ")
 		sent, _ := http.NewRequestWithContext(t.Context(), method, server.URL+path, nil)

@@ -71,7 +71,7 @@ func (s *Server) life(token string) (remaining time.Duration, known bool) {
 		return 0, false
 	}
 	if life, listed := s.config.TokenLives[token]; listed {
-		return life - time.Since(s.started), true
+		return life - s.config.Now().Sub(s.started), true
 	}
 	return LongLife, token == s.config.Token
 }

@@ -13,50 +13,72 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
 
-// validatePush serves POST /v2/bot/message/validate/push. What is wrong with messages is what package linebody finds;
-// this file says it as LINE does. LINE looks in layers, and names a property in each in another way; a fault in one
-// layer hides those of the next.
+// validatePush serves POST /v2/bot/message/validate/push.
 func validatePush(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return // the client has gone
-	}
-	contentType := r.Header.Get("Content-Type")
-	switch media, _, _ := mime.ParseMediaType(contentType); {
-	case r.Header.Get("X-Line-Retry-Key") != "":
+	if r.Header.Get("X-Line-Retry-Key") != "" {
 		// The status is documented ("Retrying a failed API request"), the words are not.
 		writeError(w, http.StatusBadRequest, "The retry key is not supported")
 		return
-	case media != "application/json":
-		writeError(w, http.StatusUnsupportedMediaType, "The content type, "+contentType+", is not supported")
-		return
-	case len(body) > maxBody:
-		writeError(w, http.StatusRequestEntityTooLarge, "Request entity too large") // the words are not documented
+	}
+	body, ok := readBody(w, r)
+	if !ok {
 		return
 	}
-	var faults []linebody.Problem
-	for _, problem := range linebody.ValidateWith(body, linebody.Options{Strict: true}) {
-		if refused(problem) {
-			faults = append(faults, problem)
-		}
-	}
-	for _, layer := range []func([]byte, []linebody.Problem) (string, []detail){unparsed, unbound, unfit, senseless} {
-		if message, details := layer(body, faults); message != "" {
-			writeError(w, http.StatusBadRequest, message, details...)
-			return
-		}
+	if message, details := refusal(body, faultsOf(body, refused)); message != "" {
+		writeError(w, http.StatusBadRequest, message, details...)
+		return
 	}
 	standin.WriteJSON(w, http.StatusOK, struct{}{})
+}
+
+// readBody reads the body of a request that sends messages; false if it was refused for its form.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, false // the client has gone
+	}
+	contentType := r.Header.Get("Content-Type")
+	switch media, _, _ := mime.ParseMediaType(contentType); {
+	case media != "application/json":
+		writeError(w, http.StatusUnsupportedMediaType, "The content type, "+contentType+", is not supported")
+		return nil, false
+	case len(body) > maxBody:
+		writeError(w, http.StatusRequestEntityTooLarge, "Request entity too large") // the words are not documented
+		return nil, false
+	}
+	return body, true
 }
 
 // maxBody is LINE's 2 MB (Messaging API reference, "Status codes").
 const maxBody = 2_000_000
 
+// faultsOf are what package linebody finds in a body, as far as counts says that LINE minds.
+func faultsOf(body []byte, counts func(linebody.Problem) bool) []linebody.Problem {
+	var faults []linebody.Problem
+	for _, problem := range linebody.ValidateWith(body, linebody.Options{Strict: true}) {
+		if counts(problem) {
+			faults = append(faults, problem)
+		}
+	}
+	return faults
+}
+
+// refusal says faults as LINE does; "" if there are none. LINE looks in layers, and names a property in each in another way;
+// a fault in one layer hides those of the next.
+func refusal(body []byte, faults []linebody.Problem) (string, []detail) {
+	for _, layer := range []func([]byte, []linebody.Problem) (string, []detail){unparsed, unbound, unfit, senseless} {
+		if message, details := layer(body, faults); message != "" {
+			return message, details
+		}
+	}
+	return "", nil
+}
+
 // refused says whether LINE refuses what linebody found: the errors within messages, and properties of a Flex Message
 // that LINE does not know, of which linebody only warns, since the one report of it is of 2018.
 func refused(p linebody.Problem) bool {
 	switch {
-	case strings.HasPrefix(p.Rule, "json-"):
+	case strings.HasPrefix(p.Rule, "json-"), p.Path == "" && p.Rule == "wrong-json-type":
 		return true
 	case strings.HasPrefix(p.Rule, "liquid-"), !strings.HasPrefix(p.Path, "messages"):
 		return false
@@ -78,7 +100,7 @@ var (
 // nothing if they are not in one.
 func unparsed(body []byte, faults []linebody.Problem) (string, []detail) {
 	for _, fault := range faults {
-		if !strings.HasPrefix(fault.Rule, "json-") {
+		if !strings.HasPrefix(fault.Rule, "json-") && fault.Path != "" { // what is no object has no path
 			continue
 		}
 		line, column := linebody.Position(body, fault.Offset)
@@ -127,6 +149,8 @@ func beanWords(fault linebody.Problem) string {
 	switch {
 	case fault.Path == "messages":
 		return "Size must be between 1 and 5"
+	case fault.Path == "customAggregationUnits":
+		return "Size must be between 0 and 1"
 	case fault.Rule == "unknown-type":
 		return "Must be one of the following values: [text, image, video, audio, location, sticker, template, imagemap]"
 	case fault.Rule == "missing-property", fault.Rule == "empty-text":

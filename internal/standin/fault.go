@@ -48,6 +48,7 @@ func (f Fault) isFor(r Request) bool {
 func (f Fault) serve(w http.ResponseWriter, r *http.Request, server http.Handler) {
 	whole := httptest.NewRecorder()
 	if f.Done || f.Truncate {
+		maps.Copy(whole.Header(), w.Header()) // the request ID, which the server may keep
 		server.ServeHTTP(whole, r)
 	}
 	if !Pause(r, f.Delay) {
