@@ -1,6 +1,6 @@
 // Package line is a client of the LINE Messaging API (https://developers.line.biz/en/reference/messaging-api/): it lists
-// followers, verifies tokens and asks for LINE's verdict on messages. It knows HTTP through package httpclient, and
-// nothing of Terraform, of CleverTap or of what is in a message.
+// followers and unit names, reads statistics, verifies tokens and asks for LINE's verdict on messages. It knows HTTP through
+// package httpclient, and nothing of Terraform, of CleverTap or of what is in a message.
 package line
 
 import (
@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"golang.org/x/time/rate"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 )
@@ -25,14 +27,17 @@ type Config struct {
 	BaseURL string
 	// HTTP sends the requests.
 	HTTP *httpclient.Client
+	// Statistics limits the requests for statistics; see [NewStatisticsLimit]. nil: a limit of the client's own.
+	Statistics *rate.Limiter
 }
 
 // Client calls the Messaging API for one channel. It is safe for use by many goroutines.
 type Client struct {
-	token   string
-	secrets httpclient.Secrets
-	base    *url.URL
-	http    *httpclient.Client
+	token      string
+	secrets    httpclient.Secrets
+	base       *url.URL
+	http       *httpclient.Client
+	statistics *rate.Limiter
 }
 
 // New checks a configuration without calling LINE.
@@ -47,11 +52,18 @@ func New(config Config) (*Client, error) {
 	if err := checkToken(config.ChannelAccessToken); err != nil {
 		return nil, err
 	}
-	return newClient(config.ChannelAccessToken, base, config.HTTP), nil
+	if config.Statistics == nil {
+		config.Statistics = NewStatisticsLimit()
+	}
+	client := &Client{base: base, http: config.HTTP, statistics: config.Statistics}
+	return client.with(config.ChannelAccessToken), nil
 }
 
-func newClient(token string, base *url.URL, http *httpclient.Client) *Client {
-	return &Client{token: token, secrets: httpclient.NewSecrets(token), base: base, http: http}
+// with is the client for another token.
+func (c *Client) with(token string) *Client {
+	other := *c
+	other.token, other.secrets = token, httpclient.NewSecrets(token)
+	return &other
 }
 
 // checkToken recognises what cannot be a token, without calling LINE.
@@ -87,7 +99,9 @@ func (c *Client) do(ctx context.Context, operation string, r httpclient.Request)
 	r.Header.Set("Accept", "application/json")
 	r.Secrets = c.secrets
 	r.Repeatable = true
-	r.RetryStatus = func(status int, body []byte) bool { return httpclient.TransientStatus(status) && !spent(body) }
+	if r.RetryStatus == nil {
+		r.RetryStatus = func(status int, body []byte) bool { return httpclient.TransientStatus(status) && !spent(body) }
+	}
 	response, err := c.http.Do(ctx, r)
 	if err != nil {
 		return nil, vendor.NoAnswer(operation, err)

@@ -62,6 +62,11 @@ func (e *APIError) Advice() string {
 	case e.StatusCode == http.StatusTooManyRequests && e.Message == messageMonthlyLimit:
 		return "The account has used up the messages of this month; waiting a moment does not help. " +
 			"See its plan in LINE Official Account Manager."
+	case e.Operation == getUnitStatistics && e.StatusCode == http.StatusTooManyRequests:
+		return fmt.Sprintf("LINE answers %d requests for statistics an hour for a channel, whoever sends them. Ask for fewer units, or "+
+			"later.", StatisticsPerHour)
+	case e.Operation == getUnitStatistics && e.StatusCode == http.StatusBadRequest:
+		return "LINE gives no reasons here. Those that it documents are a unit name or a day that is missing or invalid."
 	case e.StatusCode == http.StatusTooManyRequests:
 		return "LINE counts requests for each channel and endpoint, whoever sends them. Try again later, or lower the " +
 			"number of requests a second."

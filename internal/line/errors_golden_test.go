@@ -32,6 +32,13 @@ func TestErrorsWordForWord(t *testing.T) {
 		"403": {"list", "r-1", "list follower IDs: LINE answered 403 Forbidden (request id r-1). LINE gives follower IDs to verified and " +
 			"premium accounts only, and no API tells which an account is: see the account's settings in LINE Official Account Manager, where " +
 			"verification is applied for, too. Until then, user IDs come from the channel's webhook events only."},
+		`400 {"message":null,"key":null,"stacktrace":null,"code":null}`: {"statistics", "r-1", "get statistics of a unit: LINE answered 400 Bad " +
+			`Request: "{\"message\":null,\"key\":null,\"stacktrace\":null,\"code\":null}" (request id r-1). LINE gives no reasons here. Those ` +
+			"that it documents are a unit name or a day that is missing or invalid."},
+		"429": {"statistics", "r-1", "get statistics of a unit: LINE answered 429 Too Many Requests (request id r-1). LINE answers 60 requests " +
+			"for statistics an hour for a channel, whoever sends them. Ask for fewer units, or later."},
+		"200 {}": {"names", "r-1", "list unit names: LINE answered 200 OK, but the page has no customAggregationUnits; the answer begins " +
+			`"{}" (request id r-1). Check the API URL, and what stands between here and LINE: a proxy's page looks like this`},
 		"403 x": {"validate", "r-1", `validate messages: LINE answered 403 Forbidden: "x" (request id r-1)`},
 		"413":   {"validate", "r-1", "validate messages: LINE answered 413 Request Entity Too Large (request id r-1). LINE takes request bodies of up to 2 MB."},
 		"499":   {"list", "r-1", "list follower IDs: LINE answered 499  (request id r-1)"},
@@ -61,6 +68,10 @@ func TestErrorsWordForWord(t *testing.T) {
 			_, err = client.FollowerIDs(t.Context(), line.FollowerIDsOptions{})
 		case "verify":
 			_, err = client.VerifyToken(t.Context(), token)
+		case "names":
+			_, err = client.UnitNames(t.Context())
+		case "statistics":
+			_, err = client.UnitStatistics(t.Context(), "a", "20270301", "20270331")
 		case "validate":
 			_, err = client.ValidatePush(t.Context(), []string{goodText})
 		}

@@ -2,7 +2,6 @@ package line
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,10 +19,7 @@ const (
 	followerIDsPath = "/v2/bot/followers/ids"
 )
 
-// Every listing ends, whatever continuation tokens a server makes up.
 const (
-	// mostEmptyPages is how many pages in a row may hold no ID.
-	mostEmptyPages = 100
 	// fewestPages is after how many pages it is first looked whether they bring IDs that are new.
 	fewestPages = 128
 	// mostPages and mostIDs are more than LINE has users for.
@@ -83,19 +79,18 @@ var errExpired = errors.New("the continuation token of the page before was refus
 // listFollowers reads the pages from the first on: up to so many, with up to so many IDs.
 func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions, mostPages, mostIDs int) (*FollowerIDs, error) {
 	var ids []UserID
-	read, emptyPages := 0, 0
+	listing := &paging{operation: listFollowerIDs, things: "IDs", mostPages: mostPages, most: mostIDs}
 	known, lookAt := 0, fewestPages // how many different IDs there were when that was last looked at, and when it is next
-	starts := map[[sha256.Size]byte]struct{}{}
 	start := ""
-	for pages := 1; ; pages++ {
+	for {
 		page, err := c.followersPage(ctx, options.PageSize, start)
 		if err != nil {
 			return nil, err
 		}
 		ids = append(ids, page.ids...)
-		read += len(page.ids)
+		listing.turned(len(page.ids))
 		if options.Progress != nil {
-			options.Progress(read)
+			options.Progress(listing.read)
 		}
 		if options.MaxResults > 0 && len(ids) >= options.MaxResults {
 			if ids = sortedSet(ids); len(ids) >= options.MaxResults {
@@ -106,30 +101,15 @@ func (c *Client) listFollowers(ctx context.Context, options FollowerIDsOptions, 
 		if page.Next == "" {
 			return &FollowerIDs{ids: sortedSet(ids)}, nil
 		}
-		endless := func(what string) error {
-			return fmt.Errorf("%s: after %d pages with %d IDs, %s, and LINE says that there are more: its pages do not end%s",
-				listFollowerIDs, pages, read, what, vendor.RequestIDNote(page.requestID))
+		if err := listing.follow(page.Next, page.requestID); err != nil {
+			return nil, err
 		}
-		if emptyPages++; len(page.ids) > 0 {
-			emptyPages = 0
-		}
-		token := sha256.Sum256([]byte(page.Next)) // a token may be long
-		_, seen := starts[token]
-		switch {
-		case seen:
-			return nil, endless("the same continuation token came a second time")
-		case emptyPages == mostEmptyPages:
-			return nil, endless(fmt.Sprintf("the last %d pages held none", emptyPages))
-		case pages == mostPages || read > mostIDs:
-			return nil, endless("which is more than there can be")
-		}
-		starts[token] = struct{}{}
 		start = page.Next
-		if pages == lookAt {
+		if listing.pages == lookAt {
 			if ids = sortedSet(ids); len(ids) == known {
-				return nil, endless(fmt.Sprintf("the last %d pages held none that is new", pages/2))
+				return nil, listing.endless(fmt.Sprintf("the last %d pages held none that is new", listing.pages/2), page.requestID)
 			}
-			known, lookAt = len(ids), 2*pages
+			known, lookAt = len(ids), 2*listing.pages
 		}
 	}
 }

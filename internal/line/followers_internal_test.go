@@ -91,3 +91,30 @@ func TestEndlessPagesEndWithTheContext(t *testing.T) {
 		t.Errorf("after %d pages: %v", pages.Load(), err)
 	}
 }
+
+// Each page has a name and a continuation that never was before.
+func TestPagesOfUnitNamesEnd(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name  string // on each page
+		pages int64
+		want  string
+	}{
+		{`"a"`, mostUnitPages, "which is more than there can be"},
+		{"", mostEmptyPages, "the last 100 pages held none"},
+	} {
+		var pages atomic.Int64
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprintf(w, `{"customAggregationUnits":[%s],"next":"%d"}`, test.name, pages.Add(1))
+		}))
+		t.Cleanup(server.Close)
+		client, err := New(Config{ChannelAccessToken: "token", BaseURL: server.URL, HTTP: httpclient.New(httpclient.Config{})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = client.UnitNames(t.Context())
+		if err == nil || !strings.Contains(err.Error(), test.want) || pages.Load() != test.pages {
+			t.Errorf("after %d pages: %v, want %s", pages.Load(), err, test.want)
+		}
+	}
+}

@@ -69,7 +69,7 @@ func (c *Client) VerifyToken(ctx context.Context, token string) (TokenInfo, erro
 	if err := checkToken(token); err != nil {
 		return TokenInfo{}, fmt.Errorf("%s: %w", verifyToken, err)
 	}
-	c = newClient(token, c.base, c.http) // answers echo this token, if any
+	c = c.with(token) // answers echo this token, if any
 	form := url.Values{"access_token": {token}}
 	request := httpclient.Request{
 		Method: http.MethodPost,

@@ -116,5 +116,5 @@ func (m *lineConfig) openAPI(http *httpclient.Client) Part[line.Config] {
 	if s.failed() {
 		return absent[line.Config](s)
 	}
-	return there(line.Config{BaseURL: baseURL, HTTP: http})
+	return there(line.Config{BaseURL: baseURL, HTTP: http, Statistics: line.NewStatisticsLimit()})
 }
