@@ -63,5 +63,7 @@ func (p *clevertapProvider) Functions(context.Context) []func() function.Functio
 }
 
 func (p *clevertapProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{evidence.NewLineFollowerIDs, evidence.NewProfile, evidence.NewProfileProperty}
+	return []func() datasource.DataSource{
+		evidence.NewLineFollowerIDs, evidence.NewLineUnitNames, evidence.NewLineUnitStatistics, evidence.NewProfile, evidence.NewProfileProperty,
+	}
 }
