@@ -144,7 +144,7 @@ func CheckUnitName(name string) error {
 // ParseDay reads a day of LINE's statistics, yyyyMMdd. Such a day begins at midnight of UTC+9.
 func ParseDay(text string) (time.Time, error) {
 	day, err := time.Parse(dayLayout, text)
-	if err != nil || day.Format(dayLayout) != text {
+	if err != nil {
 		return time.Time{}, fmt.Errorf("%s is no day in the form yyyyMMdd, such as 20270331", httpclient.Excerpt(text))
 	}
 	return day, nil

@@ -150,12 +150,9 @@ func readPush(body []byte) (request pushRequest, faults []linebody.Problem) {
 	return request, faults
 }
 
-// refusedPush says whether LINE refuses to send what linebody found; the form of "to" is for [readPush].
+// refusedPush says whether LINE refuses to send what linebody found.
 func refusedPush(p linebody.Problem) bool {
-	switch {
-	case strings.HasPrefix(p.Rule, "liquid-"), p.Rule == "recipient-form":
-		return false
-	case p.Path == "to", p.Path == "notificationDisabled", strings.HasPrefix(p.Path, "customAggregationUnits"):
+	if p.Path == "to" || p.Path == "notificationDisabled" || strings.HasPrefix(p.Path, "customAggregationUnits") {
 		return p.Severity == linebody.Error
 	}
 	return refused(p)

@@ -27,13 +27,13 @@ func TestStatisticsCountWhatUsersDid(t *testing.T) {
 		t.Errorf("before anything is sent: %s", got)
 	}
 	const link = `{"type":"text","text":"Read https:\/\/example.com\/a"}`
-	sendAll := func(unit string) {
+	sendAll := func(unit, messages string) {
 		for _, id := range ids {
-			push(t, server, `{"to":"`+id+`","messages":[`+hello+`,`+link+`],"customAggregationUnits":["`+unit+`"]}`, nil)
+			push(t, server, `{"to":"`+id+`","messages":[`+messages+`],"customAggregationUnits":["`+unit+`"]}`, nil)
 		}
 	}
-	sendAll("spring")
-	sendAll("Spring") // another unit: case counts
+	sendAll("spring", hello+`,`+link)
+	sendAll("Spring", hello) // another unit: case counts
 	for _, id := range ids[:19] {
 		server.Open(id)
 		server.Open(id)
@@ -54,11 +54,12 @@ func TestStatisticsCountWhatUsersDid(t *testing.T) {
 		t.Errorf("got\n%s, want\n%s", got, counted)
 	}
 	now = now.Add(time.Minute)
-	sendAll("spring")
+	sendAll("spring", hello+`,`+hello+`,`+hello)
 	if got := text(t, server, statisticsPath); got != counted {
 		t.Errorf("what was sent after the period counts:\n%s", got)
 	}
 	april := strings.NewReplacer("20270301", "20270401", "20270331", "20270401").Replace(statisticsPath)
+	none += strings.Replace(none[len(none)/2:], `"seq":2`, `"seq":3`, 1)
 	if got, want := text(t, server, april), nobody+`"messages":[`+none+`],"clicks":[]}`; got != want {
 		t.Errorf("the day itself:\n%s, want\n%s", got, want)
 	}
