@@ -107,13 +107,14 @@ func (r *Reader) Await(ctx context.Context, address string, want Expected) Serve
 	until := r.until()
 	for {
 		served := r.Look(ctx, address, want)
-		if served.Fault == "" || ctx.Err() != nil || time.Until(until) < pause {
+		left := time.Until(until)
+		if served.Fault == "" || left <= 0 {
 			return served
 		}
 		select {
 		case <-ctx.Done():
 			return served
-		case <-time.After(pause):
+		case <-time.After(min(pause, left)):
 		}
 	}
 }
