@@ -1,11 +1,12 @@
 // Package servedcontent looks at published messages where CleverTap finds them, and as CleverTap would: one GET within five
 // seconds, never repeated, no redirect followed, an answer of JSON (docs.clevertap.com, "Linked Content" and its
-// "Performance and Caching"). It knows httpclient and linkedcontent.
+// "Performance and Caching"). It knows httpclient, exactjson, linebody and linkedcontent.
 package servedcontent
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
@@ -35,6 +37,8 @@ type Config struct {
 	// HeaderName and HeaderValue are sent with each request, if there is a name: what the server wants to see from CleverTap.
 	// The value is secret.
 	HeaderName, HeaderValue string
+	// Timeout is how long one look may take. 0: [Timeout].
+	Timeout time.Duration
 	// Wait is how long, in all, a Reader waits for what was published to be served.
 	Wait time.Duration
 	// Log is that of httpclient.
@@ -46,6 +50,7 @@ type Reader struct {
 	client  *httpclient.Client
 	header  http.Header
 	secrets httpclient.Secrets
+	timeout time.Duration
 	wait    time.Duration
 
 	mu       sync.Mutex
@@ -54,19 +59,19 @@ type Reader struct {
 
 // New makes a Reader.
 func New(c Config) *Reader {
-	r := &Reader{
-		client: httpclient.New(httpclient.Config{UserAgent: c.UserAgent, Timeout: Timeout, MaxConcurrent: 10, Log: c.Log}),
-		header: http.Header{"Accept": {"application/json"}}, wait: c.Wait,
-	}
+	r := &Reader{header: http.Header{"Accept": {"application/json"}}, timeout: cmp.Or(c.Timeout, Timeout), wait: c.Wait}
+	r.client = httpclient.New(httpclient.Config{UserAgent: c.UserAgent, Timeout: r.timeout, MaxConcurrent: 10, Log: c.Log})
 	if c.HeaderName != "" {
 		r.header.Set(c.HeaderName, c.HeaderValue)
-		r.secrets = httpclient.NewSecrets(c.HeaderValue)
+		// Of "Bearer abc" a server may repeat abc alone.
+		_, credential, _ := strings.Cut(c.HeaderValue, " ")
+		r.secrets = httpclient.NewSecrets(c.HeaderValue, strings.TrimSpace(credential))
 	}
 	return r
 }
 
-// Expected is what was published, as far as it is looked for.
-type Expected struct{ Name, Shape, ContentSHA256 string }
+// Expected is what was published, as far as it is looked for. VariantOf is "" where the document has none.
+type Expected struct{ Name, VariantOf, Shape, ContentSHA256 string }
 
 // Served is what a URL serves.
 type Served struct {
@@ -91,14 +96,17 @@ func (r *Reader) Look(ctx context.Context, address string, want Expected) Served
 	response, err := r.client.Do(ctx, httpclient.Request{
 		Method: http.MethodGet, URL: at, Header: r.header, Secrets: r.secrets, MaxResponseBytes: maxBytes,
 	})
-	if err != nil {
-		return Served{Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s and does not try again.", err, Timeout)}
+	switch {
+	case errors.Is(err, httpclient.ErrTooLarge):
+		return Served{Fault: fmt.Sprintf("What is served is no document of published messages: %s.", err)}
+	case err != nil:
+		return Served{Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s and does not try again.", err, r.timeout)}
 	}
 	document, fault := read(response, at)
 	if fault != "" {
 		return Served{Fault: fault}
 	}
-	return document.compare(want, response.Header)
+	return document.compare(want, response)
 }
 
 // Await looks until the URL serves what was published, or until the time of all waits of this Reader has passed: then it is
@@ -108,7 +116,7 @@ func (r *Reader) Await(ctx context.Context, address string, want Expected) Serve
 	for {
 		served := r.Look(ctx, address, want)
 		left := time.Until(until)
-		if served.Fault == "" || left <= 0 {
+		if served.Fault == "" || ctx.Err() != nil || left <= 0 {
 			return served
 		}
 		select {
@@ -131,13 +139,50 @@ func (r *Reader) until() time.Time {
 
 // document is what CleverTap makes labels of.
 type document struct {
-	Name, Shape string
-	Parts, Tags []string
+	name, variantOf, shape string
+	parts, tags            []string
+}
+
+// parse reads a document exactly: a label is found by the letters of its key as they are. What is missing, or no text, is
+// nothing.
+func parse(text string) (found document, ok bool) {
+	d, fault := exactjson.Parse(text)
+	if fault != nil || d.Kind(exactjson.Root) != exactjson.Object {
+		return found, false
+	}
+	return document{
+		name: textOf(d, "name"), variantOf: textOf(d, "variant_of"), shape: textOf(d, "shape"),
+		parts: textsOf(d, "parts"), tags: textsOf(d, "tags"),
+	}, true
+}
+
+func textOf(d *exactjson.Document, key string) string {
+	value, ok := d.Member(exactjson.Root, key)
+	if !ok || d.Kind(value) != exactjson.String {
+		return ""
+	}
+	return d.Text(value)
+}
+
+// textsOf is nil for what is no list of texts.
+func textsOf(d *exactjson.Document, key string) []string {
+	list, ok := d.Member(exactjson.Root, key)
+	if !ok || d.Kind(list) != exactjson.Array {
+		return nil
+	}
+	texts := []string{}
+	for element := range d.Children(list) {
+		if d.Kind(element) != exactjson.String {
+			return nil
+		}
+		texts = append(texts, d.Text(element))
+	}
+	return texts
 }
 
 // read takes an answer as CleverTap would, or says why it would not.
 func read(response *httpclient.Response, at *url.URL) (found document, fault string) {
-	answered := fmt.Sprintf("The answer is %d %s%s", response.StatusCode, http.StatusText(response.StatusCode), requestNote(response))
+	answered := strings.TrimSpace(fmt.Sprintf("The answer is %d %s", response.StatusCode, http.StatusText(response.StatusCode))) + requestNote(response)
 	switch status := response.StatusCode; {
 	case status >= 300 && status < 400:
 		return found, answered + redirection(response, at) + ". CleverTap follows no redirect: give the URL that answers by itself."
@@ -151,7 +196,8 @@ func read(response *httpclient.Response, at *url.URL) (found document, fault str
 		return found, answered + ", and begins " + response.Excerpt() + ". CleverTap takes 200 alone."
 	}
 	kind, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
-	if json.Unmarshal(response.Body, &found) != nil {
+	found, ok := parse(string(response.Body))
+	if !ok {
 		what := "no document of published messages"
 		if kind == "text/html" {
 			what = "a page of HTML"
@@ -181,23 +227,27 @@ func requestNote(response *httpclient.Response) string {
 	return ""
 }
 
-// compare says whether it is what was published.
-func (d document) compare(want Expected, header http.Header) Served {
+// compare says whether it is what was published, and what a campaign's body takes.
+func (d document) compare(want Expected, response *httpclient.Response) Served {
 	served := Served{}
-	if texts, ok := linkedcontent.Join(d.Parts, d.Tags); ok {
+	if texts, ok := linkedcontent.Join(d.parts, d.tags); ok && len(d.parts) == len(d.tags)+1 {
 		if cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...)); err == nil {
 			served.ContentSHA256 = cut.ContentSHA256
 		}
 	}
+	quoted := func(text string) string { return httpclient.Excerpt(response.Redact(text)) }
 	switch {
-	case d.Name != want.Name:
-		served.Fault = fmt.Sprintf("It serves the messages named %s, not %q: the URL is that of another document.",
-			httpclient.Excerpt(d.Name), want.Name)
+	case d.name != want.Name:
+		served.Fault = fmt.Sprintf("It serves the messages named %s, not %q: the URL is that of another document.", quoted(d.name), want.Name)
 	case served.ContentSHA256 == "":
 		served.Fault = "What it serves are no messages that could be sent: the file was edited or is of another kind."
-	case served.ContentSHA256 != want.ContentSHA256 || d.Shape != want.Shape:
+	case served.ContentSHA256 != want.ContentSHA256:
 		served.Fault = fmt.Sprintf("It serves other messages, with the content_sha256 %s%s. Usually they are older ones that a CDN keeps: "+
-			"they are sent until it lets them go.", served.ContentSHA256, age(header))
+			"they are sent until it lets them go.", served.ContentSHA256, age(response.Header))
+	case d.shape != want.Shape || d.variantOf != want.VariantOf:
+		served.Fault = fmt.Sprintf("It serves the same messages with the shape %s and variant_of %s, and not %q and %q%s. The body of a "+
+			"campaign takes neither for what it was made for, and sends nothing.",
+			quoted(d.shape), quoted(d.variantOf), want.Shape, want.VariantOf, age(response.Header))
 	}
 	return served
 }

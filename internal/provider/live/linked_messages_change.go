@@ -82,7 +82,10 @@ func (m *linkedMessagesModel) Wrote(ctx context.Context, w stored.Written[linked
 }
 
 func (m *linkedMessagesModel) expected() servedcontent.Expected {
-	return servedcontent.Expected{Name: m.Name.ValueString(), Shape: m.Shape.ValueString(), ContentSHA256: m.ContentSHA256.ValueString()}
+	return servedcontent.Expected{
+		Name: m.Name.ValueString(), VariantOf: m.VariantOf.ValueString(), Shape: m.Shape.ValueString(),
+		ContentSHA256: m.ContentSHA256.ValueString(),
+	}
 }
 
 func (m *linkedMessagesModel) noteServed(served servedcontent.Served, c *connect.Connections, diags *diag.Diagnostics) {
