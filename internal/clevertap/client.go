@@ -1,6 +1,6 @@
 // Package clevertap is a client of CleverTap's documented REST API
-// (https://developer.clevertap.com/docs/api-overview): it writes and reads properties of user profiles. It knows HTTP
-// through package httpclient, and nothing of Terraform or of LINE.
+// (https://developer.clevertap.com/docs/api-overview): it writes and reads properties of user profiles, and products of
+// catalogs. It knows HTTP through package httpclient, and nothing of Terraform or of LINE.
 package clevertap
 
 import (
@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -126,15 +127,17 @@ func (c *Client) post(ctx context.Context, operation, path string, body []byte) 
 	})
 }
 
-// do signs and sends a request ("Common API Components", "Headers").
+// do signs and sends a request ("Common API Components", "Headers"). Headers that the request has are sent, too.
 func (c *Client) do(
 	ctx context.Context, via *httpclient.Client, operation string, request httpclient.Request,
 ) (*httpclient.Response, error) {
-	request.Header = http.Header{
+	header := http.Header{
 		"X-Clevertap-Account-Id": {c.config.AccountID},
 		"X-Clevertap-Passcode":   {c.config.Passcode},
 		"Content-Type":           {"application/json; charset=utf-8"},
 	}
+	maps.Copy(header, request.Header)
+	request.Header = header
 	request.Secrets = c.secrets
 	response, err := via.Do(ctx, request)
 	if err != nil {

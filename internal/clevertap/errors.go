@@ -22,7 +22,8 @@ type APIError struct {
 	// Code is the one in CleverTap's answer; 0 if there is none.
 	Code int
 
-	host string // that was asked
+	host     string // that was asked
+	catalogs bool   // it is an answer of the Catalog API
 }
 
 // Error says what was asked, what CleverTap answered, word for word, and what to do next.
@@ -41,6 +42,10 @@ func (e *APIError) Advice() string {
 		code = cmp.Or(e.Code, code)
 	}
 	switch {
+	case e.catalogs && (code == http.StatusForbidden || notEnabled.MatchString(e.Message)):
+		return catalogsAdvice
+	case e.catalogs && code == http.StatusNotFound:
+		return "Check the catalog's ID, which CleverTap's dashboard shows, the account and the region."
 	case code == http.StatusUnauthorized:
 		return "Check the account ID, the passcode (it may have expired) and the region: an account is known in its own " +
 			"region alone, and " + e.host + " was asked. The dashboard's address begins with the region."

@@ -1,6 +1,6 @@
 // Package clevertaptest is a stand-in for CleverTap's REST API on this machine, for tests and demonstrations. It keeps
-// profiles, takes uploads, answers in CleverTap's own shapes and words, and holds to its limits; its front is package
-// standin's. What it does is what CleverTap documents (https://developer.clevertap.com/docs) and what public recordings
+// profiles and catalogs, takes uploads, answers in CleverTap's own shapes and words, and holds to its limits; its front is
+// package standin's. What it does is what CleverTap documents (https://developer.clevertap.com/docs) and what public recordings
 // of its answers show; where both are silent, a comment says so. What it does not do it refuses, see
 // [standin.Front.NotServed], although CleverTap answers 200 without a body at an address that it does not know.
 package clevertaptest
@@ -26,6 +26,8 @@ type Config struct {
 	StaleReads int
 	// MissingProfile is how a profile that does not exist is read.
 	MissingProfile MissingProfile
+	// Catalogs is how the Catalog API behaves where its documentation is silent.
+	Catalogs CatalogConfig
 }
 
 // MissingProfile is a way to answer that a profile does not exist. Which one is CleverTap's is not documented; the first is
@@ -53,6 +55,7 @@ type Server struct {
 	profiles   map[string]*profile
 	properties map[string]string // types by name, of all that were ever there
 	refusals   map[string]refusal
+	catalogs   map[string]*catalog // by ID, as it stands in an address
 }
 
 // NewServer starts a server without profiles. The caller closes it.
@@ -70,16 +73,18 @@ func NewServer(config Config) *Server {
 		profiles:   map[string]*profile{},
 		properties: map[string]string{},
 		refusals:   map[string]refusal{},
+		catalogs:   map[string]*catalog{},
 	}
 	mux := http.NewServeMux()
 	mux.Handle("POST /1/upload", s.limited(&s.uploads, s.upload))
 	mux.Handle("GET /1/profile.json", s.limited(&s.reads, s.profile, "identity"))
 	mux.Handle("GET /getSchema", s.limited(&s.reads, s.schema, "type"))
+	s.serveCatalogs(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.NotServed(w, r, "") })
 	s.Front = standin.Start(standin.Config{
 		Handler:       mux,
 		Authorized:    s.authorized,
-		SecretHeaders: []string{"X-CleverTap-Passcode"},
+		SecretHeaders: []string{"X-CleverTap-Passcode", "X-CleverTap-Token"},
 	})
 	return s
 }
