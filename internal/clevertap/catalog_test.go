@@ -246,7 +246,7 @@ func TestCatalogErrorsWordForWord(t *testing.T) {
 			"not found" + catalog,
 		`404 <html>`: asked + `404 Not Found: "<html>"` + catalog,
 		`200 {"error":{"code":"INTERNAL_ERROR","message":"CANARY-PASS-CODE"}}`: asked + "200 OK: INTERNAL_ERROR: [redacted]",
-		`400 {"status":"fail","error":"No","code":499}`:                         asked + "400 Bad Request: No (code 499)",
+		`400 {"status":"fail","error":"No","code":499}`:                        asked + "400 Bad Request: No (code 499)",
 		`200 `: `read the product "x": HOST answered 200 OK with an empty body, which is how CleverTap answers at an address that it ` +
 			"does not know. Check the region and the API URL",
 		`200 {"identity":"y"}`: asked + `200 OK, but with the product "y"; the answer begins "{\"identity\":\"y\"}". Check the API URL, and ` +
@@ -294,7 +294,10 @@ func TestProducts(t *testing.T) {
 		if requests := len(server.Requests()); config.MaxPage == 0 && requests != 4 {
 			t.Errorf("%d requests", requests)
 		}
-		for range client.Products(t.Context(), 7) {
+		for _, err := range client.Products(t.Context(), 7) {
+			if err != nil {
+				t.Error(err)
+			}
 			break
 		}
 	}

@@ -130,7 +130,7 @@ func (c *catalog) readWritten(w http.ResponseWriter, r *http.Request) (written, 
 		return written{}, false // the client has gone
 	}
 	var asked written
-	message := ""
+	var message string
 	switch err := json.Unmarshal(body, &asked); {
 	case len(body) > maxProductBytes:
 		message = "Payload exceeds 100 KB"
