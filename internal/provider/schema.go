@@ -129,6 +129,24 @@ func templateStoreBlock() schema.SingleNestedBlock {
 
 func publishStoreBlock() schema.SingleNestedBlock {
 	blocks := storeBlocks(connect.EnvPublishStore)
+	blocks["catalog"] = schema.SingleNestedBlock{
+		MarkdownDescription: "**Experimental.** A catalog in CleverTap itself, through its Catalog API: nothing to host. `account_id`, " +
+			"`passcode` and `region` are needed. See [Nothing to host](guides/linked-messages#nothing-to-host-experimental).",
+		Attributes: map[string]schema.Attribute{
+			"catalog_id": schema.Int64Attribute{
+				MarkdownDescription: "ID of the catalog, which CleverTap's dashboard shows." +
+					fromEnvironment(connect.EnvPublishStore.Of("catalog_id")),
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.AtLeast(1)},
+			},
+			"attributes_key": schema.StringAttribute{
+				MarkdownDescription: "Key under which CleverTap's API answers the attributes of a product: `attributes` or `customAttributes`; " +
+					"its pages disagree, and *Test Linked Content* shows it. Default `attributes`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf("attributes", "customAttributes")},
+			},
+		},
+	}
 	blocks["read_back"] = schema.SingleNestedBlock{
 		MarkdownDescription: "How published messages are read back from their `served_at`.",
 		Attributes: map[string]schema.Attribute{

@@ -40,6 +40,9 @@ type Connections struct {
 	TemplateStore Part[*templatestore.Store]
 	CleverTap     Part[*clevertap.Client]
 	PublishStore  Part[*templatestore.Store]
+	// CatalogAttributes is the key under which CleverTap answers the attributes of products, if the publish store is a catalog;
+	// "" if it is none.
+	CatalogAttributes string
 	// ReadBack looks at what is published where CleverTap finds it.
 	ReadBack Part[*servedcontent.Reader]
 
@@ -61,12 +64,14 @@ func (m *Config) Open(ctx context.Context, userAgent string, diags *diag.Diagnos
 		DashboardReminders: boolSetting(m.DashboardReminders, path.Root("dashboard_reminders"), EnvDashboardReminders, true, diags),
 	}
 	requests := m.requestSettings(userAgent, diags)
-	c.TemplateStore = openStore(ctx, templateStore, m.TemplateStore, values.ObjectAs[storeKinds](ctx, m.TemplateStore, diags), m.AccountID,
-		requests, diags)
-	published := values.ObjectAs[publishStoreConfig](ctx, m.PublishStore, diags)
-	c.PublishStore = openStore(ctx, publishStore, m.PublishStore, published.storeKinds, m.AccountID, requests, diags)
-	c.ReadBack = openReadBack(ctx, published.ReadBack, requests, diags)
 	c.CleverTap = m.cleverTapConfig.open(requests, diags)
+	templates := &storeSettings{storeRole: templateStore, requests: requests}
+	c.TemplateStore = templates.openStore(ctx, m.TemplateStore, values.ObjectAs[storeKinds](ctx, m.TemplateStore, diags), m.AccountID, diags)
+	published := values.ObjectAs[publishStoreConfig](ctx, m.PublishStore, diags)
+	publishes := &storeSettings{storeRole: publishStore, requests: requests, catalog: published.Catalog, cleverTap: c.CleverTap}
+	c.PublishStore = publishes.openStore(ctx, m.PublishStore, published.storeKinds, m.AccountID, diags)
+	c.CatalogAttributes = published.catalogAttributes(ctx, diags)
+	c.ReadBack = openReadBack(ctx, published.ReadBack, requests, diags)
 	c.Line = openLine(ctx, m.Line, requests, diags)
 	return c
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/catalogstore"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -25,7 +27,13 @@ type storeKinds struct {
 
 type publishStoreConfig struct {
 	storeKinds
+	Catalog  types.Object `tfsdk:"catalog"`
 	ReadBack types.Object `tfsdk:"read_back"`
+}
+
+type catalogConfig struct {
+	CatalogID     types.Int64  `tfsdk:"catalog_id"`
+	AttributesKey types.String `tfsdk:"attributes_key"`
 }
 
 type localStoreConfig struct {
@@ -97,7 +105,8 @@ func OneTemplateStore() validator.Object {
 // OnePublishStore is OneTemplateStore for the other block.
 func OnePublishStore() validator.Object {
 	return oneStore{func(ctx context.Context, req validator.ObjectRequest, diags *diag.Diagnostics) diag.Diagnostic {
-		return values.ObjectAs[publishStoreConfig](ctx, req.ConfigValue, diags).fault(publishStore, req.Path)
+		config := values.ObjectAs[publishStoreConfig](ctx, req.ConfigValue, diags)
+		return config.fault(publishStore, req.Path, config.Catalog)
 	}}
 }
 
@@ -118,10 +127,11 @@ func (v oneStore) ValidateObject(ctx context.Context, req validator.ObjectReques
 	}
 }
 
-// fault says that there is not one kind of store. One that may still turn out to be null counts as given.
-func (m storeKinds) fault(role storeRole, at path.Path) diag.Diagnostic {
+// fault says that there is not one kind of store, those that the role has besides counted. One that may still turn out to be
+// null counts as given.
+func (m storeKinds) fault(role storeRole, at path.Path, more ...types.Object) diag.Diagnostic {
 	kinds := 0
-	for _, store := range []types.Object{m.Local, m.S3, m.HTTP} {
+	for _, store := range append([]types.Object{m.Local, m.S3, m.HTTP}, more...) {
 		if !store.IsNull() {
 			kinds++
 		}
@@ -141,15 +151,16 @@ type storeSettings struct {
 	settings
 	storeRole
 	requests httpclient.Config
+	// catalog is one kind more, for which CleverTap's API is needed.
+	catalog   types.Object
+	cleverTap Part[*clevertap.Client]
 }
 
 // openStore opens the one store that is configured, or says why there is none.
-func openStore(
-	ctx context.Context, role storeRole, config types.Object, kinds storeKinds, accountID types.String, requests httpclient.Config,
-	diags *diag.Diagnostics,
+func (s *storeSettings) openStore(
+	ctx context.Context, config types.Object, kinds storeKinds, accountID types.String, diags *diag.Diagnostics,
 ) Part[*templatestore.Store] {
-	at := path.Root(role.block)
-	s := &storeSettings{storeRole: role, requests: requests}
+	at, role := path.Root(s.block), s.storeRole
 	s.why = fmt.Sprintf("a %s's documents are kept under it", role.noun)
 	account := s.text(accountID, path.Root("account_id"), EnvAccountID)
 	s.why = "it says where documents are kept"
@@ -175,12 +186,17 @@ func openStore(
 func (s *storeSettings) open(
 	ctx context.Context, at path.Path, store storeKinds, diags *diag.Diagnostics,
 ) (backend templatestore.Backend) {
-	if fault := store.fault(s.storeRole, at); fault != nil {
+	if fault := store.fault(s.storeRole, at, s.catalog); fault != nil {
 		s.fail(fault)
 		return nil
 	}
 	var err error
 	switch {
+	case !s.catalog.IsNull():
+		at = at.AtName("catalog")
+		if s.known(s.catalog, at, "catalog_id") {
+			backend, err = s.openCatalog(at, values.ObjectAs[catalogConfig](ctx, s.catalog, diags), diags)
+		}
 	case !store.Local.IsNull():
 		at = at.AtName("local")
 		if s.known(store.Local, at, "path") {
@@ -209,6 +225,27 @@ func (s *storeSettings) known(store types.Object, at path.Path, setting string) 
 		s.notYetKnown(at, s.environment.Of(setting))
 	}
 	return !store.IsUnknown()
+}
+
+// openCatalog opens a catalog of CleverTap as a store.
+func (s *storeSettings) openCatalog(at path.Path, m catalogConfig, diags *diag.Diagnostics) (templatestore.Backend, error) {
+	if m.CatalogID.IsUnknown() {
+		s.notYetKnown(at.AtName("catalog_id"), s.environment.Of("catalog_id"))
+	}
+	client, ok := s.cleverTap.Known()
+	if !ok {
+		s.faults.Append(s.cleverTap.absent...)
+		s.missing = s.missing || !s.cleverTap.later
+	}
+	id := intSetting(m.CatalogID, at.AtName("catalog_id"), s.environment.Of("catalog_id"), 0, 0, diags)
+	if s.failed() {
+		return nil, nil
+	}
+	backend, err := catalogstore.New(catalogstore.Config{Client: client, CatalogID: id})
+	if err != nil {
+		return nil, err // no backend, and not one that is nil
+	}
+	return backend, nil
 }
 
 // needed is a setting that must be there, given is one that may be left out.
@@ -254,4 +291,24 @@ func (s *storeSettings) http(at path.Path, m httpStoreConfig) (templatestore.Bac
 		return nil, nil
 	}
 	return templatestore.NewHTTP(config)
+}
+
+// defaultAttributesKey is what the request tables of all product pages of the Catalog API have; its overview calls it
+// customAttributes (developer.clevertap.com, "Catalog Products API").
+const defaultAttributesKey = "attributes"
+
+// catalogAttributes is "" for what is no catalog.
+func (m publishStoreConfig) catalogAttributes(ctx context.Context, diags *diag.Diagnostics) string {
+	if m.Catalog.IsNull() {
+		return ""
+	}
+	key := values.ObjectAs[catalogConfig](ctx, m.Catalog, diags).AttributesKey
+	if key.IsUnknown() {
+		diags.AddAttributeError(path.Root(publishStore.block).AtName("catalog").AtName("attributes_key"), "The key of the attributes is not known",
+			"The text of bodies depends on it, so that it must be known in a plan. Write it as a value.")
+	}
+	if key.ValueString() == "" {
+		return defaultAttributesKey
+	}
+	return key.ValueString()
 }

@@ -147,7 +147,9 @@ func (m *lineCampaignBodyModel) Content(ctx context.Context, diags *diag.Diagnos
 }
 
 // Refresh takes over what the template store holds, in the spelling of state where that says the same.
-func (m *lineCampaignBodyModel) Refresh(_ context.Context, content *templatestore.LineCampaignBody, diags *diag.Diagnostics) {
+func (m *lineCampaignBodyModel) Refresh(
+	_ context.Context, _ *connect.Connections, content *templatestore.LineCampaignBody, diags *diag.Diagnostics,
+) {
 	m.refreshMessages(content, diags)
 	m.LinkedMessages = types.StringPointerValue(content.LinkedMessages)
 	m.TrackVersions = types.BoolPointerValue(content.TrackVersions)

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -73,7 +74,9 @@ func (m *webhookTemplateModel) Content(ctx context.Context, diags *diag.Diagnost
 }
 
 // Refresh takes over what the template store holds.
-func (m *webhookTemplateModel) Refresh(_ context.Context, content *templatestore.WebhookTemplate, _ *diag.Diagnostics) {
+func (m *webhookTemplateModel) Refresh(
+	_ context.Context, _ *connect.Connections, content *templatestore.WebhookTemplate, _ *diag.Diagnostics,
+) {
 	m.HTTPMethod = types.StringValue(content.HTTPMethod)
 	m.DestinationURL = types.StringValue(content.DestinationURL)
 	m.Headers = values.StringMap(content.Headers)

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/catalogstore"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/privatestate"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
@@ -97,5 +98,19 @@ func (m *linkedMessagesModel) noteServed(served servedcontent.Served, c *connect
 		c.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("served_at"),
 			fmt.Sprintf("CleverTap would not send the %s as they are published", m.called()),
 			fmt.Sprintf("%s was read as CleverTap reads it. %s", m.ServedAt.ValueString(), served.Fault)))
+	}
+}
+
+// planCatalog says of a catalog what it cannot take.
+func (m *linkedMessagesModel) planCatalog(ctx context.Context, diags *diag.Diagnostics) {
+	if !m.ServedAt.IsNull() {
+		diags.AddAttributeError(path.Root("served_at"), "A catalog is read by CleverTap alone",
+			"What is published in a catalog is read through CleverTap's own API, where the provider reads it anyway. Remove served_at.")
+	}
+	if m.ContentSHA256.IsUnknown() || m.Name.IsUnknown() || diags.HasError() {
+		return
+	}
+	if err := catalogstore.Check(m.Name.ValueString(), m.Content(ctx, diags)); err != nil {
+		diags.AddAttributeError(path.Root("messages"), "The messages do not fit into a catalog", err.Error()+".")
 	}
 }

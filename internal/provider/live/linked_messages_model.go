@@ -38,7 +38,9 @@ func (m *linkedMessagesModel) Identity() types.String { return m.Name }
 func (m *linkedMessagesModel) Receipt() *stored.ReceiptModel { return nil }
 
 // called is how messages call the object.
-func (m *linkedMessagesModel) called() string { return fmt.Sprintf("%s %q", noun, m.Name.ValueString()) }
+func (m *linkedMessagesModel) called() string {
+	return fmt.Sprintf("%s %q", noun, m.Name.ValueString())
+}
 
 // Plan keeps the spelling of state where that says the same, so that another spelling of the same messages is no change:
 // neither of them nor of what follows from them.
@@ -46,7 +48,7 @@ func (m *linkedMessagesModel) Plan(ctx context.Context, p stored.Planning[linked
 	if p.Prior != nil && p.Messages.Same(m.Messages, p.Prior.Messages) {
 		m.Messages = p.Prior.Messages
 	}
-	m.derive(p.Messages, diags)
+	m.derive(p.Connections, p.Messages, diags)
 	m.ServedSHA256 = types.StringUnknown()
 	switch {
 	case m.ServedAt.IsNull():
@@ -54,13 +56,16 @@ func (m *linkedMessagesModel) Plan(ctx context.Context, p stored.Planning[linked
 	case p.Prior != nil && m.declaresAs(p.Prior) && m.derivedAs(p.Prior): // nothing is written
 		m.ServedSHA256 = p.Prior.ServedSHA256
 	}
+	if p.Connections.CatalogAttributes != "" {
+		m.planCatalog(ctx, diags)
+	}
 	if p.Prior != nil {
 		m.planChange(ctx, p, diags)
 	}
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
-func (m *linkedMessagesModel) derive(messages linemessages.Reader, diags *diag.Diagnostics) {
+func (m *linkedMessagesModel) derive(c *connect.Connections, messages linemessages.Reader, diags *diag.Diagnostics) {
 	m.Reference, m.Shape, m.ContentSHA256, m.VersionUnit =
 		types.StringUnknown(), types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
 	if m.TrackVersions.IsNull() || !m.TrackVersions.IsUnknown() && !m.TrackVersions.ValueBool() {
@@ -79,14 +84,14 @@ func (m *linkedMessagesModel) derive(messages linemessages.Reader, diags *diag.D
 		m.VersionUnit = types.StringValue(linkedcontent.VersionUnit(m.Name.ValueString(), cut.ContentSHA256))
 	}
 	if values.Known(m.Name, m.LinkedContent, m.VariantOf, m.TrackVersions) {
-		m.Reference = types.StringValue(m.reference(cut.Shape, cut.Tags).String())
+		m.Reference = types.StringValue(m.reference(c, cut.Shape, cut.Tags).String())
 	}
 }
 
-func (m *linkedMessagesModel) reference(shape string, tags []string) linkedcontent.Reference {
+func (m *linkedMessagesModel) reference(c *connect.Connections, shape string, tags []string) linkedcontent.Reference {
 	reference := linkedcontent.Reference{
 		LinkedContent: m.LinkedContent.ValueString(), Name: m.Name.ValueString(), Variants: !m.VariantOf.IsNull(), Shape: shape, Tags: tags,
-		TrackVersions: m.TrackVersions.ValueBool(),
+		TrackVersions: m.TrackVersions.ValueBool(), Attributes: c.CatalogAttributes,
 	}
 	if reference.Variants {
 		reference.Name = m.VariantOf.ValueString()
@@ -143,7 +148,9 @@ func (m *linkedMessagesModel) Content(_ context.Context, diags *diag.Diagnostics
 
 // Refresh takes over what is published, in the spelling of state where that says the same. Parts that somebody edited until
 // they are no messages any more become one text, so that the plan shows them.
-func (m *linkedMessagesModel) Refresh(_ context.Context, content *templatestore.LineLinkedMessages, _ *diag.Diagnostics) {
+func (m *linkedMessagesModel) Refresh(
+	_ context.Context, c *connect.Connections, content *templatestore.LineLinkedMessages, _ *diag.Diagnostics,
+) {
 	texts, _ := linkedcontent.Join(content.Parts, content.Tags)
 	if published := values.StringList(texts); m.Messages.IsNull() || !(linemessages.Reader{}).Same(published, m.Messages) {
 		m.Messages = published
@@ -155,7 +162,7 @@ func (m *linkedMessagesModel) Refresh(_ context.Context, content *templatestore.
 	m.ServedAt = types.StringPointerValue(content.ServedAt)
 	m.Shape = types.StringValue(content.Shape)
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
-	m.Reference = types.StringValue(m.reference(content.Shape, content.Tags).String())
+	m.Reference = types.StringValue(m.reference(c, content.Shape, content.Tags).String())
 	m.VersionUnit = types.StringNull()
 	if m.TrackVersions.ValueBool() {
 		m.VersionUnit = types.StringValue(content.Unit)

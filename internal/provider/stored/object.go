@@ -37,7 +37,7 @@ type Model[C templatestore.Content, M any] interface {
 	PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics)
 	Content(ctx context.Context, diags *diag.Diagnostics) C
 	// Refresh takes over what the store holds.
-	Refresh(ctx context.Context, content *C, diags *diag.Diagnostics)
+	Refresh(ctx context.Context, c *connect.Connections, content *C, diags *diag.Diagnostics)
 	// Wrote is told of a write, before state is: what it notes in the model and in private state is kept.
 	Wrote(ctx context.Context, w Written[M], diags *diag.Diagnostics)
 }
@@ -184,7 +184,7 @@ func (r *Object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	if content != nil {
-		state.Refresh(ctx, content, &resp.Diagnostics)
+		state.Refresh(ctx, r.Connections, content, &resp.Diagnostics)
 	}
 	if dashboard := state.Receipt(); dashboard != nil {
 		if receiptETag != knownReceipt {
@@ -256,7 +256,7 @@ func (r *Object[C, M, P]) Delete(ctx context.Context, req resource.DeleteRequest
 func (r *Object[C, M, P]) unchanged(ctx context.Context, state P, content *C) bool {
 	var diags diag.Diagnostics
 	refreshed := *state
-	P(&refreshed).Refresh(ctx, content, &diags)
+	P(&refreshed).Refresh(ctx, r.Connections, content, &diags)
 	return !diags.HasError() && reflect.DeepEqual(refreshed, *state)
 }
 
