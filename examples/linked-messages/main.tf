@@ -121,11 +121,11 @@ check "entered" {
   }
 }
 
+data "clevertap_line_unit_names" "this_month" {}
+
 # Says in every plan if LINE has not taken this version this month. A test send is enough for it, and the first of a month begins
 # without any: no alarm, but something to look at after a change.
 check "version_was_sent" {
-  data "clevertap_line_unit_names" "this_month" {}
-
   assert {
     condition = contains(
       data.clevertap_line_unit_names.this_month.names, clevertap_line_linked_messages.welcome.version_unit
