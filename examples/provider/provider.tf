@@ -15,10 +15,17 @@ variable "line_channel_access_token" {
 }
 
 provider "clevertap" {
-  # Where webhook templates and campaign bodies are recorded: CleverTap has no API for them.
+  # Where webhook templates, Linked Content APIs and campaign bodies are recorded: CleverTap has no API for them.
   template_store {
     local {
       path = "./clevertap"
+    }
+  }
+
+  # Where the messages go that campaigns read when they send. A folder is for trying out: CleverTap reads from a URL.
+  publish_store {
+    local {
+      path = "./published"
     }
   }
 

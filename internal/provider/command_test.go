@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,21 +85,14 @@ data "clevertap_line_follower_ids" "all" {}
 	}
 }
 
-// Every example can be applied, and a plan after that is empty.
+// Every example of this provider alone can be applied, and a plan after that is empty.
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
-	examples := "../../examples"
 	var dirs []string
-	err := filepath.WalkDir(examples, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() {
-			if files, _ := filepath.Glob(filepath.Join(path, "*.tf")); len(files) > 0 {
-				dirs = append(dirs, path)
-			}
+	for dir, files := range exampleFiles(t) {
+		if !slices.ContainsFunc(files, func(file string) bool { return strings.Contains(acctest.ReadFile(t, file), `source  = "hashicorp/`) }) {
+			dirs = append(dirs, dir)
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	if len(dirs) < 5 {
 		t.Fatalf("only %v hold examples", dirs)
@@ -114,7 +108,7 @@ func TestAccExamples(t *testing.T) {
 		t.Run(filepath.ToSlash(name), func(t *testing.T) {
 			t.Parallel()
 			c := acctest.NewCommand(t, "LINE_CHANNEL_ACCESS_TOKEN="+acctest.LineToken, "LINE_API_URL="+server.URL,
-				"TF_VAR_line_channel_access_token="+acctest.LineToken, "CLEVERTAP_DASHBOARD_REMINDERS=false",
+				"TF_VAR_line_channel_access_token="+acctest.LineToken, "TF_VAR_linked_content_key=key", "CLEVERTAP_DASHBOARD_REMINDERS=false",
 				"CLEVERTAP_ACCOUNT_ID="+acctest.CleverTapAccount, "CLEVERTAP_PASSCODE="+acctest.CleverTapPasscode, "CLEVERTAP_API_URL="+cleverTap.URL)
 			if err := os.CopyFS(c.Dir, os.DirFS(dir)); err != nil {
 				t.Fatal(err)
