@@ -439,7 +439,7 @@ func TestAwait(t *testing.T) {
 	}{
 		"served at once":        {0, 30 * time.Second, true, 1, 1, time.Second},
 		"served after a while":  {2, 30 * time.Second, true, 3, 3, 10 * time.Second},
-		"not served in time":    {99, 1500 * time.Millisecond, false, 3, 3, 5 * time.Second},
+		"not served in time":    {99, 1500 * time.Millisecond, false, 2, 3, 5 * time.Second},
 		"no time, served":       {0, 0, true, 1, 1, time.Second},
 		"no time, not served":   {99, 0, false, 1, 1, time.Second},
 		"less than a pause":     {1, 300 * time.Millisecond, true, 2, 2, 5 * time.Second},

@@ -42,6 +42,11 @@ func Provider(store, more string) string {
 	return "provider \"clevertap\" {\n" + more + "\ntemplate_store {\n" + store + "\n}\n}\n"
 }
 
+// Publish is the provider's configuration with a publish store, as [LocalStore] writes one, and more arguments.
+func Publish(store, more string) string {
+	return "provider \"clevertap\" {\n" + more + "\npublish_store {\n" + store + "\n}\n}\n"
+}
+
 // LocalStore is a folder as the kind of a store.
 func LocalStore(folder string) string { return fmt.Sprintf("local {\npath = %q\n}", folder) }
 
@@ -76,6 +81,12 @@ const SecretOne = `
 // CampaignBody is clevertap_line_campaign_body.welcome with attributes.
 func CampaignBody(attributes string) string {
 	return "resource \"clevertap_line_campaign_body\" \"welcome\" {\n  name = \"welcome\"\n" + attributes + "\n}\n"
+}
+
+// LinkedMessages is clevertap_line_linked_messages.welcome with attributes.
+func LinkedMessages(attributes string) string {
+	return "resource \"clevertap_line_linked_messages\" \"welcome\" {\n  name = \"welcome\"\n  linked_content = \"line_messages\"\n" +
+		attributes + "\n}\n"
 }
 
 // LineServer stands in for LINE and takes LineToken.

@@ -3,6 +3,7 @@ package dashboard_test
 import (
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
@@ -28,6 +29,11 @@ func TestGoldenStates(t *testing.T) {
 			"notification_disabled": true, "custom_aggregation_units": ["spring_2027"]}`},
 		"line_campaign_body_fixed": {"clevertap_line_campaign_body", `{"name": "one", "to": {"profile_property": null, "default": null,
 			"id": "U0123456789abcdef0123456789abcdef"}, "messages": ["{\"type\":\"text\",\"text\":\"x\"}"], "notification_disabled": false}`},
+		"line_campaign_body_versions": {"clevertap_line_campaign_body", `{"name": "a-b c.d_e", "track_versions": true,
+			"messages": ["{\"type\":\"text\",\"text\":\"x\"}"]}`},
+		"line_campaign_body_linked": {"clevertap_line_campaign_body", `{"name": "linked", "webhook_template": "LINE push", "notification_disabled": true,
+			"to": {"profile_property": "lineID", "default": null, "id": null},
+			"linked_messages": "{\"linked_content\":\"line_messages\",\"name\":\"welcome\",\"shape\":\"c5967ee7\",\"tags\":[\"{{ Profile.Name }}\"],\"track_versions\":true}"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -53,6 +59,7 @@ func TestGoldenStates(t *testing.T) {
 func TestGoldenDiagnostics(t *testing.T) {
 	t.Parallel()
 	const text = `"messages": ["{\"type\":\"text\",\"text\":\"x\"}"]`
+	const linked = `{\"linked_content\":\"line_messages\",\"name\":\"welcome\",\"shape\":\"c5967ee7\",\"tags\":[\"{{ Profile.Name }}\"],\"track_versions\":true}`
 	s := acctest.NewServer(t, acctest.StoreConfig(t.TempDir()))
 	acctest.Golden(t, "diagnostics/line_campaign_body.txt", s.Said("clevertap_line_campaign_body", map[string]string{
 		"no JSON":          `{"name": "x", "messages": ["hello"]}`,
@@ -66,6 +73,12 @@ func TestGoldenDiagnostics(t *testing.T) {
 		"fixed id":         `{"name": "x", "to": {"profile_property": null, "id": "U12", "default": null}, ` + text + `}`,
 		"unit":             `{"name": "x", "custom_aggregation_units": ["no spaces"], ` + text + `}`,
 		"name":             `{"name": " x", ` + text + `}`,
+		"no source":        `{"name": "x"}`,
+		"two sources":      `{"name": "x", "linked_messages": "` + linked + `", ` + text + `}`,
+		"no reference":     `{"name": "x", "linked_messages": "clevertap_line_linked_messages.welcome"}`,
+		"edited reference": `{"name": "x", "linked_messages": "` + strings.Replace(linked, `{{ Profile.Name }}`, `{{ Profile.Nick }}`, 1) + `"}`,
+		"versions twice":   `{"name": "x", "track_versions": true, "custom_aggregation_units": ["u"], ` + text + `}`,
+		"versions of both": `{"name": "x", "track_versions": true, "linked_messages": "` + linked + `"}`,
 	}))
 	acctest.Golden(t, "diagnostics/webhook_template.txt", s.Said("clevertap_webhook_template", map[string]string{
 		"credential": `{"name": "x", "http_method": "POST", "destination_url": "https://example.com/",

@@ -19,7 +19,8 @@ func (m *lineCampaignBodyModel) Ask(ctx context.Context, p stored.Planning[lineC
 	if p.Prior == nil || !m.To.Equal(p.Prior.To) {
 		m.askCleverTap(ctx, p.Connections, diags)
 	}
-	if p.Connections.Line.ValidateMessages && !m.Body.IsUnknown() && (p.Prior == nil || !p.Messages.Same(m.Messages, p.Prior.Messages)) {
+	pasted := m.LinkedMessages.IsNull() && !m.Body.IsUnknown() // linked ones are asked about where they are declared
+	if p.Connections.Line.ValidateMessages && pasted && (p.Prior == nil || !p.Messages.Same(m.Messages, p.Prior.Messages)) {
 		linemessages.AskLine(ctx, m.called(), p.Messages.List(m.Messages), p.Connections, diags)
 	}
 }

@@ -63,14 +63,16 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages linemessage
 	units := values.StringsOfList(ctx, m.CustomAggregationUnits, diags)
 	var body, canonical string
 	var err error
+	at := path.Root("messages")
 	if m.LinkedMessages.IsNull() {
 		body, canonical, err = m.pasted(to, messages.List(m.Messages), units)
 	} else {
+		at = path.Root("linked_messages")
 		body, err = m.linked(to, units)
 		canonical = string(exactjson.AppendString(nil, body))
 	}
 	if err != nil {
-		diags.AddAttributeError(path.Root("messages"), "The body cannot be built", err.Error())
+		diags.AddAttributeError(at, "The body cannot be built", err.Error()+".")
 		return
 	}
 	m.Body = types.StringValue(body)
@@ -94,12 +96,12 @@ func (m *lineCampaignBodyModel) pasted(to linebody.Recipient, messages []linebod
 		if m.Name.IsUnknown() {
 			return "", "", errors.New("the name is not known yet, and the versions of the messages are named after it")
 		}
-		_, content, err := linebody.List(messages)
+		unit, err := m.unitOf(messages)
 		if err != nil {
 			return "", "", err
 		}
-		m.VersionUnit = types.StringValue(linkedcontent.VersionUnit(m.Name.ValueString(), linkedcontent.ContentSHA256(content)))
-		units = []string{m.VersionUnit.ValueString()}
+		m.VersionUnit = types.StringValue(unit)
+		units = []string{unit}
 	}
 	parts := linebody.Body{
 		To: to.Text(), Messages: messages, NotificationDisabled: m.NotificationDisabled.ValueBoolPointer(), CustomAggregationUnits: units,
@@ -110,6 +112,15 @@ func (m *lineCampaignBodyModel) pasted(to linebody.Recipient, messages []linebod
 	}
 	canonical, err = linebody.Canonical(parts)
 	return body, canonical, err
+}
+
+// unitOf is the name under which LINE counts messages that the body carries itself.
+func (m *lineCampaignBodyModel) unitOf(messages []linebody.Message) (string, error) {
+	_, content, err := linebody.List(messages)
+	if err != nil {
+		return "", err
+	}
+	return linkedcontent.VersionUnit(m.Name.ValueString(), linkedcontent.ContentSHA256(content)), nil
 }
 
 // linked is a body that reads its messages when the campaign sends. It is no JSON until then.
@@ -153,6 +164,12 @@ func (m *lineCampaignBodyModel) Refresh(
 	m.refreshMessages(content, diags)
 	m.LinkedMessages = types.StringPointerValue(content.LinkedMessages)
 	m.TrackVersions = types.BoolPointerValue(content.TrackVersions)
+	m.VersionUnit = types.StringNull()
+	if m.TrackVersions.ValueBool() {
+		if unit, err := m.unitOf(linemessages.Reader{}.List(m.Messages)); err == nil { // of what somebody edited there may be none
+			m.VersionUnit = types.StringValue(unit)
+		}
+	}
 	to := recipientModel{
 		ProfileProperty: types.StringPointerValue(content.To.ProfileProperty),
 		Default:         types.StringPointerValue(content.To.Default),

@@ -9,7 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/catalogstore"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/privatestate"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/servedcontent"
@@ -39,14 +41,27 @@ func (m *linkedMessagesModel) planChange(ctx context.Context, p stored.Planning[
 		diags.Append(refusedAsFrozen(m.Name.ValueString(), "changed"))
 		return
 	}
-	if m.Name.Equal(p.Prior.Name) && !m.Shape.IsUnknown() && m.Shape.ValueString() != before.Shape {
-		p.Connections.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("messages"),
+	if at, why := m.newBody(before); why != "" && m.Name.Equal(p.Prior.Name) {
+		p.Connections.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root(at),
 			fmt.Sprintf("The body of campaigns that read the %s changes", m.called()),
-			fmt.Sprintf("The Liquid in the messages is another one: their shape was %s and becomes %s. Campaigns with the body of before send "+
-				"nothing from the apply on, until the new body is pasted: it ends in abort rather than send a wrong message. To move without a "+
-				"gap, declare the new messages under another name, change the campaigns, and remove these afterwards.",
-				before.Shape, m.Shape.ValueString())))
+			why+" Campaigns with the body of before send nothing from the apply on, until the new body is pasted: it ends in abort rather "+
+				"than send a wrong message. To move without a gap, declare the new messages under another name, change the campaigns, and "+
+				"remove these afterwards."))
 	}
+}
+
+// newBody says why the body that was made for what was written would refuse what is planned, and by which attribute; nothing
+// where it would not.
+func (m *linkedMessagesModel) newBody(before written) (attribute, why string) {
+	if !m.Shape.IsUnknown() && m.Shape.ValueString() != before.Shape {
+		return "messages", fmt.Sprintf("The Liquid in the messages is another one: their shape was %s and becomes %s.",
+			before.Shape, m.Shape.ValueString())
+	}
+	asked, err := linkedcontent.ParseReference(before.Reference)
+	if err == nil && asked.Variants && !m.VariantOf.IsUnknown() && m.VariantOf.ValueString() != asked.Name {
+		return "variant_of", fmt.Sprintf("It asks for variants of %q, and these are to be none.", asked.Name)
+	}
+	return "", ""
 }
 
 // refusedAsFrozen says that messages are not to change.
@@ -82,10 +97,11 @@ func (m *linkedMessagesModel) Wrote(ctx context.Context, w stored.Written[linked
 	m.noteServed(reader.Await(ctx, m.ServedAt.ValueString(), m.expected()), w.Connections, diags)
 }
 
+// expected goes by the messages themselves: of those that somebody edited, content_sha256 may be what it was before.
 func (m *linkedMessagesModel) expected() servedcontent.Expected {
+	cut, _ := linkedcontent.Cut(linemessages.Reader{}.List(m.Messages)) // what cannot be read is served as such
 	return servedcontent.Expected{
-		Name: m.Name.ValueString(), VariantOf: m.VariantOf.ValueString(), Shape: m.Shape.ValueString(),
-		ContentSHA256: m.ContentSHA256.ValueString(),
+		Name: m.Name.ValueString(), VariantOf: m.VariantOf.ValueString(), Shape: m.Shape.ValueString(), ContentSHA256: cut.ContentSHA256,
 	}
 }
 

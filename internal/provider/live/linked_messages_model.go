@@ -49,6 +49,9 @@ func (m *linkedMessagesModel) Plan(ctx context.Context, p stored.Planning[linked
 		m.Messages = p.Prior.Messages
 	}
 	m.derive(p.Connections, p.Messages, diags)
+	if !m.ServedAt.IsNull() {
+		diags.Append(p.Connections.ReadBack.Missing()...)
+	}
 	m.ServedSHA256 = types.StringUnknown()
 	switch {
 	case m.ServedAt.IsNull():

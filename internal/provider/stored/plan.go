@@ -80,7 +80,7 @@ func (r *Object[C, M, P]) planCreate(ctx context.Context, c *connect.Connections
 	}
 	if !c.Names.Create(string(r.kind()), name.ValueString()) {
 		diags.AddAttributeError(path.Root("name"), fmt.Sprintf("Two resources are to create the %s %q", r.Noun, name.ValueString()),
-			fmt.Sprintf("The name is the object's identity in the %s and in the dashboard. Give one of them another name.", r.storeNoun()))
+			fmt.Sprintf("The name is the object's identity in the %s. Give one of them another name.", r.storeNoun()))
 		return
 	}
 	taken, err := templatestore.Taken[C](ctx, store, name.ValueString())
@@ -106,6 +106,11 @@ func (r *Object[C, M, P]) planCreate(ctx context.Context, c *connect.Connections
 func (r *Object[C, M, P]) nameTaken(ctx context.Context, c *connect.Connections, name string) (diags diag.Diagnostics) {
 	owned, anyRead := c.Names.Owner(ctx, string(r.kind()), name)
 	switch {
+	case owned && r.Published:
+		c.Warn(&diags, diag.NewAttributeWarningDiagnostic(path.Root("name"),
+			fmt.Sprintf("Campaigns that read the %s %q get nothing for a moment", r.Noun, name),
+			"It is tainted, and so replaced: its document is deleted and created again, and a campaign that sends in between sends nothing. "+
+				"After terraform untaint an apply changes it in place."))
 	case owned:
 	case anyRead:
 		diags.AddAttributeError(path.Root("name"), fmt.Sprintf("There is a %s %q already", r.Noun, name), fmt.Sprintf(
