@@ -62,7 +62,7 @@ func TestStoreMovesHouse(t *testing.T) {
 			t.Fatalf("%v: %+v", way, got)
 		}
 	}
-	want := "Template store " + known.StoreID + ", 2 documents\n" +
+	want := "Store " + known.StoreID + ", 2 documents\n" +
 		"ACCOUNT  KIND                  NAME\n" +
 		"default  line-campaign-bodies  \"a\\u202eb\"\n" +
 		"default  webhook-templates     LINE push\n"

@@ -50,8 +50,8 @@ func testStandings(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 			receipt = s.Receipt.ContentSHA256
 		}
 		if s.Err != nil {
-			text = s.Err.Error()
-			text, _, _ = strings.Cut(text[strings.Index(text, "default/"):], ": ")
+			_, text, _ = strings.Cut(s.Err.Error(), "default/")
+			text, _, _ = strings.Cut(text, ": ")
 		}
 		lines = append(lines, fmt.Sprintf("%s %s %q: %q %s %s %s", s.Account, s.Kind, s.Name, s.State, s.ContentSHA256, receipt, text))
 	}
@@ -59,14 +59,14 @@ func testStandings(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	want := []string{
 		`W9R/1 line-linked-messages "welcome": "published" ` + zeroes + " - ",
 		`W9R/1 webhook-templates "a": "entered" ` + zeroes + " " + zeroes + " ",
-		`default line-campaign-bodies "": ""  - default/line-campaign-bodies/x~.json:1:2`,
-		`default line-campaign-bodies "damaged": ""  1 default/line-campaign-bodies/damaged.json:1:2`,
+		`default line-campaign-bodies "": ""  - line-campaign-bodies/x~.json:1:2`,
+		`default line-campaign-bodies "damaged": ""  1 line-campaign-bodies/damaged.json:1:2`,
 		`default line-campaign-bodies "deleted": "no longer declared"  1 `,
 		`default line-campaign-bodies "entered": "entered" 1 1 `,
-		`default line-campaign-bodies "new": "" 1 - default/line-campaign-bodies/elsewhere~.json`,
-		`default line-campaign-bodies "receipt damaged": "" 1 - default/receipts/line-campaign-bodies/receipt%20damaged.json:1:2`,
+		`default line-campaign-bodies "new": "" 1 - line-campaign-bodies/elsewhere~.json`,
+		`default line-campaign-bodies "receipt damaged": "" 1 - receipts/line-campaign-bodies/receipt%20damaged.json:1:2`,
 		`default line-campaign-bodies "stale": "stale" 2 1 `,
-		`default line-linked-messages "damaged": ""  - default/line-linked-messages/damaged.json:1:2`,
+		`default line-linked-messages "damaged": ""  - line-linked-messages/damaged.json:1:2`,
 		`default line-linked-messages "welcome": "published" ` + strings.Repeat("f", 64) + " - ",
 		`default linked-content "line_messages": "not entered" ` + zeroes + " - ",
 	}
