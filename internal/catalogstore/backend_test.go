@@ -16,6 +16,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/catalogstore"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -152,7 +153,14 @@ func TestCopies(t *testing.T) {
 
 func TestAccountsAndForeignProducts(t *testing.T) {
 	t.Parallel()
-	ctx, b := t.Context(), start(t, clevertaptest.CatalogConfig{})
+	for _, config := range asTheyMayBe()[:4] {
+		accountsAndForeignProducts(t, start(t, config))
+	}
+}
+
+func accountsAndForeignProducts(t *testing.T, b bench) {
+	t.Helper()
+	ctx := t.Context()
 	for i := range 3 {
 		b.SetProduct(catalogID, fmt.Sprint("sku-", i), clevertaptest.Product{Name: "N", Attributes: map[string]any{"brand": "x"}})
 	}
@@ -205,6 +213,42 @@ func TestAccountsAndForeignProducts(t *testing.T) {
 			t.Errorf("%q holds %v", prefix, got)
 		}
 	}
+}
+
+// A product whose place changes while the pages are read comes twice: if it differs, only a look tells what is true.
+func TestRepeatedPages(t *testing.T) {
+	t.Parallel()
+	ctx, b := t.Context(), start(t, clevertaptest.CatalogConfig{})
+	storetest.Must(ts.Create(ctx, b.store(), "a", plain("1")))(t)
+	product := b.Products(catalogID)["a"]
+	one := answerOf("a", product)
+	_, etag, err := b.Get(ctx, messages+"a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	product.Attributes["part0"] = "[]"
+	two := answerOf("a", product)
+	page := func(products ...string) standin.Fault {
+		path := strings.TrimSuffix(productAt, "/")
+		return standin.Fault{Method: "GET", Path: path, Status: 200, Body: `{"content":[` + strings.Join(products, ",") + `]}`}
+	}
+	for _, test := range []struct {
+		pages []standin.Fault
+		etag  string
+	}{
+		{[]standin.Fault{page(one, one), page()}, etag},
+		{[]standin.Fault{page(one, two), page()}, ""},
+		{[]standin.Fault{page(one), page(`{"identity":"x","attributes":{}}`, two), page()}, ""},
+	} {
+		b.AddFaults(test.pages...)
+		entries, err := b.List(ctx, messages)
+		if err != nil || len(entries) != 1 || entries[0].ETag != test.etag {
+			t.Errorf("got %+v, %v", entries, err)
+		}
+	}
+	b.AddFaults(page(one), page(one))
+	_, err = b.List(ctx, messages)
+	wantError(t, err, "pages do not end")
 }
 
 func TestOtherKindsAreRefused(t *testing.T) {
@@ -329,12 +373,11 @@ func TestRefresh(t *testing.T) {
 func TestContextEnd(t *testing.T) {
 	t.Parallel()
 	b := start(t, clevertaptest.CatalogConfig{StaleReads: 1000})
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	begun := time.Now()
 	_, err := b.Put(ctx, messages+"a.json", []byte(`{"parts":["x"],"write_id":"1"}`), "")
-	if !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 350*time.Millisecond {
-		t.Errorf("got %v after %s", err, time.Since(begun))
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
 	}
 	if err := b.Backend.Delete(ctx, messages+"a.json", ""); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)

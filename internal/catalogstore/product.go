@@ -196,11 +196,11 @@ func readBookkeeping(text string) (bookkeeping, *exactjson.Document) {
 	var kept bookkeeping
 	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
 	decoder.DisallowUnknownFields()
-	if decoder.Decode(&kept) != nil || kept.Account == "" || kept.Parts < 0 || kept.Parts > MaxParts {
+	if decoder.Decode(&kept) != nil || kept.Account == "" || kept.Parts > MaxParts {
 		return bookkeeping{}, nil
 	}
 	d, fault := exactjson.Parse(string(kept.Document))
-	if fault != nil || d.Kind(exactjson.Root) != exactjson.Object || d.Count(exactjson.Root) == 0 {
+	if fault != nil || d.Kind(exactjson.Root) != exactjson.Object {
 		return bookkeeping{}, nil
 	}
 	return kept, d
