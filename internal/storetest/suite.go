@@ -62,6 +62,7 @@ func testRoundTrip(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 	backend := newBackend(t)
 	roundTrip(t, backend, FullTemplate(), Template("https://example.com/"))
 	roundTrip(t, backend, FullBody(), ts.LineCampaignBody{Messages: []json.RawMessage{}})
+	roundTrip(t, backend, ts.LineCampaignBody{LinkedMessages: new(`{"name":"a"}`), TrackVersions: new(false)}, FullBody())
 	roundTrip(t, backend, FullLinkedContent(), ts.LinkedContent{})
 	roundTrip(t, backend, FullLinkedMessages(), LinkedMessages("世"))
 	empty := Template("")

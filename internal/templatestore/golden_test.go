@@ -116,6 +116,10 @@ func TestGoldenDocuments(t *testing.T) {
 	goldenDocument(t, "line-campaign-body-empty.json", LineCampaignBodies, "a", LineCampaignBody{
 		Messages: []json.RawMessage{json.RawMessage(`{}`)}, CustomAggregationUnits: []string{},
 	})
+	goldenDocument(t, "line-campaign-body-linked.json", LineCampaignBodies, "a", LineCampaignBody{
+		LinkedMessages: new(`{"linked_content":"line_messages","name":"welcome","shape":"2d75dbc3","tags":["{{ Profile.Name }}"]}`),
+		TrackVersions:  new(true),
+	})
 	goldenDocument(t, "linked-content-full.json", LinkedContents, "line_messages "+spoilable, fullLinkedContent())
 	goldenDocument(t, "linked-content-least.json", LinkedContents, "a", LinkedContent{})
 	goldenDocument(t, "linked-content-empty.json", LinkedContents, "a", LinkedContent{Headers: map[string]string{}, SecretHeaders: []string{}})
@@ -241,7 +245,7 @@ func TestGoldenDamage(t *testing.T) {
 		"messages wrong":         {edit(`"x"}`, `"x"}, {}, "é", null, {}, 7`), "9:40: content.messages.2: string where object is expected"},
 		"unit wrong":             {edit(`"body"`, `"custom_aggregation_units": ["a", true], "body"`), "11:39: content.custom_aggregation_units.1: boolean where string is expected"},
 		"flag wrong":             {edit(`"body"`, `"notification_disabled": "true", "body"`), "11:5: content.notification_disabled: string where boolean is expected"},
-		"messages missing":       {edit(`"messages"`, `"massages"`), `6:3: content: "messages" is missing`},
+		"body missing":           {edit("    \"body\": \"{}\",\n", ""), `6:3: content: "body" is missing`},
 		"missing field":          {edit("    \"to\": {},\n", ""), `6:3: content: "to" is missing`},
 		"missing at the top":     {edit("  \"write_id\": \"1\",\n", ""), `1:1: "write_id" is missing`},
 		"empty name":             {edit(`"a"`, `""`), "4:3: name: does not meet the rule minLength of its JSON Schema"},

@@ -1,5 +1,5 @@
-// Package store is the subcommand that looks at, copies and verifies template stores and publish stores. It knows templatestore, and tests
-// servers by sending them requests of its own making.
+// Package store is the subcommand that looks at, copies and verifies template stores and publish stores. It knows
+// templatestore, and tests servers by sending them requests of its own making.
 package store
 
 import (
