@@ -1,6 +1,6 @@
-// Command demo shows the whole job on this machine, without any account: real Terraform (or OpenTofu) runs
-// examples/complete and examples/line_profiles against a local template store and stand-ins for the APIs of LINE and
-// CleverTap. A step that does not show what it says it shows ends the command with an error.
+// Command demo shows the whole job on this machine, without any account: real Terraform (or OpenTofu) runs the examples
+// against local stores and stand-ins for LINE, for CleverTap's API, and for its dashboard with a campaign that sends. A step
+// that does not show what it says it shows ends the command with an error.
 package main
 
 import (
@@ -60,14 +60,16 @@ func (s *screen) printf(format string, values ...any) {
 }
 
 var steps = []step{
-	{"Plan", "What would be recorded, and the exact text that a person will paste into CleverTap, before anything happens.", showPlan},
-	{"Apply", "The template and the body are recorded as files; the followers are read from LINE; the token is kept nowhere.", showApply},
-	{"Plan again", "Nothing has changed, so nothing is planned.", showNoChanges},
-	{"What to enter in CleverTap", "CleverTap has no API for its dialogs. This is all that a person types into them.", showDialogs},
-	{"Entered", "Each plan says what the dashboard does not hold, until the person at the dashboard notes what was entered.", showEntered},
-	{"An edit behind Terraform's back", "Somebody edits the recorded template by hand. The next plan shows it, and an apply " +
-		"repairs it.", showDrift},
+	{"LINE IDs onto CleverTap profiles", "Who of the customers follows, and their LINE IDs on their profiles.", showProfiles},
+	{"Plan", "What would be published and recorded, and the exact text that a person pastes into CleverTap, once.", showPlan},
+	{"Apply, and what to enter", "CleverTap has no API for its dialogs: a person enters this once, and notes that it was done.", showApply},
+	{"The campaign sends", "CleverTap reads the published messages, fills in the names, and posts to LINE.", showCampaign},
+	{"A text changes", "It is planned and applied. Six minutes later the campaign sends the new one. Nobody opened the dashboard.", showChange},
+	{"What LINE took", "The version travels inside each message, and LINE tells which it took this month.", showVersions},
+	{"An edit behind Terraform's back", "Somebody edits the published file. The plan shows it, and an apply repairs it.", showDrift},
+	{"A wrong constant", "In the campaign somebody maps the API to other messages. The body guards itself: nobody gets a wrong message.",
+		showWrongConstant},
 	{"A wrong message", "An image without a preview, which LINE would refuse. It does not get past the plan.", showWrongMessage},
-	{"LINE IDs onto CleverTap profiles", "Another example: who of the customers follows, and their LINE IDs on their profiles.", showProfiles},
-	{"Destroy", "What was recorded is removed. The receipts stay, for the dashboard has no API for that either.", showDestroy},
+	{"The other way: pasted", "A body may carry its messages itself, with nothing to host. Each change is then entered by hand.", showPasted},
+	{"Destroy", "What was recorded and published is removed. The receipts stay, for the dashboard has no API for that either.", showDestroy},
 }

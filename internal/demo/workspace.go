@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,25 +16,34 @@ import (
 
 	tfjson "github.com/hashicorp/terraform-json"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/campaigntest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/terraformcli"
 )
 
 const (
-	followers = 2345
-	example   = "examples/complete"
+	followers       = 2345
+	liveExample     = "examples/linked-messages"
+	profilesExample = "examples/line_profiles"
+	pastedExample   = "examples/complete"
 	// token has the form of a channel access token and is valid for the stand-in alone.
 	token = "demo-token-that-must-not-be-found-anywhere+0123456789="
 )
 
-// workspace is a copy of the example with a freshly built provider and a stand-in for LINE.
+// workspace is copies of the examples with a freshly built provider, and stand-ins for LINE, for CleverTap's API and dashboard,
+// and for the server of the published files.
 type workspace struct {
-	cli  terraformcli.CLI
-	line *linetest.Server
-	root string // holds everything below
-	dir  string // the copy of the example
+	cli       terraformcli.CLI
+	line      *linetest.Server
+	cleverTap *clevertaptest.Server
+	dashboard *campaigntest.Dashboard
+	files     *standin.Front
+	root      string // holds everything below
+	dir       string // the copy of the example that commands run in
 	// command is the path of clevertap-line.
 	command string
 	env     []string
@@ -41,12 +51,20 @@ type workspace struct {
 	body    string // as it was planned
 }
 
+// in is the workspace with another example.
+func (w *workspace) in(example string) *workspace {
+	other := *w
+	other.dir = filepath.Join(w.root, filepath.FromSlash(example))
+	return &other
+}
+
 func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 	root, err := os.MkdirTemp("", "clevertap-demo-")
 	if err != nil {
 		return nil, err
 	}
-	w := &workspace{root: root, dir: filepath.Join(root, "complete"), out: &screen{}}
+	w := &workspace{root: root, out: &screen{}}
+	w.dir = w.in(liveExample).dir
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.close())
@@ -55,13 +73,18 @@ func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 	if w.cli, err = terraformcli.Find(ctx); err != nil {
 		return nil, err
 	}
-	if err := os.CopyFS(w.dir, os.DirFS(example)); err != nil {
-		return nil, fmt.Errorf("copying %s (run the demo from the root of the repository): %w", example, err)
+	for _, example := range []string{liveExample, profilesExample, pastedExample} {
+		if err := os.CopyFS(w.in(example).dir, os.DirFS(example)); err != nil {
+			return nil, fmt.Errorf("copying %s (run the demo from the root of the repository): %w", example, err)
+		}
 	}
 	w.line = linetest.NewServer(linetest.Config{
 		Token: token,
 		Pages: linetest.UnevenPages(linetest.UserIDs(followers), 1000),
 	})
+	w.cleverTap = clevertaptest.NewServer(clevertaptest.Config{AccountID: account, Passcode: passcode})
+	w.dashboard = campaigntest.NewDashboard(campaigntest.Config{})
+	w.files = standin.Start(standin.Config{Handler: http.FileServer(http.Dir(filepath.Join(w.dir, "published")))})
 	if err := w.buildPrograms(ctx); err != nil {
 		return nil, err
 	}
@@ -71,11 +94,14 @@ func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 	}
 	w.env = append(slices.DeleteFunc(os.Environ(), isSetting),
 		"TF_CLI_CONFIG_FILE="+configFile, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1",
-		"LINE_API_URL="+w.line.URL, "TF_VAR_line_channel_access_token="+token)
-	if _, err := w.terraform(ctx, "init"); err != nil {
-		return nil, err
+		"LINE_API_URL="+w.line.URL, "LINE_CHANNEL_ACCESS_TOKEN="+token, "TF_VAR_line_channel_access_token="+token,
+		"CLEVERTAP_PASSCODE="+passcode, "CLEVERTAP_API_URL="+w.cleverTap.URL)
+	for _, example := range []string{liveExample, profilesExample, pastedExample} {
+		if _, err := w.in(example).terraform(ctx, "init"); err != nil {
+			return nil, err
+		}
 	}
-	w.out.printf("With %s, the provider just built, and a stand-in for LINE with %d followers.\n", w.cli, followers)
+	w.out.printf("With %s, the provider just built, and stand-ins for LINE with %d followers and for CleverTap.\n", w.cli, followers)
 	return w, nil
 }
 
@@ -90,8 +116,10 @@ func isSetting(variable string) bool {
 }
 
 func (w *workspace) close() error {
-	if w.line != nil {
+	if w.files != nil {
 		w.line.Close()
+		w.cleverTap.Close()
+		w.files.Close()
 	}
 	return os.RemoveAll(w.root)
 }
