@@ -15,5 +15,6 @@ type Row struct {
 // Where the dashboard has what is entered.
 const (
 	WebhookTemplatePlace  = "Settings > Channels > Webhooks"
+	LinkedContentPlace    = "Settings > Setup > Linked Content"
 	LineCampaignBodyPlace = "Campaigns > + Campaign > Webhooks"
 )

@@ -43,7 +43,15 @@ provider "clevertap" {
 data "clevertap_line_follower_ids" "all" {}
 `, server.URL) + acctest.Template("LINE push", acctest.PushURL, fmt.Sprintf(`
   secret_headers_wo         = { Authorization = "Bearer ${var.secret}", X-Extra = var.secret }
-  secret_headers_wo_version = %d`, version))
+  secret_headers_wo_version = %d`, version)) + fmt.Sprintf(`
+resource "clevertap_linked_content" "line_messages" {
+  name                      = "line_messages"
+  http_method               = "GET"
+  endpoint_url              = "https://line.example.com/{{message}}.json"
+  secret_headers_wo         = { X-Origin = var.secret }
+  secret_headers_wo_version = %d
+}
+`, version)
 	}
 	var outputs []string
 	for version := range 2 {
@@ -108,7 +116,8 @@ func TestAccExamples(t *testing.T) {
 		t.Run(filepath.ToSlash(name), func(t *testing.T) {
 			t.Parallel()
 			c := acctest.NewCommand(t, "LINE_CHANNEL_ACCESS_TOKEN="+acctest.LineToken, "LINE_API_URL="+server.URL,
-				"TF_VAR_line_channel_access_token="+acctest.LineToken, "TF_VAR_linked_content_key=key", "CLEVERTAP_DASHBOARD_REMINDERS=false",
+				"TF_VAR_line_channel_access_token="+acctest.LineToken, "TF_VAR_linked_content_key=key", "TF_VAR_origin_secret=of-the-origin",
+				"CLEVERTAP_DASHBOARD_REMINDERS=false",
 				"CLEVERTAP_ACCOUNT_ID="+acctest.CleverTapAccount, "CLEVERTAP_PASSCODE="+acctest.CleverTapPasscode, "CLEVERTAP_API_URL="+cleverTap.URL)
 			if err := os.CopyFS(c.Dir, os.DirFS(dir)); err != nil {
 				t.Fatal(err)

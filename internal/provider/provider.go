@@ -52,7 +52,7 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
-		dashboard.NewWebhookTemplate, dashboard.NewLineCampaignBody, live.NewLinkedMessages, profiles.New,
+		dashboard.NewWebhookTemplate, dashboard.NewLinkedContent, dashboard.NewLineCampaignBody, live.NewLinkedMessages, profiles.New,
 	}
 }
 

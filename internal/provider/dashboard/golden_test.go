@@ -21,6 +21,12 @@ func TestGoldenStates(t *testing.T) {
 			"destination_url": "https://relay.example.com/line?b=2&a=1", "headers": {"X-B": "2", "Content-Type": "application/json"},
 			"secret_headers_wo": {"X-Key": "k", "Authorization": "Bearer abc"}, "secret_headers_wo_version": 7,
 			"entered_sha256": "0000000000000000000000000000000000000000000000000000000000000000"}`},
+		"linked_content": {"clevertap_linked_content", `{"name": "line_messages", "http_method": "GET",
+			"endpoint_url": "https://line.example.com/default/line-linked-messages/{{message}}.json"}`},
+		"linked_content_full": {"clevertap_linked_content", `{"name": "Line_2", "http_method": "POST",
+			"endpoint_url": "https://line.example.com/{{message}}_{{language}}.json?b=<&>&key={{key}}&{{message}}=1",
+			"headers": {"X-B": "2", "Accept": "application/json"},
+			"secret_headers_wo": {"X-Key": "k", "Authorization": "Bearer abc"}, "secret_headers_wo_version": 7}`},
 		"line_campaign_body": {"clevertap_line_campaign_body", `{"name": "welcome", "messages": ["{\"type\":\"text\",\"text\":\"x\"}"]}`},
 		"line_campaign_body_full": {"clevertap_line_campaign_body", `{"name": "welcome/1", "webhook_template": "LINE push",
 			"to": {"profile_property": "lineID", "default": "none", "id": null},
@@ -87,6 +93,30 @@ func TestGoldenDiagnostics(t *testing.T) {
 			"headers": {"x-a": "1"}, "secret_headers_wo": {"Authorization": "Basic abc", "X-A": "v", "X-N": null, "X Y": "z"}}`,
 		"url":   `{"name": "x", "http_method": "PATCH", "destination_url": "http://example.com/"}`,
 		"query": `{"name": "x", "http_method": "GET", "destination_url": "https://example.com/?api_key=1"}`,
-		"tab":   `{"name": "a\tb", "http_method": "GET", "destination_url": "https://user:pass@example.com/"}`,
+		"retry key": `{"name": "x", "http_method": "POST", "destination_url": "https://example.com/",
+			"headers": {"X-Line-Retry-Key": "a"}}`,
+		"tab": `{"name": "a\tb", "http_method": "GET", "destination_url": "https://user:pass@example.com/"}`,
+	}))
+	linked := func(url, more string) string {
+		return `{"name": "x", "http_method": "GET", "endpoint_url": "` + url + `"` + more + `}`
+	}
+	acctest.Golden(t, "diagnostics/linked_content.txt", s.Said("clevertap_linked_content", map[string]string{
+		"name":                `{"name": "line messages", "http_method": "GET", "endpoint_url": "https://line.example.com/"}`,
+		"method":              `{"name": "x", "http_method": "PUT", "endpoint_url": "https://line.example.com/"}`,
+		"clear text":          linked("http://127.0.0.1/{{message}}.json", ""),
+		"no URL":              linked("line.example.com/{{message}}.json", ""),
+		"user":                linked("https://me:secret@line.example.com/{{message}}.json", ""),
+		"fragment":            linked("https://line.example.com/a.json#{{message}}", ""),
+		"white space":         linked("https://line.example.com/a b.json", ""),
+		"key in the query":    linked("https://line.example.com/{{message}}.json?api_key=secret", ""),
+		"parameter and key":   linked("https://line.example.com/?token={{message}}&token=secret", ""),
+		"parameter in host":   linked("https://{{tenant}}.example.com/a.json", ""),
+		"Liquid":              linked("https://line.example.com/{{ Profile.Language }}.json", ""),
+		"default":             linked("https://line.example.com/{{language|default:'en'}}.json", ""),
+		"no name":             linked("https://line.example.com/{{}}.json", ""),
+		"not closed":          linked("https://line.example.com/{{message.json", ""),
+		"brace":               linked("https://line.example.com/{message}.json", ""),
+		"header in sight":     linked("https://line.example.com/", `, "headers": {"Authorization": "Bearer abc"}`),
+		"secret with no form": linked("https://line.example.com/", `, "headers": {"x-a": "1"}, "secret_headers_wo": {"X-A": "a", "X-B": "a\nb", "X-C": null}`),
 	}))
 }

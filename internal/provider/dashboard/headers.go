@@ -47,8 +47,8 @@ func headerFault(name, value string) string {
 		return fmt.Sprintf("%q is no header name: only letters, digits and some punctuation such as - are allowed", name)
 	case strings.EqualFold(name, "X-Line-Retry-Key"):
 		// "Retrying an API request", Messaging API docs: a key that was accepted is refused with 409 for 24 hours.
-		return "X-Line-Retry-Key in a template would be the same for every message, and LINE refuses a key it has already accepted: only " +
-			"the first message would be sent"
+		return "X-Line-Retry-Key would be the same in every request, and LINE refuses a key it has already accepted: only the first " +
+			"message would be sent"
 	case !validators.IsHeaderValue(value):
 		return fmt.Sprintf("the value of header %q is empty, begins or ends with white space, or holds a line break or a character "+
 			"outside ASCII", name)
@@ -56,8 +56,8 @@ func headerFault(name, value string) string {
 	return ""
 }
 
-// secretHeaderFault checks the form of a secret header for a destination, without ever quoting the value.
-func secretHeaderFault(name, value, destination string) string {
+// secretHeaderFault checks the form of a secret header for the URL it is sent to, without ever quoting the value.
+func secretHeaderFault(name, value, url string) string {
 	if !validators.IsHeaderName(name) {
 		return "one of the names is no header name; it is not shown either, since name and value may have been swapped"
 	}
@@ -72,7 +72,7 @@ func secretHeaderFault(name, value, destination string) string {
 		if fault := validators.BearerTokenFault(token); fault != "" {
 			return fmt.Sprintf("the token after \"Bearer\" in header %q %s", name, fault)
 		}
-	} else if dialog.PostsToLine(destination) {
+	} else if dialog.PostsToLine(url) {
 		return fmt.Sprintf("header %q must be \"Bearer\", a space and the channel access token: LINE takes no other form", name)
 	}
 	return ""

@@ -12,12 +12,15 @@ import (
 
 func TestIdentity(t *testing.T) {
 	t.Parallel()
-	for typeName, test := range map[string]struct{ config, kind, file string }{
+	for typeName, test := range map[string]struct{ name, config, kind, file string }{
 		"clevertap_webhook_template": {
-			`{"name": "LINE push", "http_method": "POST", "destination_url": "https://api.line.me/v2/bot/message/push"}`,
+			"LINE push", `{"name": "LINE push", "http_method": "POST", "destination_url": "https://api.line.me/v2/bot/message/push"}`,
 			"webhook-templates", "LINE%20push.json"},
+		"clevertap_linked_content": {
+			"line_messages", `{"name": "line_messages", "http_method": "GET", "endpoint_url": "https://line.example.com/{{message}}.json"}`,
+			"linked-content", "line_messages.json"},
 		"clevertap_line_campaign_body": {
-			`{"name": "LINE push", "messages": ["{\"type\":\"text\",\"text\":\"x\"}"]}`,
+			"LINE push", `{"name": "LINE push", "messages": ["{\"type\":\"text\",\"text\":\"x\"}"]}`,
 			"line-campaign-bodies", "LINE%20push.json"},
 	} {
 		t.Run(typeName, func(t *testing.T) {
@@ -25,12 +28,12 @@ func TestIdentity(t *testing.T) {
 			store := t.TempDir()
 			s := acctest.NewServer(t, acctest.StoreConfig(store))
 			applied := s.Apply(typeName, test.config)
-			if name := s.IdentityName(applied.NewIdentity); name != "LINE push" {
+			if name := s.IdentityName(applied.NewIdentity); name != test.name {
 				t.Errorf("after the create the identity is %q", name)
 			}
 
 			identity, err := tfprotov6.NewDynamicValue(acctest.NameIdentity, tftypes.NewValue(acctest.NameIdentity, map[string]tftypes.Value{
-				"name": tftypes.NewValue(tftypes.String, "LINE push"),
+				"name": tftypes.NewValue(tftypes.String, test.name),
 			}))
 			if err != nil {
 				t.Fatal(err)
@@ -63,7 +66,7 @@ func TestIdentity(t *testing.T) {
 			if state, err := gone.NewState.Unmarshal(schemaType); err != nil || !state.IsNull() {
 				t.Errorf("the state of what is gone is %s (%v)", state, err)
 			}
-			if name := s.IdentityName(gone.NewIdentity); name != "LINE push" {
+			if name := s.IdentityName(gone.NewIdentity); name != test.name {
 				t.Errorf("the identity of what is gone is %q", name)
 			}
 		})

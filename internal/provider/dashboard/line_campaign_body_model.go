@@ -211,9 +211,5 @@ func (m *lineCampaignBodyModel) PlanRemoval(c *connect.Connections, renamed type
 }
 
 func (m *lineCampaignBodyModel) Wrote(_ context.Context, w stored.Written[lineCampaignBodyModel], diags *diag.Diagnostics) {
-	var before *stored.ReceiptModel
-	if w.Prior != nil {
-		before = w.Prior.Receipt()
-	}
-	lineCampaignBodies.remindToEnter(w.Connections, w.Store, m.Name.ValueString(), before, m.Receipt(), diags)
+	remindToEnter(lineCampaignBodies, w, m, diags)
 }

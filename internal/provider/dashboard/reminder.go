@@ -26,22 +26,29 @@ type sort struct {
 
 var (
 	webhookTemplates   = sort{"webhook_template", "webhook template", dialog.WebhookTemplatePlace, templatestore.WebhookTemplates}
+	linkedContents     = sort{"linked_content", "Linked Content API", dialog.LinkedContentPlace, templatestore.LinkedContents}
 	lineCampaignBodies = sort{"line_campaign_body", "LINE campaign body", dialog.LineCampaignBodyPlace, templatestore.LineCampaignBodies}
 )
 
 func (s sort) about() stored.About { return stored.About{TypeName: s.typeName, Noun: s.noun} }
 
-// remindToEnter says after a write what an apply does not do: change CleverTap's dashboard. before is the receipt of the
-// resource in state, nil on create.
-func (s sort) remindToEnter(
-	c *connect.Connections, store *templatestore.Store, name string, before, now *stored.ReceiptModel, diags *diag.Diagnostics,
-) {
-	if !c.DashboardReminders || now.Entered.ValueBool() || before != nil && before.ContentSHA256.Equal(now.ContentSHA256) {
+// entered is a model of what a person enters.
+type entered[M any] interface {
+	*M
+	Identity() types.String
+	Receipt() *stored.ReceiptModel
+}
+
+// remindToEnter says after a write what an apply does not do: change CleverTap's dashboard.
+func remindToEnter[M any, P entered[M]](s sort, w stored.Written[M], now P, diags *diag.Diagnostics) {
+	if !w.Connections.DashboardReminders || now.Receipt().Entered.ValueBool() ||
+		w.Prior != nil && P(w.Prior).Receipt().ContentSHA256.Equal(now.Receipt().ContentSHA256) {
 		return
 	}
+	name := now.Identity().ValueString()
 	diags.AddWarning(fmt.Sprintf("The %s %q is still to be entered in CleverTap's dashboard", s.noun, name), fmt.Sprintf(
 		"An apply does not change the dashboard. Enter there, under %s, what dialog_rows(clevertap_%s.%s) lists, and then write the "+
-			"receipt: %s", s.place, s.typeName, wording.ResourceLabel(name), s.enteredCommand(store, name)))
+			"receipt: %s", s.place, s.typeName, wording.ResourceLabel(name), s.enteredCommand(w.Store, name)))
 }
 
 // enteredCommand writes the receipt of an object.

@@ -14,46 +14,35 @@ import (
 
 type webhookTemplateModel struct {
 	stored.ReceiptModel
-	Name                   types.String `tfsdk:"name"`
-	HTTPMethod             types.String `tfsdk:"http_method"`
-	DestinationURL         types.String `tfsdk:"destination_url"`
-	Headers                types.Map    `tfsdk:"headers"`
-	SecretHeadersWO        types.Map    `tfsdk:"secret_headers_wo"`
-	SecretHeadersWOVersion types.Int64  `tfsdk:"secret_headers_wo_version"`
-	SecretHeaderNames      types.List   `tfsdk:"secret_header_names"`
+	headersModel
+	Name           types.String `tfsdk:"name"`
+	HTTPMethod     types.String `tfsdk:"http_method"`
+	DestinationURL types.String `tfsdk:"destination_url"`
 }
 
 func (m *webhookTemplateModel) Identity() types.String { return m.Name }
 
 func (m *webhookTemplateModel) Plan(ctx context.Context, p stored.Planning[webhookTemplateModel], diags *diag.Diagnostics) {
-	var before webhookTemplateModel
+	var before *headersModel
 	if p.Prior != nil {
-		before = *p.Prior
+		before = &p.Prior.headersModel
 	}
-	given := secretHeadersOf(ctx, p.Config, diags)
-	m.SecretHeaderNames = planSecretHeaders(given, m.SecretHeadersWOVersion, before.SecretHeadersWOVersion, before.SecretHeaderNames, diags)
+	m.planHeaders(ctx, p.Config, before, diags)
 	m.derive(ctx, diags)
 	warnOfDestination(p.Connections, m.Name.ValueString(), m.DestinationURL.ValueString(), m.HTTPMethod, diags)
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
 func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnostics) {
-	if !values.Known(m.Name, m.HTTPMethod, m.DestinationURL, m.Headers, m.SecretHeadersWOVersion, m.SecretHeaderNames) {
+	if !values.Known(m.Name, m.HTTPMethod, m.DestinationURL) || !m.headersKnown() {
 		m.ContentSHA256 = types.StringUnknown()
 		return
 	}
-	headers, names := values.StringsOfMap(ctx, m.Headers, diags), values.StringsOfList(ctx, m.SecretHeaderNames, diags)
-	if headers == nil {
-		headers = map[string]string{} // none is none, however it is written
-	}
-	sum, err := stored.ContentSHA256(map[string]any{
-		"name":                   m.Name.ValueString(),
-		"http_method":            m.HTTPMethod.ValueString(),
-		"destination_url":        m.DestinationURL.ValueString(),
-		"headers":                headers,
-		"secret_header_names":    names,
-		"secret_headers_version": m.SecretHeadersWOVersion.ValueInt64Pointer(),
-	})
+	sum, err := stored.ContentSHA256(m.hashHeaders(ctx, map[string]any{
+		"name":            m.Name.ValueString(),
+		"http_method":     m.HTTPMethod.ValueString(),
+		"destination_url": m.DestinationURL.ValueString(),
+	}, diags))
 	if err != nil {
 		diags.AddError("The webhook template cannot be hashed", err.Error())
 		return
@@ -79,9 +68,6 @@ func (m *webhookTemplateModel) Refresh(
 ) {
 	m.HTTPMethod = types.StringValue(content.HTTPMethod)
 	m.DestinationURL = types.StringValue(content.DestinationURL)
-	m.Headers = values.StringMap(content.Headers)
-	m.SecretHeadersWO = types.MapNull(types.StringType)
-	m.SecretHeadersWOVersion = types.Int64PointerValue(content.SecretHeadersVersion)
-	m.SecretHeaderNames = values.StringList(content.SecretHeaders)
+	m.refreshHeaders(content.Headers, content.SecretHeaders, content.SecretHeadersVersion)
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
 }

@@ -129,11 +129,7 @@ func (m *webhookTemplateModel) PlanRemoval(c *connect.Connections, renamed types
 
 // Wrote keeps whose token a version has. The plan of this very apply has asked LINE, so that nobody is asked again.
 func (m *webhookTemplateModel) Wrote(ctx context.Context, w stored.Written[webhookTemplateModel], diags *diag.Diagnostics) {
-	var before *stored.ReceiptModel
-	if w.Prior != nil {
-		before = w.Prior.Receipt()
-	}
-	webhookTemplates.remindToEnter(w.Connections, w.Store, m.Name.ValueString(), before, m.Receipt(), diags)
+	remindToEnter(webhookTemplates, w, m, diags)
 	token := bearerTokenOf(secretHeadersOf(ctx, w.Config, diags))
 	if !w.Connections.Line.VerifyTokens || token == "" {
 		return
