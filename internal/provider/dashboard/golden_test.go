@@ -65,7 +65,7 @@ func TestGoldenStates(t *testing.T) {
 func TestGoldenDiagnostics(t *testing.T) {
 	t.Parallel()
 	const text = `"messages": ["{\"type\":\"text\",\"text\":\"x\"}"]`
-	const linked = `{\"linked_content\":\"line_messages\",\"name\":\"welcome\",\"shape\":\"c5967ee7\",\"tags\":[\"{{ Profile.Name }}\"],\"track_versions\":true}`
+	const reference = `{\"linked_content\":\"line_messages\",\"name\":\"welcome\",\"shape\":\"c5967ee7\",\"tags\":[\"{{ Profile.Name }}\"],\"track_versions\":true}`
 	s := acctest.NewServer(t, acctest.StoreConfig(t.TempDir()))
 	acctest.Golden(t, "diagnostics/line_campaign_body.txt", s.Said("clevertap_line_campaign_body", map[string]string{
 		"no JSON":          `{"name": "x", "messages": ["hello"]}`,
@@ -80,11 +80,11 @@ func TestGoldenDiagnostics(t *testing.T) {
 		"unit":             `{"name": "x", "custom_aggregation_units": ["no spaces"], ` + text + `}`,
 		"name":             `{"name": " x", ` + text + `}`,
 		"no source":        `{"name": "x"}`,
-		"two sources":      `{"name": "x", "linked_messages": "` + linked + `", ` + text + `}`,
+		"two sources":      `{"name": "x", "linked_messages": "` + reference + `", ` + text + `}`,
 		"no reference":     `{"name": "x", "linked_messages": "clevertap_line_linked_messages.welcome"}`,
-		"edited reference": `{"name": "x", "linked_messages": "` + strings.Replace(linked, `{{ Profile.Name }}`, `{{ Profile.Nick }}`, 1) + `"}`,
+		"edited reference": `{"name": "x", "linked_messages": "` + strings.Replace(reference, `{{ Profile.Name }}`, `{{ Profile.Nick }}`, 1) + `"}`,
 		"versions twice":   `{"name": "x", "track_versions": true, "custom_aggregation_units": ["u"], ` + text + `}`,
-		"versions of both": `{"name": "x", "track_versions": true, "linked_messages": "` + linked + `"}`,
+		"versions of both": `{"name": "x", "track_versions": true, "linked_messages": "` + reference + `"}`,
 	}))
 	acctest.Golden(t, "diagnostics/webhook_template.txt", s.Said("clevertap_webhook_template", map[string]string{
 		"credential": `{"name": "x", "http_method": "POST", "destination_url": "https://example.com/",
