@@ -14,6 +14,16 @@ type Campaign struct {
 	To              linebody.Recipient
 	// BodyText is where the text to paste is found, in words.
 	BodyText string
+	// Linked is what the body reads its messages by; nil for a body that carries them.
+	Linked *Linked
+}
+
+// Linked is what a campaign maps for a body that reads its messages when it sends.
+type Linked struct {
+	// API is the name of the Linked Content API, Messages that of the messages.
+	API, Messages string
+	// Variants says that there are several of the name, such as languages.
+	Variants bool
 }
 
 // Rows follow the webhook campaign of "Create a Campaign" in the LINE guide, docs.clevertap.com. The text of the body is not
@@ -41,20 +51,48 @@ func (c Campaign) Rows() []Row {
 			Note: "the recipient is fixed: every profile in the audience sends the message to it once more",
 		})
 	}
-	rows = append(rows,
-		Row{Field: "Webhook format", Value: "JSON"},
-		Row{Field: "Body", Value: "Custom body"},
-		Row{Field: "Custom body", Value: c.BodyText, Note: "the whole text, as it is"},
-	)
+	rows = append(rows, Row{Field: "Webhook format", Value: "JSON"})
+	body := Row{Field: "Custom body", Value: c.BodyText, Note: "the whole text, as it is"}
+	if c.Linked != nil {
+		rows = append(rows, c.Linked.rows()...)
+		body.Note += "; it stays while the texts of the messages change"
+	}
+	rows = append(rows, Row{Field: "Body", Value: "Custom body"}, body)
 	if c.To.ID == nil {
 		rows = append(rows, Row{
 			Field: "Recipient (to)", Value: property.Picker(),
 			Note: "how the editor's picker shows the recipient, for those who type @ and choose it there; not to be pasted",
 		})
 	}
-	return append(rows,
-		Row{Field: "Preview & Send Test", Value: "Send to a profile of your own", Note: "LINE answers 200 for users " +
-			"who blocked the account, too: look at the phone"},
-		Row{Field: "When", Value: "Set the schedule, then publish"},
-	)
+	test := Row{
+		Field: "Preview & Send Test", Value: "Send to a profile of your own",
+		Note: "LINE answers 200 for users who blocked the account, too: look at the phone",
+	}
+	if c.Linked != nil {
+		test.Note += ". CleverTap keeps what it has read for up to 5 minutes"
+	}
+	rows = append(rows, test)
+	if c.To.ID == nil {
+		rows = append(rows, Row{
+			Field: "Throttle", Value: "At most 300,000 messages in 5 minutes",
+			Note: "each is a request, and LINE takes 2,000 a second from all who send for the channel; this is half of that. Above it LINE " +
+				"answers 429, and CleverTap gives a message up after a few repetitions",
+		})
+	}
+	return append(rows, Row{Field: "When", Value: "Set the schedule, then publish"})
+}
+
+// rows follow "Use Linked Content in Campaigns" of "Linked Content", docs.clevertap.com.
+func (l Linked) rows() []Row {
+	rows := []Row{
+		{Field: "Personalization icon", Value: "Linked Content > " + l.API, Note: "before the body is pasted, which reads it"},
+		{Field: "Parameter for the name", Value: l.Messages, Note: "a constant, exactly so: with another one, nothing is sent"},
+	}
+	if l.Variants {
+		rows = append(rows, Row{
+			Field: "Parameter for the variant", Value: "The profile property that chooses it, such as the language",
+			Note: "a parameter in the path is mandatory: a profile without the property gets nothing",
+		})
+	}
+	return append(rows, Row{Field: "Apply", Value: "click it"})
 }

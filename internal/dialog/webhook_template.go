@@ -1,20 +1,14 @@
 package dialog
 
 import (
-	"maps"
 	"net/url"
-	"slices"
 	"strings"
 )
 
 // WebhookTemplate is what the dialog of a webhook template asks for.
 type WebhookTemplate struct {
 	Name, HTTPMethod, DestinationURL string
-	Headers                          map[string]string
-	// SecretHeaders are the names of the headers whose values nobody keeps.
-	SecretHeaders []string
-	// SecretVersion is that of their values, "" where there is none.
-	SecretVersion string
+	Headers
 }
 
 // Rows follow the dialog of "Set Up Webhooks" and of the LINE guide, docs.clevertap.com.
@@ -27,15 +21,12 @@ func (t WebhookTemplate) Rows() []Row {
 		{Field: "Destination URL", Value: t.DestinationURL},
 		{Field: "Authentication", Value: "No authentication", Note: "the token is in a header"},
 	}
-	if len(t.Headers)+len(t.SecretHeaders) > 0 {
+	if len(t.Plain)+len(t.Secret) > 0 {
 		rows = append(rows, Row{Field: "Header parameters", Value: "ON", Note: "one + Key-Value Pair for each header that follows"})
 	}
-	for _, name := range slices.Sorted(maps.Keys(t.Headers)) {
-		rows = append(rows, Row{Field: "Header " + name, Value: t.Headers[name]})
-	}
-	for _, name := range t.SecretHeaders {
-		row := Row{Field: "Header " + name, Value: "the secret value" + secretVersionText(t.SecretVersion)}
-		if strings.EqualFold(name, "Authorization") && toLine {
+	rows = append(rows, t.plainRows()...)
+	for i, row := range t.secretRows() {
+		if strings.EqualFold(t.Secret[i], "Authorization") && toLine {
 			row.Note = "Bearer, a space and a channel access token: a long-lived one, or one of v2.1, which ends after 30 days at the " +
 				"latest; never a stateless token, which ends after 15 minutes"
 		}
@@ -49,13 +40,6 @@ func (t WebhookTemplate) Rows() []Row {
 			"200 and change Destination URL afterwards"
 	}
 	return append(rows, save)
-}
-
-func secretVersionText(version string) string {
-	if version == "" {
-		return ""
-	}
-	return ", version " + version
 }
 
 // PostsToLine says whether a destination is LINE's own API.

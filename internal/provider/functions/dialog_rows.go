@@ -12,6 +12,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 )
 
 type dialogRowsFunction struct{}
@@ -32,11 +33,11 @@ var dialogRowType = types.ObjectType{AttrTypes: map[string]attr.Type{
 func (dialogRowsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Lists what a person enters in CleverTap's dashboard",
-		MarkdownDescription: "Lists what a person enters in CleverTap's dashboard for a `clevertap_webhook_template` or a " +
-			"`clevertap_line_campaign_body`, in the order of the dialog. Each row has `field`, as the dashboard calls it, `value`, what to " +
+		MarkdownDescription: "Lists what a person enters in CleverTap's dashboard for a `clevertap_webhook_template`, a " +
+			"`clevertap_linked_content` or a `clevertap_line_campaign_body`, in the order of the dialog. Each row has `field`, as the dashboard calls it, `value`, what to " +
 			"enter or choose, and `note`, what may go wrong, which is empty where there is nothing to say. The text of a body is not " +
 			"repeated: it stands in the attribute `body`. What is not known yet leaves only its own values unknown. " +
-			"A template whose secret comes from a sensitive variable is sensitive as a whole, since Terraform marks the resource: its rows are " +
+			"An object whose secret comes from a sensitive variable is sensitive as a whole, since Terraform marks the resource: its rows are " +
 			"shown with `nonsensitive(…)`; no secret is in them.",
 		Parameters: []function.Parameter{function.DynamicParameter{
 			Name:                "object",
@@ -76,22 +77,26 @@ func dialogRows(given types.Dynamic) ([]dialog.Row, error) {
 	switch {
 	case r.has("name", "destination_url", "http_method", "headers", "secret_header_names", "secret_headers_wo_version"):
 		template := dialog.WebhookTemplate{
-			Name: r.text("name"), HTTPMethod: r.text("http_method"), DestinationURL: r.text("destination_url"),
-			Headers: r.texts("headers"), SecretHeaders: r.list("secret_header_names"), SecretVersion: r.text("secret_headers_wo_version"),
+			Name: r.text("name"), HTTPMethod: r.text("http_method"), DestinationURL: r.text("destination_url"), Headers: r.headers(),
 		}
 		rows = template.Rows()
 		if template.DestinationURL == notKnown {
 			template.DestinationURL = "https://api.line.me"
 			rows = whereEqual(rows, template.Rows())
 		}
-	case r.has("name", "webhook_template", "to", "body"):
+	case r.has("name", "endpoint_url", "http_method", "parameters", "headers", "secret_header_names", "secret_headers_wo_version"):
+		rows = dialog.LinkedContent{
+			Name: r.text("name"), HTTPMethod: r.text("http_method"), EndpointURL: r.text("endpoint_url"), Headers: r.headers(),
+			Parameters: r.list("parameters"),
+		}.Rows()
+	case r.has("name", "webhook_template", "to", "linked_messages", "body"):
 		rows = dialog.Campaign{
 			Name: r.text("name"), WebhookTemplate: r.text("webhook_template"), To: r.recipient("to"),
-			BodyText: "the text of the attribute body",
+			BodyText: "the text of the attribute body", Linked: r.linked("linked_messages"),
 		}.Rows()
 	default:
-		return nil, errors.New("this is neither a clevertap_webhook_template nor a clevertap_line_campaign_body: give the resource as a " +
-			"whole, such as clevertap_line_campaign_body.welcome")
+		return nil, errors.New("this is no clevertap_webhook_template, clevertap_linked_content or clevertap_line_campaign_body: give the " +
+			"resource as a whole, such as clevertap_line_campaign_body.welcome")
 	}
 	return rows, r.err
 }
@@ -189,6 +194,30 @@ func (r *attributeReader) texts(name string) map[string]string {
 		texts[key] = plainText(element)
 	}
 	return texts
+}
+
+func (r *attributeReader) headers() dialog.Headers {
+	return dialog.Headers{
+		Plain: r.texts("headers"), Secret: r.list("secret_header_names"), SecretVersion: r.text("secret_headers_wo_version"),
+	}
+}
+
+// linked is what the reference of linked messages says; nil where there is none.
+func (r *attributeReader) linked(name string) *dialog.Linked {
+	text := r.text(name)
+	switch text {
+	case "":
+		return nil
+	case notKnown:
+		r.err = errNotKnown // which rows there are depends on it
+		return nil
+	}
+	reference, err := linkedcontent.ParseReference(text)
+	if err != nil {
+		r.err = fmt.Errorf("of %s, %w", name, err)
+		return nil
+	}
+	return &dialog.Linked{API: reference.LinkedContent, Messages: reference.Name, Variants: reference.Variants}
 }
 
 func (r *attributeReader) recipient(name string) linebody.Recipient {

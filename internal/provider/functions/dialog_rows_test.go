@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
 
@@ -79,7 +80,7 @@ func dialogRows(t *testing.T, argument tftypes.Value) string {
 	return lines.String()
 }
 
-// The rows of both resources, whole and with parts that are not known yet, word for word.
+// The rows of all resources, whole and with parts that are not known yet, word for word.
 func TestDialogRows(t *testing.T) {
 	t.Parallel()
 	template := func(changes map[string]any) tftypes.Value {
@@ -96,13 +97,27 @@ func TestDialogRows(t *testing.T) {
 	body := func(changes map[string]any) tftypes.Value {
 		attributes := map[string]any{
 			"name": "welcome", "webhook_template": "LINE push", "to": object(map[string]any{"profile_property": "lineID", "default": nil, "id": nil}),
-			"messages": texts(`{"type":"text","text":"x"}`), "body": "{}",
+			"messages": texts(`{"type":"text","text":"x"}`), "linked_messages": nil, "body": "{}",
 		}
 		for name, value := range changes {
 			attributes[name] = value
 		}
 		return object(attributes)
 	}
+	linkedContent := func(changes map[string]any) tftypes.Value {
+		attributes := map[string]any{
+			"name": "line_messages", "http_method": "GET", "endpoint_url": "https://line.example.com/{{message}}.json", "parameters": texts("message"),
+			"headers": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, nil), "secret_headers_wo": nil,
+			"secret_headers_wo_version": tftypes.NewValue(tftypes.Number, nil), "secret_header_names": texts(), "content_sha256": "sum",
+		}
+		for name, value := range changes {
+			attributes[name] = value
+		}
+		return object(attributes)
+	}
+	reference := linkedcontent.Reference{LinkedContent: "line_messages", Name: "welcome", Shape: linkedcontent.Shape(nil)}
+	variants := reference
+	variants.Variants = true
 	noRecipient := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"profile_property": tftypes.String}}, nil)
 	var said strings.Builder
 	for _, test := range []struct {
@@ -130,6 +145,24 @@ func TestDialogRows(t *testing.T) {
 		{"body for an unknown property", body(map[string]any{"to": object(map[string]any{"profile_property": unknown, "default": nil, "id": nil})})},
 		{"body for an unknown id", body(map[string]any{"to": object(map[string]any{"profile_property": nil, "default": nil, "id": unknown})})},
 		{"body of an unknown template", body(map[string]any{"webhook_template": unknown})},
+		{"body that reads linked messages", body(map[string]any{"messages": nil, "linked_messages": reference.String()})},
+		{"body that reads variants, for a fixed recipient", body(map[string]any{"messages": nil, "linked_messages": variants.String(),
+			"to": object(map[string]any{"profile_property": nil, "default": nil, "id": "U1"})})},
+		{"body that reads what is not known yet", body(map[string]any{"messages": nil, "linked_messages": unknown})},
+		{"body that reads something else", body(map[string]any{"messages": nil, "linked_messages": "welcome"})},
+		{"Linked Content", linkedContent(nil)},
+		{"Linked Content with headers and parameters", linkedContent(map[string]any{
+			"http_method": "POST", "endpoint_url": "https://line.example.com/{{language}}/{{message}}", "parameters": texts("language", "message"),
+			"headers": textsByName(map[string]string{"X-A": "1"}), "secret_header_names": texts("Authorization"),
+			"secret_headers_wo_version": tftypes.NewValue(tftypes.Number, 2),
+		})},
+		{"Linked Content with parameters of other names", linkedContent(map[string]any{"parameters": texts("a", "b")})},
+		{"Linked Content with one parameter of another name, and a secret without a version", linkedContent(map[string]any{
+			"parameters": texts("a"), "secret_header_names": texts("X-Key")})},
+		{"Linked Content without parameters", linkedContent(map[string]any{"parameters": texts()})},
+		{"Linked Content with an unknown name", linkedContent(map[string]any{"name": unknown})},
+		{"Linked Content with an unknown URL", linkedContent(map[string]any{"endpoint_url": unknown,
+			"parameters": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, tftypes.UnknownValue)})},
 		{"wholly unknown", tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue)},
 		{"something else", object(map[string]any{"name": "x"})},
 		{"a text", tftypes.NewValue(tftypes.String, "welcome")},
