@@ -348,3 +348,28 @@ func TestAccReadBackLater(t *testing.T) {
 	d.declare("resource \"terraform_data\" \"later\" {\n  input = \"CANARY\"\n  triggers_replace = [1]\n}\n", acctest.LinkedMessages(greeting+e.at("welcome")))
 	d.wantWarnings(d.Run("plan"))
 }
+
+// Of a block that is not known as a whole, nothing is missing: it may have what the environment has not.
+func TestAccReadBackInUnknownBlock(t *testing.T) {
+	t.Parallel()
+	d := newDirectory(t, "CLEVERTAP_READ_BACK_HEADER_VALUE=CANARY")
+	d.Write("main.tf", acctest.RequiredProviders+`
+provider "clevertap" {
+  dynamic "publish_store" {
+    for_each = terraform_data.later.output == "" ? [] : [1]
+    content {
+      local {
+        path = "published"
+      }
+      read_back {
+        header_name = "X-From-CleverTap"
+      }
+    }
+  }
+}
+resource "terraform_data" "later" {
+  input = "x"
+}
+`+acctest.LinkedMessages(greeting+"\nserved_at = \"http://127.0.0.1:1/x\""))
+	d.Run("plan")
+}
