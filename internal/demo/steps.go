@@ -153,7 +153,8 @@ func showChange(ctx context.Context, w *workspace) error {
 		return err
 	}
 	w.printLines(planned.output, "# "+messagesAddress, "# (")
-	w.printLines(planned.output, "Plan: 0 to add, 1 to change, 0 to destroy.", "")
+	w.printLines(planned.output, "Plan: 0 to add, 1 to change, 0 to destroy.", "Warning:")
+	w.printLines(planned.output, "LINE has not taken", "")
 	if body, err := w.plannedBody(ctx, "second.tfplan"); err != nil || body != w.body {
 		return fmt.Errorf("the body changes with the text: %s, %w", body, err)
 	}

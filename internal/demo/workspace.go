@@ -32,6 +32,8 @@ const (
 	pastedExample   = "examples/complete"
 	// token has the form of a channel access token and is valid for the stand-in alone.
 	token = "demo-token-that-must-not-be-found-anywhere+0123456789="
+	// key is what the server of the published files may want to see.
+	key = "demo-key-that-must-not-be-found-anywhere"
 )
 
 // workspace is copies of the examples with a freshly built provider, and stand-ins for LINE, for CleverTap's API and dashboard,
@@ -95,6 +97,7 @@ func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 	w.env = append(slices.DeleteFunc(os.Environ(), isSetting),
 		"TF_CLI_CONFIG_FILE="+configFile, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1",
 		"LINE_API_URL="+w.line.URL, "LINE_CHANNEL_ACCESS_TOKEN="+token, "TF_VAR_line_channel_access_token="+token,
+		"TF_VAR_linked_content_key="+key,
 		"CLEVERTAP_PASSCODE="+passcode, "CLEVERTAP_API_URL="+w.cleverTap.URL)
 	for _, example := range []string{liveExample, profilesExample, pastedExample} {
 		if _, err := w.in(example).terraform(ctx, "init"); err != nil {
