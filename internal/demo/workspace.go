@@ -218,8 +218,3 @@ func (w *workspace) savedPlan(ctx context.Context, file string) (*tfjson.Plan, e
 	}
 	return &plan, nil
 }
-
-// stored is the path of a document in the template store.
-func (w *workspace) stored(kind, file string) string {
-	return filepath.Join(w.dir, "clevertap", "default", kind, file)
-}

@@ -304,7 +304,8 @@ func (m publishStoreConfig) catalogAttributes(ctx context.Context, diags *diag.D
 	}
 	key := values.ObjectAs[catalogConfig](ctx, m.Catalog, diags).AttributesKey
 	if key.IsUnknown() {
-		diags.AddAttributeError(path.Root(publishStore.block).AtName("catalog").AtName("attributes_key"), "The key of the attributes is not known",
+		at := path.Root(publishStore.block).AtName("catalog").AtName("attributes_key")
+		diags.AddAttributeError(at, "The key of the attributes is not known",
 			"The text of bodies depends on it, so that it must be known in a plan. Write it as a value.")
 	}
 	if key.ValueString() == "" {

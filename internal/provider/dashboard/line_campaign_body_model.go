@@ -91,7 +91,9 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages linemessage
 }
 
 // pasted is a body that carries its messages itself, as text and in canonical form.
-func (m *lineCampaignBodyModel) pasted(to linebody.Recipient, messages []linebody.Message, units []string) (body, canonical string, err error) {
+func (m *lineCampaignBodyModel) pasted(
+	to linebody.Recipient, messages []linebody.Message, units []string,
+) (body, canonical string, err error) {
 	if m.TrackVersions.ValueBool() {
 		if m.Name.IsUnknown() {
 			return "", "", errors.New("the name is not known yet, and the versions of the messages are named after it")

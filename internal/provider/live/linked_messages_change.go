@@ -88,7 +88,8 @@ func (m *linkedMessagesModel) Observe(ctx context.Context, c *connect.Connection
 // Wrote waits until what was published is served. Whatever keeps it from that is a warning: an error would taint what was
 // created, and its replacement delete what is live.
 func (m *linkedMessagesModel) Wrote(ctx context.Context, w stored.Written[linkedMessagesModel], diags *diag.Diagnostics) {
-	privatestate.Set(ctx, w.Private, writtenKey, written{m.ContentSHA256.ValueString(), m.Reference.ValueString(), m.Shape.ValueString()}, diags)
+	now := written{m.ContentSHA256.ValueString(), m.Reference.ValueString(), m.Shape.ValueString()}
+	privatestate.Set(ctx, w.Private, writtenKey, now, diags)
 	m.ServedSHA256 = types.StringNull()
 	reader, ok := w.Connections.ReadBack.Known()
 	if !ok || m.ServedAt.IsNull() {

@@ -15,7 +15,7 @@ func TestAccKnownAtPlan(t *testing.T) {
 	for more, unknown := range map[string][]string{
 		"": nil,
 		"\ntrack_versions = true\nvariant_of = \"hello\"\nfrozen = true": nil,
-		"\nserved_at = \"http://127.0.0.1:1/x\"":                       {"served_sha256?"},
+		"\nserved_at = \"http://127.0.0.1:1/x\"":                         {"served_sha256?"},
 	} {
 		d.declare(acctest.LinkedMessages(greeting+more), body)
 		changes, output := d.plan()

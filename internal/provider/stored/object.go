@@ -99,10 +99,12 @@ func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, name typ
 	}
 }
 
+// Metadata names the resource type.
 func (r *Object[C, M, P]) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + r.TypeName
 }
 
+// IdentitySchema has the name, which is all of an identity.
 func (r *Object[C, M, P]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"name": identityschema.StringAttribute{
@@ -112,10 +114,12 @@ func (r *Object[C, M, P]) IdentitySchema(_ context.Context, _ resource.IdentityS
 	}}
 }
 
+// ImportState takes a name, as ID or identity; the refresh that follows reads the store.
 func (r *Object[C, M, P]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("name"), path.Root("name"), req, resp)
 }
 
+// Create writes a document that is not there yet.
 func (r *Object[C, M, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	plan := P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
@@ -136,6 +140,7 @@ func (r *Object[C, M, P]) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
+// Read takes over what the store has, which tells what is gone from what it does not show.
 func (r *Object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var name types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
@@ -208,6 +213,7 @@ func (r *Object[C, M, P]) readReceipt(
 	return templatestore.ReadReceipt(ctx, store, r.kind(), name, known)
 }
 
+// Update writes over the document that was last seen, and no other.
 func (r *Object[C, M, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	plan, state := P(new(M)), P(new(M))
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)

@@ -16,6 +16,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
+// ModifyPlan fills in what is known before an apply, and refuses what an apply would refuse.
 func (r *Object[C, M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	c := r.Connections
 	if c == nil { // without them there is nothing to plan by
