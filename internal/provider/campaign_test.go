@@ -243,6 +243,7 @@ func TestAccCampaignWithFaultsOnTheWay(t *testing.T) {
 		"redirect":  {standin.Fault{Status: 302, Header: http.Header{"Location": {"/elsewhere.json"}}}, "CleverTap follows no redirect"},
 		"reset":     {standin.Fault{Reset: true}, "There is no answer"},
 		"truncated": {standin.Fault{Truncate: true}, "There is no answer"},
+		"slow":      {standin.Fault{Delay: 6 * time.Second, Status: 200}, "There is no answer"},
 		"empty":     {standin.Fault{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}}, "no document of published messages"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -299,6 +300,26 @@ func TestAccCampaignBehindAStaleNetwork(t *testing.T) {
 	if output, exitCode := l.plan("Hey"); exitCode != 0 || says(output, "CleverTap would not send") {
 		t.Errorf("the plan ends with %d:\n%s", exitCode, output)
 	}
+}
+
+// One edge of a network still has the old version: people get the one or the other, whole.
+func TestAccCampaignWithOneOldEdge(t *testing.T) {
+	t.Parallel()
+	l := newLoop(t, campaigntest.StopsMessage)
+	l.cdn.keep(t, 1) // for the refresh of the apply
+	l.apply("Hi")
+	l.cdn.mu.Lock()
+	l.cdn.looks = 1 // the next request comes to the old edge
+	l.cdn.mu.Unlock()
+	if output, exitCode := l.plan("Hi"); exitCode != 0 || !says(output, "It serves other messages") {
+		t.Errorf("the plan ends with %d:\n%s", exitCode, output)
+	}
+	l.cdn.mu.Lock()
+	l.cdn.looks = 1
+	l.cdn.mu.Unlock()
+	l.wantSent("Hello, Mia!", "Hello, there!")
+	l.dashboard.Clock.Advance(6 * time.Minute)
+	l.wantSent("Hi, Mia!", "Hi, there!")
 }
 
 // A wrong constant in the campaign's mapping sends nothing, whether there are such messages or not; nor does a body of another

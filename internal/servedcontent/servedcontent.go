@@ -11,10 +11,12 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
@@ -182,20 +184,21 @@ func textsOf(d *exactjson.Document, key string) []string {
 
 // read takes an answer as CleverTap would, or says why it would not.
 func read(response *httpclient.Response, at *url.URL) (found document, fault string) {
-	answered := strings.TrimSpace(fmt.Sprintf("The answer is %d %s", response.StatusCode, http.StatusText(response.StatusCode))) + requestNote(response)
+	answered := strings.TrimSpace(fmt.Sprintf("The answer is %d %s", response.StatusCode, http.StatusText(response.StatusCode))) +
+		requestNote(response)
 	switch status := response.StatusCode; {
 	case status >= 300 && status < 400:
 		return found, answered + redirection(response, at) + ". CleverTap follows no redirect: give the URL that answers by itself."
 	case status == http.StatusForbidden || status == http.StatusUnauthorized:
-		return found, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, when it is " +
-			"set in the block read_back of publish_store; else look at the access to the published files."
+		return found, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, when it " +
+			"is set in the block read_back of publish_store; else look at the access to the published files."
 	case status == http.StatusNotFound:
 		return found, answered + ". Nothing is served under this URL: compare it with the place of the publish store, its prefix and account " +
 			"included, or wait until the CDN has it."
 	case status != http.StatusOK:
 		return found, answered + ", and begins " + response.Excerpt() + ". CleverTap takes 200 alone."
 	}
-	kind, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
+	kind, parameters, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	found, ok := parse(string(response.Body))
 	if !ok {
 		what := "no document of published messages"
@@ -208,7 +211,15 @@ func read(response *httpclient.Response, at *url.URL) (found document, fault str
 		return found, fmt.Sprintf("%s, and its Content-Type is %s. CleverTap wants JSON, said so: serve the files as "+
 			"application/json; charset=utf-8.", answered, httpclient.Excerpt(response.Redact(response.Header.Get("Content-Type"))))
 	}
+	if !isASCII(response.Body) && !strings.EqualFold(parameters["charset"], "utf-8") {
+		return found, answered + ", and it holds other characters than ASCII without charset=utf-8 in its Content-Type, which CleverTap " +
+			"wants. What the provider publishes is ASCII: somebody edited the file."
+	}
 	return found, ""
+}
+
+func isASCII(text []byte) bool {
+	return !slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf })
 }
 
 // redirection says where a redirect leads, without what may be secret in it.
@@ -230,8 +241,10 @@ func requestNote(response *httpclient.Response) string {
 // compare says whether it is what was published, and what a campaign's body takes.
 func (d document) compare(want Expected, response *httpclient.Response) Served {
 	served := Served{}
+	var cut linkedcontent.Messages
 	if texts, ok := linkedcontent.Join(d.parts, d.tags); ok && len(d.parts) == len(d.tags)+1 {
-		if cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...)); err == nil {
+		var err error
+		if cut, err = linkedcontent.Cut(linebody.ParseMessages(texts...)); err == nil {
 			served.ContentSHA256 = cut.ContentSHA256
 		}
 	}
@@ -248,6 +261,8 @@ func (d document) compare(want Expected, response *httpclient.Response) Served {
 		served.Fault = fmt.Sprintf("It serves the same messages with the shape %s and variant_of %s, and not %q and %q%s. The body of a "+
 			"campaign takes neither for what it was made for, and sends nothing.",
 			quoted(d.shape), quoted(d.variantOf), want.Shape, want.VariantOf, age(response.Header))
+	case !slices.Equal(cut.Parts, d.parts):
+		served.Fault = "It serves the same messages, cut in other places than their Liquid: people would see the Liquid. Somebody edited the file."
 	}
 	return served
 }

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -131,6 +130,12 @@ func TestLook(t *testing.T) {
 		"good, kept for a while":      {handler: answer(200, typeJSON, good, "Age", "55")},
 		"good, of another version":    {handler: answer(200, typeJSON, edited("schema_version", 99))},
 		"good, a variant":             {handler: answer(200, typeJSON, edited("variant_of", "hello")), want: shaped("hello")},
+		"good, not ASCII":             {handler: answer(200, typeJSON, strings.Replace(good, `"kind"`, `"あ":"","kind"`, 1))},
+		"not ASCII, no charset": {handler: answer(200, "application/json", strings.Replace(good, `"kind"`, `"あ":"","kind"`, 1)),
+			says: []string{"without charset=utf-8"}},
+		"Liquid in the parts": {handler: answer(200, typeJSON, published(t, greeting, func(document map[string]any) {
+			document["parts"], document["tags"] = []string{"[" + message(t, greeting) + "]"}, []string{}
+		})), sha: expected(t, greeting).ContentSHA256, says: []string{"cut in other places than their Liquid"}},
 		"older": {handler: answer(200, typeJSON, published(t, "Goodbye", nil), "Age", "125"), sha: expected(t, "Goodbye").ContentSHA256,
 			says: []string{older, ", kept by a cache for 2m5s. ", "a CDN keeps"}},
 		"older, of the same shape": {handler: answer(200, typeJSON, published(t, "Hi, {{ Profile.Name | default: 'there' }}!", nil)),
@@ -407,113 +412,5 @@ func TestLog(t *testing.T) {
 	r.Look(t.Context(), front.URL+"/x", expected(t, greeting))
 	if len(lines) != 2 || strings.Contains(strings.Join(lines, "\n"), canary) {
 		t.Errorf("the log is %q", lines)
-	}
-}
-
-// stale serves an older document for so many looks, and what was published from then on.
-func stale(t *testing.T, looks int64) http.Handler {
-	t.Helper()
-	var asked atomic.Int64
-	older, newer := answer(200, typeJSON, published(t, "Goodbye", nil)), answer(200, typeJSON, published(t, greeting, nil))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if asked.Add(1) <= looks {
-			older.ServeHTTP(w, r)
-			return
-		}
-		newer.ServeHTTP(w, r)
-	})
-}
-
-func waiting(wait time.Duration) *servedcontent.Reader {
-	return servedcontent.New(servedcontent.Config{Wait: wait})
-}
-
-func TestAwait(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		looks       int64
-		wait        time.Duration
-		good        bool
-		least, most int // requests
-		atMost      time.Duration
-	}{
-		"served at once":        {0, 30 * time.Second, true, 1, 1, time.Second},
-		"served after a while":  {2, 30 * time.Second, true, 3, 3, 10 * time.Second},
-		"not served in time":    {99, 1500 * time.Millisecond, false, 2, 3, 5 * time.Second},
-		"no time, served":       {0, 0, true, 1, 1, time.Second},
-		"no time, not served":   {99, 0, false, 1, 1, time.Second},
-		"less than a pause":     {1, 300 * time.Millisecond, true, 2, 2, 5 * time.Second},
-		"less, and not served":  {99, 300 * time.Millisecond, false, 2, 2, 5 * time.Second},
-		"a wait in the past":    {99, -time.Hour, false, 1, 1, time.Second},
-		"a pause and no second": {1, time.Second, true, 2, 2, 5 * time.Second},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			front := start(t, stale(t, test.looks))
-			before := time.Now()
-			served := waiting(test.wait).Await(t.Context(), front.URL+"/x", expected(t, greeting))
-			if (served.Fault == "") != test.good {
-				t.Errorf("served %+v", served)
-			}
-			if took := time.Since(before); took > test.atMost+2*time.Second || !test.good && took < test.wait {
-				t.Errorf("it took %s", took)
-			}
-			if n := len(front.Requests()); n < test.least || n > test.most {
-				t.Errorf("%d requests were sent", n)
-			}
-		})
-	}
-}
-
-// All waits of one Reader have one end, which the first of them sets; each of them looks once at least.
-func TestAwaitHasOneDeadline(t *testing.T) {
-	t.Parallel()
-	const waits, wait = 20, 1200 * time.Millisecond
-	front := start(t, stale(t, 1<<40))
-	r := waiting(wait)
-	before := time.Now()
-	var group sync.WaitGroup
-	for range waits {
-		group.Go(func() {
-			if served := r.Await(t.Context(), front.URL+"/x", expected(t, greeting)); served.Fault == "" {
-				t.Error("it is served")
-			}
-		})
-	}
-	group.Wait()
-	if took := time.Since(before); took < wait || took > wait+4*time.Second {
-		t.Errorf("all together took %s", took)
-	}
-	front.Forget()
-	before = time.Now()
-	for i := range waits {
-		if served := r.Await(t.Context(), front.URL+fmt.Sprint("/", i), expected(t, greeting)); served.Fault == "" {
-			t.Error("it is served")
-		}
-	}
-	if n := len(front.Requests()); n != waits || time.Since(before) > 2*time.Second {
-		t.Errorf("after the end %d looks took %s", n, time.Since(before))
-	}
-}
-
-func TestAwaitEndsWithItsContext(t *testing.T) {
-	t.Parallel()
-	front := start(t, stale(t, 1<<40))
-	ctx, cancel := context.WithTimeout(t.Context(), 400*time.Millisecond)
-	defer cancel()
-	before := time.Now()
-	served := waiting(time.Hour).Await(ctx, front.URL+"/x", expected(t, greeting))
-	if took := time.Since(before); took > 3*time.Second || !strings.Contains(served.Fault, "other messages") {
-		t.Errorf("it took %s: %+v", took, served)
-	}
-	front.AddFaults(standin.Fault{Delay: time.Hour}) // while it looks
-	ctx, cancel = context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	if served := waiting(time.Hour).Await(ctx, front.URL+"/x", expected(t, greeting)); !strings.Contains(served.Fault, "There is no answer") {
-		t.Errorf("%+v", served)
-	}
-	cancel()
-	if served := waiting(time.Hour).Await(ctx, front.URL+"/x", expected(t, greeting)); !strings.Contains(served.Fault, "There is no answer") {
-		t.Errorf("%+v", served)
 	}
 }
