@@ -34,6 +34,10 @@ func TestGolden(t *testing.T) {
 	if unit := linkedcontent.VersionUnit("welcome", got.ContentSHA256); unit != "welcome_42213b59" {
 		t.Errorf("the unit is %s", unit)
 	}
+	if text := got.Document("welcome"); text != `{"name":"welcome","shape":"2d75dbc3","parts":["[{\"type\":\"text\",\"text\":\"Hello, ","! \\u3053 \\ud83d\\ude00 </script>\"}]"],`+
+		`"unit":"welcome_42213b59","content_sha256":"58fbd00afd04a97ada148108a709db7656a1382a543050df9f55479668b238a7"}` {
+		t.Errorf("the document is\n%s", text)
+	}
 	reference := linkedcontent.Reference{LinkedContent: "line_messages", Name: "welcome", Shape: got.Shape, Tags: got.Tags}
 	tracked, variants, catalog := reference, reference, reference
 	tracked.TrackVersions, variants.Variants, catalog.Attributes = true, true, "attributes"

@@ -80,15 +80,10 @@ func sentBoth(t rapid.TB, texts []string) (pasted, linked any) {
 	if restored, ok := linkedcontent.Join(cut.Parts, cut.Tags); !ok || !equalMessages(messages, linebody.ParseMessages(restored...)) {
 		t.Fatalf("%q is put together as %q", texts, restored)
 	}
-	document, err := json.Marshal(map[string]any{"name": "welcome", "shape": cut.Shape, "parts": cut.Parts})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, part := range cut.Parts {
-		for _, b := range []byte(part) {
-			if b >= 0x7f {
-				t.Fatalf("the part %q is not ASCII", part)
-			}
+	document := cut.Document("welcome")
+	for _, b := range []byte(document) {
+		if b >= 0x7f {
+			t.Fatalf("the document %q is not ASCII", document)
 		}
 	}
 	reference := linkedcontent.Reference{LinkedContent: "line_messages", Name: "welcome", Shape: cut.Shape, Tags: cut.Tags}
@@ -96,7 +91,7 @@ func sentBoth(t rapid.TB, texts []string) (pasted, linked any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	labels, err := campaigntest.Labels(document)
+	labels, err := campaigntest.Labels([]byte(document))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package linkedcontent
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -59,11 +58,7 @@ func (r Reference) String() string {
 	if r.Tags == nil {
 		r.Tags = []string{}
 	}
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(r) // texts always can be
-	return strings.TrimSuffix(text.String(), "\n")
+	return encode(r)
 }
 
 // ParseReference reads what String writes, and refuses all else.

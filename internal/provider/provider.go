@@ -59,6 +59,7 @@ func (p *clevertapProvider) Resources(context.Context) []func() resource.Resourc
 func (p *clevertapProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		functions.NewDialogRows, functions.NewLineBody, functions.NewLineBodyProblems, functions.NewLineProfilesCSV,
+		functions.NewLinkedMessagesDocument, functions.NewLinkedMessagesReference,
 	}
 }
 

@@ -24,27 +24,23 @@ func Environment(cli CLI) map[string]string {
 }
 
 // WriteDevOverrides writes a CLI configuration file into dir and returns its path, for TF_CLI_CONFIG_FILE. With it,
-// Terraform and OpenTofu take the provider of that address (host/namespace/type, on Terraform's registry) from the
-// folder binaryDir, where its program is called terraform-provider-TYPE, need no `init` and ask no server.
-// See "Development Overrides for Provider Developers" in Terraform's documentation.
-func WriteDevOverrides(dir, address, binaryDir string) (configFile string, err error) {
-	name, ok := strings.CutPrefix(address, terraformRegistry+"/")
-	if !ok {
-		return "", fmt.Errorf("the provider address %q does not begin with %s/", address, terraformRegistry)
-	}
+// Terraform and OpenTofu take the provider of that address (host/namespace/type, on Terraform's registry), and those of
+// others, from the folder binaryDir, where its program is called terraform-provider-TYPE, need no `init` and ask no
+// server. See "Development Overrides for Provider Developers" in Terraform's documentation.
+func WriteDevOverrides(dir, address, binaryDir string, others ...string) (configFile string, err error) {
 	binaryDir, err = filepath.Abs(binaryDir)
 	if err != nil {
 		return "", fmt.Errorf("make %s absolute: %w", binaryDir, err)
 	}
-	content := fmt.Sprintf(`disable_checkpoint = true
-
-provider_installation {
-  dev_overrides {
-    %[1]q = %[3]q
-    %[2]q = %[3]q
-  }
-}
-`, terraformRegistry+"/"+name, openTofuRegistry+"/"+name, binaryDir)
+	content := "disable_checkpoint = true\n\nprovider_installation {\n  dev_overrides {\n"
+	for _, address := range append([]string{address}, others...) {
+		name, ok := strings.CutPrefix(address, terraformRegistry+"/")
+		if !ok {
+			return "", fmt.Errorf("the provider address %q does not begin with %s/", address, terraformRegistry)
+		}
+		content += fmt.Sprintf("    %[1]q = %[3]q\n    %[2]q = %[3]q\n", terraformRegistry+"/"+name, openTofuRegistry+"/"+name, binaryDir)
+	}
+	content += "  }\n}\n"
 	configFile, err = filepath.Abs(filepath.Join(dir, "dev-overrides.tfrc"))
 	if err != nil {
 		return "", fmt.Errorf("make %s absolute: %w", dir, err)

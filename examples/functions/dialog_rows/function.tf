@@ -9,6 +9,17 @@ output "enter_campaign" {
   value = provider::clevertap::dialog_rows(clevertap_line_campaign_body.welcome)
 }
 
+resource "clevertap_linked_content" "line_messages" {
+  name         = "line_messages"
+  http_method  = "GET"
+  endpoint_url = "https://line.example.com/default/line-linked-messages/{{message}}.json"
+}
+
+# Terraform takes an object that may have secret headers for sensitive as a whole. No secret is in the rows.
+output "enter_linked_content" {
+  value = nonsensitive(provider::clevertap::dialog_rows(clevertap_linked_content.line_messages))
+}
+
 # The same as a list to read: terraform output -raw checklist
 output "checklist" {
   value = join("\n", [

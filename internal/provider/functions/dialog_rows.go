@@ -37,8 +37,8 @@ func (dialogRowsFunction) Definition(_ context.Context, _ function.DefinitionReq
 			"`clevertap_linked_content` or a `clevertap_line_campaign_body`, in the order of the dialog. Each row has `field`, as the dashboard " +
 			"calls it, `value`, what to enter or choose, and `note`, what may go wrong, which is empty where there is nothing to say. The text of a body is not " +
 			"repeated: it stands in the attribute `body`. What is not known yet leaves only its own values unknown. " +
-			"An object whose secret comes from a sensitive variable is sensitive as a whole, since Terraform marks the resource: its rows are " +
-			"shown with `nonsensitive(…)`; no secret is in them.",
+			"Terraform takes an object that may have secret headers for sensitive as a whole: its rows are shown with `nonsensitive(…)`; no " +
+			"secret is in them.",
 		Parameters: []function.Parameter{function.DynamicParameter{
 			Name:                "object",
 			AllowUnknownValues:  true,

@@ -35,11 +35,7 @@ func (lineBodyFunction) Definition(_ context.Context, _ function.DefinitionReque
 				MarkdownDescription: "Who receives the message: `{ profile_property = \"LineID\", default = \"N.A\" }`, of which either may be " +
 					"left out, or `{ id = \"U0123…\" }`.",
 			},
-			function.ListParameter{
-				Name:                "messages",
-				MarkdownDescription: "The messages, each one LINE message object as JSON text.",
-				ElementType:         types.StringType,
-			},
+			messagesParameter(),
 		},
 		Return: function.StringReturn{},
 	}
@@ -51,26 +47,43 @@ func (lineBodyFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	if resp.Error = req.Arguments.Get(ctx, &to, &given); resp.Error != nil {
 		return
 	}
-	messages := make([]string, len(given))
-	for i, message := range given {
-		if message.IsNull() {
-			resp.Error = function.NewArgumentFuncError(1, fmt.Sprintf("messages[%d] is null; a condition that leaves a message out is "+
-				"written with concat(): concat([…], condition ? [message] : [])", i))
-			return
-		}
-		messages[i] = message.ValueString()
+	messages, fault := parseMessages(1, given)
+	if fault != nil {
+		resp.Error = fault
+		return
 	}
 	recipient, err := recipientOf(to.UnderlyingValue())
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, err.Error())
 		return
 	}
-	body, err := linebody.Build(linebody.Body{To: recipient.Text(), Messages: linebody.ParseMessages(messages...)})
+	body, err := linebody.Build(linebody.Body{To: recipient.Text(), Messages: messages})
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(1, err.Error())
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, body)
+}
+
+func messagesParameter() function.Parameter {
+	return function.ListParameter{
+		Name:                "messages",
+		MarkdownDescription: "The messages, each one LINE message object as JSON text.",
+		ElementType:         types.StringType,
+	}
+}
+
+// parseMessages reads the messages of the argument of that index.
+func parseMessages(argument int64, given []types.String) ([]linebody.Message, *function.FuncError) {
+	messages := make([]linebody.Message, len(given))
+	for i, message := range given {
+		if message.IsNull() {
+			return nil, function.NewArgumentFuncError(argument, fmt.Sprintf("messages[%d] is null; a condition that leaves a message out is "+
+				"written with concat(): concat([…], condition ? [message] : [])", i))
+		}
+		messages[i] = linebody.ParseMessage(message.ValueString())
+	}
+	return messages, nil
 }
 
 // recipientOf reads the recipient that a function is given. An object type would demand all three attributes.
