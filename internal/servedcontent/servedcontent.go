@@ -262,7 +262,7 @@ func (d document) compare(want Expected, response *httpclient.Response) Served {
 			"campaign takes neither for what it was made for, and sends nothing.",
 			quoted(d.shape), quoted(d.variantOf), want.Shape, want.VariantOf, age(response.Header))
 	case !slices.Equal(cut.Parts, d.parts):
-		served.Fault = "It serves the same messages, cut in other places than their Liquid: people would see the Liquid. Somebody edited the file."
+		served.Fault = "It serves the same messages, cut in other places than their Liquid, which people would see. Somebody edited the file."
 	}
 	return served
 }

@@ -35,8 +35,8 @@ func (dialogRowsFunction) Definition(_ context.Context, _ function.DefinitionReq
 		Summary: "Lists what a person enters in CleverTap's dashboard",
 		MarkdownDescription: "Lists what a person enters in CleverTap's dashboard for a `clevertap_webhook_template`, a " +
 			"`clevertap_linked_content` or a `clevertap_line_campaign_body`, in the order of the dialog. Each row has `field`, as the dashboard " +
-			"calls it, `value`, what to enter or choose, and `note`, what may go wrong, which is empty where there is nothing to say. The text of a body is not " +
-			"repeated: it stands in the attribute `body`. What is not known yet leaves only its own values unknown. " +
+			"calls it, `value`, what to enter or choose, and `note`, what may go wrong, which is empty where there is nothing to say. The text " +
+			"of a body is not repeated: it stands in the attribute `body`. What is not known yet leaves only its own values unknown. " +
 			"Terraform takes an object that may have secret headers for sensitive as a whole: its rows are shown with `nonsensitive(…)`; no " +
 			"secret is in them.",
 		Parameters: []function.Parameter{function.DynamicParameter{
