@@ -131,7 +131,7 @@ func publishStoreBlock() schema.SingleNestedBlock {
 	blocks := storeBlocks(connect.EnvPublishStore)
 	blocks["catalog"] = schema.SingleNestedBlock{
 		MarkdownDescription: "**Experimental.** A catalog in CleverTap itself, through its Catalog API: nothing to host. `account_id`, " +
-			"`passcode` and `region` are needed. See [Nothing to host](guides/linked-messages#nothing-to-host-experimental).",
+			"`passcode` and `region` are needed. See [Nothing to host](guides/linked-messages#nothing-to-host-a-catalog-experimental).",
 		Attributes: map[string]schema.Attribute{
 			"catalog_id": schema.Int64Attribute{
 				MarkdownDescription: "ID of the catalog, which CleverTap's dashboard shows." +
