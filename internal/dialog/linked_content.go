@@ -30,7 +30,6 @@ func (c LinkedContent) Rows() []Row {
 		row.Note = "a secret for CleverTap alone: whoever may open this dialog may read it"
 		rows = append(rows, row)
 	}
-	labels := []string{"name", "shape", "parts", "unit"}
 	test := "Send Request"
 	for _, name := range c.Parameters {
 		rows = append(rows, Row{Field: "Parameter " + name, Value: "Mark mandatory", Note: c.parameterNote(name)})
@@ -38,18 +37,22 @@ func (c LinkedContent) Rows() []Row {
 	if len(c.Parameters) > 0 {
 		test = "Enter " + strings.Join(c.Parameters, " and ") + " of a published document, then Send Request"
 	}
-	labelsNote := "all of them, called so: bodies read them. parts is one label, however many texts it has"
-	if len(c.Parameters) > 1 {
-		labels = append(labels, "variant_of")
-		labelsNote += "; variant_of is in the documents of variants alone, so test with one of these"
+	answer, labels, note := "name, shape, parts and unit", "name, shape, parts, unit", "parts is one label, however many texts it has"
+	switch {
+	case strings.Contains(c.EndpointURL, "/v2/catalogs/"): // CleverTap answers with a product, whose columns are in one member
+		answer, labels = "name and attributes", "name, attributes"
+		note = "attributes is one label, with all columns in it; where the answer calls it customAttributes, give the provider's block " +
+			"catalog that attributes_key"
+	case len(c.Parameters) > 1:
+		labels += ", variant_of"
+		note += "; variant_of where documents have it: test with one of a variant"
 	}
 	return append(rows,
 		Row{
 			Field: "Test Linked Content", Value: test,
-			Note: "the answer must be JSON with name, shape, parts and unit. Where nothing is published there is nothing to read: apply " +
-				"linked messages first",
+			Note: "the answer must be JSON with " + answer + ". Where nothing is published there is nothing to read: apply linked messages first",
 		},
-		Row{Field: "Auto-fill Objects", Value: strings.Join(labels, ", "), Note: labelsNote},
+		Row{Field: "Auto-fill Objects", Value: labels, Note: "called so: bodies read them. " + note},
 		Row{Field: "Test & save changes", Value: "click it"},
 	)
 }

@@ -119,7 +119,6 @@ func TestAccExamples(t *testing.T) {
 				"TF_VAR_line_channel_access_token="+acctest.LineToken, "TF_VAR_linked_content_key=key", "TF_VAR_origin_secret=of-the-origin",
 				"CLEVERTAP_DASHBOARD_REMINDERS=false",
 				"CLEVERTAP_ACCOUNT_ID="+acctest.CleverTapAccount, "CLEVERTAP_PASSCODE="+acctest.CleverTapPasscode, "CLEVERTAP_API_URL="+cleverTap.URL)
-			withPublishers(t, c)
 			if err := os.CopyFS(c.Dir, os.DirFS(dir)); err != nil {
 				t.Fatal(err)
 			}

@@ -136,6 +136,9 @@ func TestAccOtherPublishers(t *testing.T) {
 			config := acctest.ReadFile(t, filepath.FromSlash("../../examples/linked-content/other-publishers/"+name+"/main.tf"))
 			c.Write("main.tf", config)
 			c.Run("apply", "-auto-approve")
+			if plan, exitCode := c.Try("plan", "-detailed-exitcode"); exitCode != 0 {
+				t.Errorf("a plan after the apply ends with %d:\n%s", exitCode, plan)
+			}
 			body := c.Run("output", "-raw", "body")
 			sent := map[string]string{}
 			for key, content := range published(t, c) {

@@ -159,6 +159,8 @@ func TestDialogRows(t *testing.T) {
 		{"Linked Content with parameters of other names", linkedContent(map[string]any{"parameters": texts("a", "b")})},
 		{"Linked Content with one parameter of another name, and a secret without a version", linkedContent(map[string]any{
 			"parameters": texts("a"), "secret_header_names": texts("X-Key")})},
+		{"Linked Content of a catalog", linkedContent(map[string]any{
+			"endpoint_url": "https://in1.api.clevertap.com/v2/catalogs/123/products/{{message}}"})},
 		{"Linked Content without parameters", linkedContent(map[string]any{"parameters": texts()})},
 		{"Linked Content with an unknown name", linkedContent(map[string]any{"name": unknown})},
 		{"Linked Content with an unknown URL", linkedContent(map[string]any{"endpoint_url": unknown,

@@ -4,7 +4,8 @@ terraform {
   required_version = ">= 1.11"
   required_providers {
     aws = {
-      source = "hashicorp/aws"
+      source  = "hashicorp/aws"
+      version = ">= 5.0"
     }
     clevertap = {
       source = "clevertap-line/clevertap"

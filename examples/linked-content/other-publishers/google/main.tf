@@ -4,7 +4,8 @@ terraform {
   required_version = ">= 1.11"
   required_providers {
     google = {
-      source = "hashicorp/google"
+      source  = "hashicorp/google"
+      version = ">= 5.0"
     }
     clevertap = {
       source = "clevertap-line/clevertap"
