@@ -71,9 +71,6 @@ func (m *Config) Open(ctx context.Context, userAgent string, diags *diag.Diagnos
 	publishes := &storeSettings{storeRole: publishStore, requests: requests, catalog: published.Catalog, cleverTap: c.CleverTap}
 	c.PublishStore = publishes.openStore(ctx, m.PublishStore, published.storeKinds, m.AccountID, diags)
 	c.CatalogAttributes = published.catalogAttributes(ctx, diags)
-	if m.PublishStore.IsUnknown() {
-		published.ReadBack = types.ObjectUnknown(nil)
-	}
 	c.ReadBack = openReadBack(ctx, published.ReadBack, requests, diags)
 	c.Line = openLine(ctx, m.Line, requests, diags)
 	return c

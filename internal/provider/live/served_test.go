@@ -102,6 +102,13 @@ func TestAccServed(t *testing.T) {
 	if seen := d.value(address, served); seen == hash || seen != d.value(address, "content_sha256") {
 		t.Errorf("seen is %v", seen)
 	}
+	// What was seen once is not what is seen now.
+	e.set("", 404)
+	d.wantWarnings(d.Run("apply", "-refresh-only", "-auto-approve"), wouldNotSend)
+	if seen := d.value(address, served); seen != nil {
+		t.Errorf("seen is %v where nothing is served", seen)
+	}
+	e.set("", 0)
 	// Where nothing is served at any longer, nothing is known of it.
 	d.declare(acctest.LinkedMessages(farewell))
 	d.wantPlan([]string{address + " [update] served_at served_sha256"})
@@ -274,6 +281,10 @@ func TestAccServedDrift(t *testing.T) {
 	if d.value(address, served) != hash {
 		t.Error("the repair was not seen")
 	}
+	// What only follows from the messages is written, too, and looked at again.
+	d.set("content_sha256", strings.Repeat("0", 64))
+	d.wantPlan([]string{address + " [update] content_sha256 served_sha256?"})
+	d.Run("apply", "-auto-approve", "tfplan")
 	// Of served_at itself, too.
 	d.set("served_at", nil)
 	d.wantPlan([]string{address + " [update] served_at served_sha256?"})
