@@ -28,6 +28,30 @@ func stale(t *testing.T, looks int64) http.Handler {
 	})
 }
 
+// A host that does not answer is not waited for a thousand times.
+func TestSilentHost(t *testing.T) {
+	t.Parallel()
+	front := start(t, answer(200, typeJSON, published(t, greeting, nil)))
+	r := servedcontent.New(servedcontent.Config{})
+	for range 5 {
+		front.AddFaults(standin.Fault{Reset: true}, standin.Fault{Reset: true})
+	}
+	for range 5 {
+		if served := r.Look(t.Context(), front.URL, expected(t, greeting)); !strings.Contains(served.Fault, "There is no answer") {
+			t.Fatalf("served %+v", served)
+		}
+	}
+	asked := len(front.Requests())
+	served := r.Look(t.Context(), front.URL+"/other", expected(t, greeting))
+	if !strings.Contains(served.Fault, "asked no more") || len(front.Requests()) != asked {
+		t.Errorf("served %+v after %d requests", served, len(front.Requests()))
+	}
+	other := start(t, answer(200, typeJSON, published(t, greeting, nil)))
+	if served := r.Look(t.Context(), other.URL, expected(t, greeting)); served.Fault != "" {
+		t.Errorf("another host is not asked: %+v", served)
+	}
+}
+
 func waiting(wait time.Duration) *servedcontent.Reader {
 	return servedcontent.New(servedcontent.Config{Wait: wait})
 }

@@ -56,8 +56,13 @@ type Reader struct {
 	wait    time.Duration
 
 	mu       sync.Mutex
-	deadline time.Time // of all waits; zero before the first
+	deadline time.Time      // of all waits; zero before the first
+	silent   map[string]int // looks without an answer, by host
 }
+
+// mostSilent is how many looks at one host may end without an answer before it is asked no more: many resources are served
+// by the same one, and each look costs its whole time.
+const mostSilent = 5
 
 // New makes a Reader.
 func New(c Config) *Reader {
@@ -89,11 +94,14 @@ func CheckURL(text string) error {
 	return err
 }
 
-// Look reads a URL once.
+// Look reads a URL once, unless its host has been silent too often.
 func (r *Reader) Look(ctx context.Context, address string, want Expected) Served {
 	at, err := httpclient.ParseBaseURL(address)
 	if err != nil {
 		return Served{Fault: err.Error() + "."}
+	}
+	if r.isSilent(at.Host) {
+		return Served{Fault: fmt.Sprintf("The host %s has not answered %d times in this run, and is asked no more.", at.Host, mostSilent)}
 	}
 	response, err := r.client.Do(ctx, httpclient.Request{
 		Method: http.MethodGet, URL: at, Header: r.header, Secrets: r.secrets, MaxResponseBytes: maxBytes,
@@ -102,6 +110,7 @@ func (r *Reader) Look(ctx context.Context, address string, want Expected) Served
 	case errors.Is(err, httpclient.ErrTooLarge):
 		return Served{Fault: fmt.Sprintf("What is served is no document of published messages: %s.", err)}
 	case err != nil:
+		r.noteSilence(at.Host)
 		return Served{Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s and does not try again.", err, r.timeout)}
 	}
 	document, fault := read(response, at)
@@ -109,6 +118,21 @@ func (r *Reader) Look(ctx context.Context, address string, want Expected) Served
 		return Served{Fault: fault}
 	}
 	return document.compare(want, response)
+}
+
+func (r *Reader) isSilent(host string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.silent[host] >= mostSilent
+}
+
+func (r *Reader) noteSilence(host string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.silent == nil {
+		r.silent = map[string]int{}
+	}
+	r.silent[host]++
 }
 
 // Await looks until the URL serves what was published, or until the time of all waits of this Reader has passed: then it is

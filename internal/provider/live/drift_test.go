@@ -101,7 +101,7 @@ func TestAccDamagedDocument(t *testing.T) {
 			t.Fatalf("%s: nothing was edited", name)
 		}
 		acctest.WriteFile(t, d.document("welcome"), test.document)
-		d.wantError(planning, `Cannot read the LINE linked messages "welcome"`, "welcome.json:", test.says, "Nothing was changed.")
+		d.wantError(planning, `Cannot read the set of LINE linked messages "welcome"`, "welcome.json:", test.says, "Nothing was changed.")
 		if acctest.ReadFile(t, d.document("welcome")) != test.document {
 			t.Errorf("%s: the document was changed", name)
 		}
@@ -119,7 +119,7 @@ func TestAccEditedAfterThePlan(t *testing.T) {
 	d.declare(acctest.LinkedMessages(farewell))
 	d.Run("plan", "-out=tfplan")
 	d.edit("Hello", "EDITED")
-	d.wantError([]string{"apply", "tfplan"}, `Cannot update the LINE linked messages "welcome"`, "Plan again to see their change.")
+	d.wantError([]string{"apply", "tfplan"}, `Cannot update the set of LINE linked messages "welcome"`, "Plan again to see their change.")
 	if !strings.Contains(acctest.ReadFile(t, d.document("welcome")), "EDITED") {
 		t.Error("the edit is gone")
 	}

@@ -50,6 +50,14 @@ func TestAccFrozen(t *testing.T) {
 		t.Error("the edit was not put right")
 	}
 
+	// So is one that takes the freeze out, which does not open the way for another change.
+	d.edit(`"frozen": true`, `"frozen": false`)
+	d.declare(acctest.LinkedMessages(farewell+frozen), body)
+	d.wantError(planning, "are frozen, and would be changed")
+	d.declare(acctest.LinkedMessages(greeting+frozen), body)
+	d.wantPlan([]string{address + " [update] frozen"})
+	d.Run("apply", "-auto-approve", "tfplan")
+
 	// So is one that is found together with the thaw. Alone that is no change of the messages.
 	d.edit("Hello", "HACKED")
 	d.declare(acctest.LinkedMessages(greeting+"\nfrozen = false"), body)
@@ -85,7 +93,7 @@ func TestAccReplaced(t *testing.T) {
 	d.Run("apply", "-auto-approve")
 	d.Run("apply", "-auto-approve", "-replace="+address)
 	d.Run("taint", address)
-	d.wantWarnings(d.Run("plan"), `Campaigns that read the LINE linked messages "welcome" get nothing for a moment`)
+	d.wantWarnings(d.Run("plan"), `Campaigns that read the set of LINE linked messages "welcome" get nothing for a moment`)
 	d.Run("apply", "-auto-approve")
 	d.wantPlan(nil)
 }

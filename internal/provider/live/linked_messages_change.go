@@ -25,6 +25,11 @@ type written struct {
 	ContentSHA256 string `json:"content_sha256"`
 	Reference     string `json:"reference"`
 	Shape         string `json:"shape"`
+	Frozen        bool   `json:"frozen"`
+}
+
+func (m *linkedMessagesModel) written() written {
+	return written{m.ContentSHA256.ValueString(), m.Reference.ValueString(), m.Shape.ValueString(), m.Frozen.ValueBool()}
 }
 
 // planChange refuses to change what is frozen, and says when campaigns need another body. What puts an edit of the published
@@ -32,12 +37,13 @@ type written struct {
 func (m *linkedMessagesModel) planChange(ctx context.Context, p stored.Planning[linkedMessagesModel], diags *diag.Diagnostics) {
 	before := privatestate.Get[written](ctx, p.Private, writtenKey, diags)
 	if before == (written{}) { // imported
-		before = written{p.Prior.ContentSHA256.ValueString(), p.Prior.Reference.ValueString(), p.Prior.Shape.ValueString()}
+		before = p.Prior.written()
 	}
 	repairs := m.ContentSHA256.ValueString() == before.ContentSHA256 && m.Reference.ValueString() == before.Reference
 	declared := same(m.Name, p.Prior.Name, m.LinkedContent, p.Prior.LinkedContent, m.VariantOf, p.Prior.VariantOf,
 		m.Messages, p.Prior.Messages, m.TrackVersions, p.Prior.TrackVersions)
-	if p.Prior.Frozen.ValueBool() && !declared && !repairs && m.Name.Equal(p.Prior.Name) {
+	frozen := p.Prior.Frozen.ValueBool() || before.Frozen // which somebody may have edited out of the document
+	if frozen && !declared && !repairs && m.Name.Equal(p.Prior.Name) {
 		diags.Append(refusedAsFrozen(m.Name.ValueString(), "changed"))
 		return
 	}
@@ -66,7 +72,7 @@ func (m *linkedMessagesModel) newBody(before written) (attribute, why string) {
 
 // refusedAsFrozen says that messages are not to change.
 func refusedAsFrozen(name, done string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("frozen"), fmt.Sprintf("The %s %q are frozen, and would be %s", noun, name, done),
+	return diag.NewAttributeErrorDiagnostic(path.Root("frozen"), fmt.Sprintf("The LINE linked messages %q are frozen, and would be %s", name, done),
 		"frozen = true says that a campaign sends exactly these messages. Declare what is new under another name. If no campaign reads "+
 			"them any more, set frozen = false, apply that alone, and change or delete them then.")
 }
@@ -88,8 +94,7 @@ func (m *linkedMessagesModel) Observe(ctx context.Context, c *connect.Connection
 // Wrote waits until what was published is served. Whatever keeps it from that is a warning: an error would taint what was
 // created, and its replacement delete what is live.
 func (m *linkedMessagesModel) Wrote(ctx context.Context, w stored.Written[linkedMessagesModel], diags *diag.Diagnostics) {
-	now := written{m.ContentSHA256.ValueString(), m.Reference.ValueString(), m.Shape.ValueString()}
-	privatestate.Set(ctx, w.Private, writtenKey, now, diags)
+	privatestate.Set(ctx, w.Private, writtenKey, m.written(), diags)
 	m.ServedSHA256 = types.StringNull()
 	reader, ok := w.Connections.ReadBack.Known()
 	if !ok || m.ServedAt.IsNull() {

@@ -39,7 +39,7 @@ func (m *linkedMessagesModel) Receipt() *stored.ReceiptModel { return nil }
 
 // called is how messages call the object.
 func (m *linkedMessagesModel) called() string {
-	return fmt.Sprintf("%s %q", noun, m.Name.ValueString())
+	return fmt.Sprintf("LINE linked messages %q", m.Name.ValueString())
 }
 
 // Plan keeps the spelling of state where that says the same, so that another spelling of the same messages is no change:

@@ -15,7 +15,8 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-const noun = "LINE linked messages"
+// noun is how messages call one object.
+const noun = "set of LINE linked messages"
 
 type linkedMessagesResource struct {
 	stored.Object[templatestore.LineLinkedMessages, linkedMessagesModel, *linkedMessagesModel]

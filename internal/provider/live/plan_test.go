@@ -192,7 +192,7 @@ func TestAccTakenName(t *testing.T) {
 	d.declare(mine)
 	d.Run("apply", "-auto-approve")
 	d.declare(mine, acctest.LinkedMessages(greeting))
-	d.wantError(planning, `There is a LINE linked messages "welcome" already`, "It is in the publish store",
+	d.wantError(planning, `There is a set of LINE linked messages "welcome" already`, "It is in the publish store",
 		`import { to = clevertap_line_linked_messages.welcome id = "welcome" }`)
 	d.Write("import.tf", "import {\n  to = clevertap_line_linked_messages.welcome\n  id = \"welcome\"\n}\n")
 	if output := d.Run("apply", "-auto-approve"); !strings.Contains(output, "1 imported, 0 added, 0 changed, 0 destroyed") {
@@ -200,7 +200,7 @@ func TestAccTakenName(t *testing.T) {
 	}
 	twice := strings.Replace(acctest.LinkedMessages(greeting), `name = "welcome"`, `name = "twice"`, 1)
 	d.declare(mine, acctest.LinkedMessages(greeting), strings.Replace(twice, `"welcome" {`, `"a" {`, 1), strings.Replace(twice, `"welcome" {`, `"b" {`, 1))
-	d.wantError(planning, `Two resources are to create the LINE linked messages "twice"`)
+	d.wantError(planning, `Two resources are to create the set of LINE linked messages "twice"`)
 }
 
 // An import knows all that the document says, and its change is held against that.

@@ -108,7 +108,14 @@ func TestAccServed(t *testing.T) {
 	if seen := d.value(address, served); seen != nil {
 		t.Errorf("seen is %v where nothing is served", seen)
 	}
+	// A repair is a write: what it is served as is seen after it.
+	d.edit(`"shape": "2d75dbc3"`, `"shape": "00000000"`)
+	d.wantPlan([]string{address + " [update] reference served_sha256? shape"})
 	e.set("", 0)
+	d.Run("apply", "-auto-approve", "tfplan")
+	if seen := d.value(address, served); seen != d.value(address, "content_sha256") {
+		t.Errorf("after the repair seen is %v", seen)
+	}
 	// Where nothing is served at any longer, nothing is known of it.
 	d.declare(acctest.LinkedMessages(farewell))
 	d.wantPlan([]string{address + " [update] served_at served_sha256"})

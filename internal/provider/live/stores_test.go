@@ -134,7 +134,7 @@ resource "clevertap_line_linked_messages" %q {
 			// What one of them knows is not looked for with the other's settings.
 			c.Write("main.tf", providers+fmt.Sprintf(messages, "one", "two", "First")+fmt.Sprintf(messages, "two", "one", "Second"))
 			output, exitCode := c.Try("plan")
-			if exitCode != 1 || !strings.Contains(output, `Cannot read the LINE linked messages "welcome"`) || !strings.Contains(words(output), "Nothing was changed, and nothing is taken for deleted.") {
+			if exitCode != 1 || !strings.Contains(output, `Cannot read the set of LINE linked messages "welcome"`) || !strings.Contains(words(output), "Nothing was changed, and nothing is taken for deleted.") {
 				t.Errorf("the plan ends with %d:\n%s", exitCode, output)
 			}
 		})
@@ -150,7 +150,7 @@ func TestAccWrongStore(t *testing.T) {
 	folder := filepath.Join(d.Dir, "published")
 	refused := func(says string) {
 		t.Helper()
-		output := d.wantError(planning, `Cannot read the LINE linked messages "welcome"`, says)
+		output := d.wantError(planning, `Cannot read the set of LINE linked messages "welcome"`, says)
 		if strings.Contains(output, "will be created") || strings.Contains(output, "will be destroyed") {
 			t.Errorf("something is planned:\n%s", output)
 		}
