@@ -1,12 +1,16 @@
 package linkedcontent_test
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/campaigntest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/catalogstore"
@@ -129,51 +133,70 @@ func sendsWhatIsPasted(t *testing.T, p publishStore) {
 	profiles := map[string]map[string]any{
 		"mia": {"LineID": linetest.UserID(0), "Name": "Mia あ"}, "noa": {"LineID": linetest.UserID(1), "Plan": "gold"},
 	}
-	const to = "{{ Profile.LineID | default: 'N.A' }}"
-	store := ts.New(p.backend, "")
-	for i, text := range []string{
+	store, n := ts.New(p.backend, ""), 0
+	send := func(t rapid.TB, text string) {
+		t.Helper()
+		n++
+		sendBoth(t, p, store, dashboard, profiles, line, fmt.Sprintf("message_%d", n), text)
+	}
+	for _, text := range []string{
 		`she said "hi" and 'bye' to {{ Profile.Name | default: 'あ' }}`,
 		`C:\new\table \\ \u0041 {{ Profile.Name }} </script><!-- & --> } }} {"a":1}`,
 		"😀👩‍👩‍👧 a\u2028b\u2029c{{- Profile.Name -}} \n d {% if Profile.Plan == 'gold' %}\"gold\"{% else %}none{% endif %}",
 		strings.Repeat("長い文 \"x\" ", 600),
 	} {
-		encoded, err := json.Marshal(map[string]string{"type": "text", "text": text})
-		must(t, err)
-		messages := linebody.ParseMessages(string(encoded), `{"type":"sticker","packageId":"446","stickerId":"1988"}`)
-		cut, err := linkedcontent.Cut(messages)
-		must(t, err)
-		name := "message_" + string(rune('a'+i))
-		_, err = ts.Create(t.Context(), store, name, ts.LineLinkedMessages{
-			Shape: cut.Shape, Parts: cut.Parts, Unit: linkedcontent.VersionUnit(name, cut.ContentSHA256), ContentSHA256: cut.ContentSHA256,
-			Tags: cut.Tags, LinkedContent: "line_messages",
-		})
-		must(t, err)
-		pasted, err := linebody.Build(linebody.Body{To: to, Messages: messages})
-		must(t, err)
-		linked, err := linkedcontent.Reference{
-			LinkedContent: "line_messages", Name: name, Shape: cut.Shape, Tags: cut.Tags, Attributes: p.attributes,
-		}.Body(linkedcontent.Envelope{To: to})
-		must(t, err)
-		for _, body := range []string{pasted, linked} {
-			must(t, dashboard.SaveCampaign(campaigntest.Campaign{
-				Name: "campaign", WebhookTemplate: "LINE push", Body: body,
-				LinkedContent: map[string]map[string]campaigntest.Value{"line_messages": {"message": {Constant: name}}},
-			}))
-			report, err := dashboard.Send(t.Context(), "campaign", profiles)
-			if err != nil || report.Count(campaigntest.Sent) != len(profiles) {
-				t.Fatalf("%s: %v: %+v", body, err, report)
-			}
+		send(t, text)
+	}
+	random := rapid.SliceOfN(rapid.OneOf(plainText(), liquid()), 0, 6)
+	rapid.Check(t, func(t *rapid.T) { send(t, "x"+strings.Join(random.Draw(t, "text"), "")) })
+}
+
+// sendBoth publishes a message and sends it both ways to all who have a profile.
+func sendBoth(
+	t rapid.TB, p publishStore, store *ts.Store, dashboard *campaigntest.Dashboard, profiles map[string]map[string]any, line *linetest.Server,
+	name, text string,
+) {
+	t.Helper()
+	encoded, err := json.Marshal(map[string]string{"type": "text", "text": text})
+	must(t, err)
+	messages := linebody.ParseMessages(string(encoded), `{"type":"sticker","packageId":"446","stickerId":"1988"}`)
+	cut, err := linkedcontent.Cut(messages)
+	must(t, err)
+	if p.attributes != "" && len(cut.Parts) > catalogstore.MaxParts {
+		return
+	}
+	_, err = ts.Create(context.Background(), store, name, ts.LineLinkedMessages{
+		Shape: cut.Shape, Parts: cut.Parts, Unit: linkedcontent.VersionUnit(name, cut.ContentSHA256), ContentSHA256: cut.ContentSHA256,
+		Tags: cut.Tags, LinkedContent: "line_messages",
+	})
+	must(t, err)
+	const to = "{{ Profile.LineID | default: 'N.A' }}"
+	pasted, err := linebody.Build(linebody.Body{To: to, Messages: messages})
+	must(t, err)
+	linked, err := linkedcontent.Reference{
+		LinkedContent: "line_messages", Name: name, Shape: cut.Shape, Tags: cut.Tags, Attributes: p.attributes,
+	}.Body(linkedcontent.Envelope{To: to})
+	must(t, err)
+	for _, body := range []string{pasted, linked} {
+		must(t, dashboard.SaveCampaign(campaigntest.Campaign{
+			Name: "campaign", WebhookTemplate: "LINE push", Body: body,
+			LinkedContent: map[string]map[string]campaigntest.Value{"line_messages": {"message": {Constant: name}}},
+		}))
+		report, err := dashboard.Send(context.Background(), "campaign", profiles)
+		if err != nil || report.Count(campaigntest.Sent) != len(profiles) {
+			t.Fatalf("%s: %v: %+v", body, err, report)
 		}
-		for user := range 2 {
-			got := line.Received(linetest.UserID(user))
-			if len(got) != 2*(i+1) || !reflect.DeepEqual(understood(t, got[2*i]), understood(t, got[2*i+1])) {
-				t.Errorf("%q: user %d got %s pasted and %s linked", text, user, got[2*i].Messages, got[2*i+1].Messages)
-			}
+	}
+	for user := range 2 {
+		got := line.Received(linetest.UserID(user))
+		one, other := got[len(got)-2], got[len(got)-1]
+		if !reflect.DeepEqual(understood(t, one), understood(t, other)) {
+			t.Errorf("%q: user %d got %s pasted and %s linked", text, user, one.Messages, other.Messages)
 		}
 	}
 }
 
-func understood(t *testing.T, received linetest.Received) (messages []any) {
+func understood(t rapid.TB, received linetest.Received) (messages []any) {
 	t.Helper()
 	for _, raw := range received.Messages {
 		var message any
@@ -183,7 +206,7 @@ func understood(t *testing.T, received linetest.Received) (messages []any) {
 	return messages
 }
 
-func must(t *testing.T, err error) {
+func must(t rapid.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -110,8 +110,8 @@ func (r *Object[C, M, P]) nameTaken(ctx context.Context, c *connect.Connections,
 	case owned && r.Published:
 		c.Warn(&diags, diag.NewAttributeWarningDiagnostic(path.Root("name"),
 			fmt.Sprintf("Campaigns that read the %s %q get nothing for a moment", r.Noun, name),
-			"It is tainted, and so replaced: its document is deleted and created again, and a campaign that sends in between sends nothing. "+
-				"After terraform untaint an apply changes it in place."))
+			"The one in state is tainted, or has another address: its document is deleted and created again, and a campaign that sends in "+
+				"between sends nothing. After terraform untaint, or with a moved block, an apply changes it in place."))
 	case owned:
 	case anyRead:
 		diags.AddAttributeError(path.Root("name"), fmt.Sprintf("There is a %s %q already", r.Noun, name), fmt.Sprintf(
