@@ -222,6 +222,7 @@ func TestAccImport(t *testing.T) {
 	if !strings.Contains(output, "1 imported, 0 added, 0 changed, 0 destroyed") || d.value(address, "reference") != reference {
 		t.Errorf("it is not taken over:\n%s", output)
 	}
+	d.wantWarnings(output) // campaigns were made for what it is
 	d.wantPlan(nil)
 	again(strings.Replace(attributes, "Hello", "Bye", 1))
 	d.wantError(planning, "are frozen, and would be changed")
