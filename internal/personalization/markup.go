@@ -2,7 +2,6 @@ package personalization
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -217,30 +216,27 @@ func longest(output part) int {
 // may print nothing, and white space goes on behind it: they become one.
 func swallow(text string, spans []Span) []Span {
 	merged := make([]bool, len(spans)+1) // with the span before
-	for i, span := range slices.Clone(spans) {
-		for j := i; text[span.Start+2] == '-' && j >= 0; j-- {
-			end := 0
-			if j > 0 {
-				end = spans[j-1].End
-			}
-			spans[j].Start = end + len(strings.TrimRightFunc(text[end:spans[j].Start], unicode.IsSpace))
-			if spans[j].Start > end {
-				break
-			}
-			merged[j] = true
+	for i, goesOn := len(spans)-1, false; i >= 0; i-- {
+		span, end := &spans[i], 0
+		if i > 0 {
+			end = spans[i-1].End
+		}
+		if goesOn = goesOn || text[span.Start+2] == '-'; goesOn {
+			span.Start = end + len(strings.TrimRightFunc(text[end:span.Start], unicode.IsSpace))
+			goesOn = span.Start == end
+			merged[i] = goesOn
 		}
 	}
-	for i, span := range slices.Clone(spans) {
-		for j := i; text[span.End-3] == '-' && j < len(spans); j++ {
-			start := len(text)
-			if j+1 < len(spans) {
-				start = spans[j+1].Start
-			}
-			spans[j].End = start - len(strings.TrimLeftFunc(text[spans[j].End:start], unicode.IsSpace))
-			if spans[j].End < start {
-				break
-			}
-			merged[j+1] = true
+	goesOn := false
+	for i := range spans {
+		span, start := &spans[i], len(text)
+		if i+1 < len(spans) {
+			start = spans[i+1].Start
+		}
+		if goesOn = goesOn || text[span.End-3] == '-'; goesOn {
+			span.End = start - len(strings.TrimLeftFunc(text[span.End:start], unicode.IsSpace))
+			goesOn = span.End == start
+			merged[i+1] = merged[i+1] || goesOn
 		}
 	}
 	whole := spans[:0]

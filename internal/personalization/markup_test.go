@@ -2,6 +2,7 @@ package personalization_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
@@ -36,6 +37,18 @@ func TestMarkup(t *testing.T) {
 	for _, text := range []string{"{{ x", "{% raw %} {{ x }}", "{% case x %} a", "a {{ {{ x }}"} {
 		if spans, whole := personalization.Markup(text); whole {
 			t.Errorf("%q is whole: %v", text, spans)
+		}
+	}
+}
+
+// What somebody serves in place of messages may be long: it takes time in proportion.
+func TestMarkupOfManyTags(t *testing.T) {
+	t.Parallel()
+	const many = 300_000
+	for _, tag := range []string{"{{-a}}", "{{a-}}", "{{- a -}} "} {
+		text := strings.Repeat(tag, many)
+		if spans, whole := personalization.Markup(text); !whole || !slices.Equal(spans, []personalization.Span{{End: len(text)}}) {
+			t.Errorf("%s: %d spans, %t", tag, len(spans), whole)
 		}
 	}
 }
