@@ -3,7 +3,6 @@ package dashboard
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -60,6 +59,9 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages linemessage
 	if !known || !values.Known(m.Messages, m.LinkedMessages, m.TrackVersions, m.NotificationDisabled, m.CustomAggregationUnits) {
 		return
 	}
+	if m.TrackVersions.ValueBool() && m.Name.IsUnknown() { // after which versions are named
+		return
+	}
 	units := values.StringsOfList(ctx, m.CustomAggregationUnits, diags)
 	var body, canonical string
 	var err error
@@ -95,9 +97,6 @@ func (m *lineCampaignBodyModel) pasted(
 	to linebody.Recipient, messages []linebody.Message, units []string,
 ) (body, canonical string, err error) {
 	if m.TrackVersions.ValueBool() {
-		if m.Name.IsUnknown() {
-			return "", "", errors.New("the name is not known yet, and the versions of the messages are named after it")
-		}
 		unit, err := m.unitOf(messages)
 		if err != nil {
 			return "", "", err

@@ -249,6 +249,32 @@ resource "terraform_data" "url" {
 	})
 }
 
+// The versions of messages are named after the body, whose name may come later.
+func TestAccCampaignBodyVersionsOfAnUnknownName(t *testing.T) {
+	t.Parallel()
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{
+			Config: acctest.StoreAt(t.TempDir()) + `
+resource "terraform_data" "name" {
+  input = "welcome"
+}
+resource "clevertap_line_campaign_body" "welcome" {
+  name           = terraform_data.name.output
+  messages       = [jsonencode({ type = "text", text = "x" })]
+  track_versions = true
+}`,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownValue(bodyAddress, tfjsonpath.New("body")),
+				plancheck.ExpectUnknownValue(bodyAddress, tfjsonpath.New("version_unit")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(bodyAddress, tfjsonpath.New("version_unit"), knownvalue.StringRegexp(regexp.MustCompile(`^welcome_[0-9a-f]{8}$`))),
+			},
+		}},
+	})
+}
+
 func TestAccCampaignBodyRefusals(t *testing.T) {
 	t.Parallel()
 	six := strings.TrimSuffix(strings.Repeat(`jsonencode({ type = "text", text = "x" }), `, 6), ", ")
