@@ -23,6 +23,12 @@ func drawingOf(kind string) func(*drawer, exactjson.Value) {
 		return (*drawer).audioMessage
 	case "location":
 		return (*drawer).locationMessage
+	case "coupon":
+		return (*drawer).couponMessage
+	case "imagemap":
+		return (*drawer).imagemapMessage
+	case "template":
+		return (*drawer).templateMessage
 	}
 	return nil
 }
@@ -47,11 +53,16 @@ func (d *drawer) message(message exactjson.Value, last bool) {
 	if draw := drawingOf(kind); draw != nil {
 		draw(d, message)
 	} else {
-		d.element("p", "fault", fmt.Sprintf(d.words.unknownType, shorten(kind, 40)))
+		d.unknown(kind)
 	}
 	d.close("div")
 	d.close("div")
 	d.quickReply(message, last)
+}
+
+// unknown says that something of a type is not drawn.
+func (d *drawer) unknown(kind string) {
+	d.element("p", "fault", fmt.Sprintf(d.words.unknownType, shorten(kind, 40)))
 }
 
 // sender draws whom a message comes from.
@@ -98,9 +109,7 @@ func (d *drawer) quickReply(message exactjson.Value, last bool) {
 
 // label writes the label of an action, and notes what it does.
 func (d *drawer) label(holder exactjson.Value) {
-	if action := d.object(holder, "action"); action != none {
-		d.actionLabel(action)
-	}
+	d.actionLabel(d.object(holder, "action"))
 }
 
 func (d *drawer) actionLabel(action exactjson.Value) {
@@ -143,12 +152,8 @@ func (d *drawer) audioMessage(message exactjson.Value) {
 func (d *drawer) locationMessage(message exactjson.Value) {
 	d.open("div", "card")
 	d.element("div", "map", "📍")
-	for _, line := range []struct{ class, name string }{{"title", "title"}, {"line", "address"}} {
-		d.open("div", line.class)
-		text, _ := d.str(message, line.name)
-		d.liquid(text)
-		d.close("div")
-	}
+	d.lines(message, "title", "title")
+	d.lines(message, "line", "address")
 	d.element("div", "line small", d.number(message, "latitude")+", "+d.number(message, "longitude"))
 	d.close("div")
 }

@@ -225,18 +225,16 @@ func (d *drawer) length(object exactjson.Value, name string, words map[string]fl
 
 // tap notes what an action does, under what people see of it.
 func (d *drawer) tap(holder exactjson.Value, label string) {
-	if action := d.object(holder, "action"); action != none {
-		d.does(action, label)
-	}
+	d.does(d.object(holder, "action"), label)
 }
 
+// does notes what an action does, if there is one.
 func (d *drawer) does(action exactjson.Value, label string) {
-	if !d.first {
+	if !d.first || action == none {
 		return
 	}
-	kind, _ := d.str(action, "type")
-	words := []string{kind}
-	for _, name := range []string{"uri", "linkUri", "text", "data", "displayText", "mode", "clipboardText"} {
+	var words []string
+	for _, name := range []string{"type", "uri", "linkUri", "text", "data", "displayText", "mode", "clipboardText"} {
 		if text, has := d.str(action, name); has {
 			words = append(words, text)
 		}

@@ -13,7 +13,7 @@ type wording struct {
 
 	unreadable, linked, noMessage, noMessages, unknownType string // why there is no picture
 
-	notDrawn, notImitated, onlyLINE, tooLarge, longText, filter, aborted, quickReplyNotLast, retired string
+	notDrawn, notImitated, couponContent, tooLarge, longText, filter, aborted, quickReplyNotLast, retired string
 }
 
 func wordingOf(language string) *wording {
@@ -47,11 +47,11 @@ var english = wording{
 	linked:      "The messages come from Linked Content when the campaign sends; look at the linked messages instead.",
 	noMessage:   "A message is one JSON object, but this is %s.",
 	noMessages:  "There are no messages.",
-	unknownType: "A message of the type %q cannot be drawn.",
+	unknownType: "The type %q cannot be drawn.",
 
 	notDrawn:          "%s: %q is not drawn",
 	notImitated:       "%s is not imitated: LINE adapts sizes to the device and its settings",
-	onlyLINE:          "%s %q: what LINE alone has is not drawn",
+	couponContent:     "What a coupon says is known to LINE alone",
 	tooLarge:          "The message is too large to be drawn whole",
 	longText:          "A text is too long to be drawn whole",
 	filter:            "The Liquid filter %q is not applied",
@@ -83,11 +83,11 @@ var japanese = wording{
 	linked:      "メッセージは配信時にLinked Contentから読み込まれます。リンク先のメッセージをご覧ください。",
 	noMessage:   "メッセージはJSONオブジェクト1つですが、これは違います (%s)。",
 	noMessages:  "メッセージがありません。",
-	unknownType: "タイプ%qのメッセージは表示できません。",
+	unknownType: "タイプ%qは表示できません。",
 
 	notDrawn:          "%s: %qは表示に反映されません",
 	notImitated:       "%sは再現されません。LINEが端末と設定に合わせて調整します",
-	onlyLINE:          "%s %q: LINEだけが持つ内容は表示されません",
+	couponContent:     "クーポンの内容はLINEだけが持つため、表示されません",
 	tooLarge:          "メッセージが大きすぎるため、全体を表示できません",
 	longText:          "テキストが長すぎるため、全体を表示できません",
 	filter:            "Liquidフィルター%qは適用されません",
