@@ -27,6 +27,8 @@ func drawingOf(kind string) func(*drawer, exactjson.Value) {
 		return (*drawer).couponMessage
 	case "imagemap":
 		return (*drawer).imagemapMessage
+	case "flex":
+		return (*drawer).flexMessage
 	case "template":
 		return (*drawer).templateMessage
 	}
@@ -52,6 +54,8 @@ func (d *drawer) message(message exactjson.Value, last bool) {
 	kind, _ := d.str(message, "type")
 	if draw := drawingOf(kind); draw != nil {
 		draw(d, message)
+	} else if d.bare {
+		d.container(message)
 	} else {
 		d.unknown(kind)
 	}

@@ -10,11 +10,11 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
-// messages are where in a document messages are; or a container of a Flex Message alone.
+// messages are where in a document messages are.
 type messages struct {
-	d         *exactjson.Document
-	list      []exactjson.Value
-	container bool
+	d    *exactjson.Document
+	list []exactjson.Value
+	bare bool // what is in the list is a container of a Flex Message, without its message
 }
 
 // read finds the messages in a text, or says in words for people why it cannot.
@@ -45,7 +45,7 @@ func read(text string, words *wording) (m messages, fault string) {
 	}
 	m.list = []exactjson.Value{exactjson.Root}
 	kind, _ := (&drawer{messages: m}).str(exactjson.Root, "type")
-	m.container = kind == "bubble" || kind == "carousel"
+	m.bare = kind == "bubble" || kind == "carousel"
 	return m, ""
 }
 
