@@ -5,8 +5,6 @@ package check
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -14,9 +12,6 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 )
-
-// maxFile is how many bytes of a file are read: the largest body that LINE may take is 2 MB.
-const maxFile = 2 << 20
 
 // check is the subcommand with its flags.
 type check struct {
@@ -74,15 +69,12 @@ func (c *check) run(command *cobra.Command, names []string) error {
 			continue
 		}
 		seen = append(seen, name)
-		text, err := read(command, name)
+		text, err := cli.ReadMessages(command, name)
 		if err != nil {
 			unreadable = append(unreadable, err)
 			continue
 		}
-		if name == cli.StandardStream {
-			name = "<stdin>"
-		}
-		all = append(all, findings(name, text, c.options)...)
+		all = append(all, findings(cli.ShownName(name), text, c.options)...)
 	}
 	if err := formats[c.format](command.OutOrStdout(), all); err != nil {
 		return cli.Failure(fmt.Errorf("write %d problems: %w", len(all), err))
@@ -103,26 +95,4 @@ func (c *check) run(command *cobra.Command, names []string) error {
 		return cli.ErrSaid
 	}
 	return nil
-}
-
-func read(command *cobra.Command, name string) ([]byte, error) {
-	input := command.InOrStdin()
-	if name == cli.StandardStream {
-		cli.AnnounceInput(command)
-	} else {
-		file, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		input = file
-	}
-	text, err := io.ReadAll(io.LimitReader(input, maxFile+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(text) > maxFile {
-		return nil, fmt.Errorf("read %s: it has more than %d bytes (2 MB), which LINE does not take", name, maxFile)
-	}
-	return text, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
 )
 
@@ -194,7 +195,7 @@ func TestCheckOfWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	bad, huge, missing := filepath.Join(folder, "bad.json"), filepath.Join(folder, "huge.json"), filepath.Join(folder, "missing")
-	writeFiles(t, map[string]string{bad: `{"type":"text","text":""}`, huge: strings.Repeat(" ", maxFile+1)})
+	writeFiles(t, map[string]string{bad: `{"type":"text","text":""}`, huge: strings.Repeat(" ", cli.MaxMessages+1)})
 	got := executeCheck(t, missing, bad, folder, huge)
 	if got.Code != 2 || !strings.HasPrefix(got.Stdout, bad+":1:23: error: ") || strings.Count(got.Stdout, "\n") != 1 {
 		t.Errorf("got %+v", got)
@@ -206,7 +207,7 @@ func TestCheckOfWhatCannotBeRead(t *testing.T) {
 			t.Errorf("%q is not in %q", want, got.Stderr)
 		}
 	}
-	if got := checkText(t, strings.Repeat(" ", maxFile-2)+"{}"); got.Code != 1 || !strings.Contains(got.Stdout, " [body-size]") {
+	if got := checkText(t, strings.Repeat(" ", cli.MaxMessages-2)+"{}"); got.Code != 1 || !strings.Contains(got.Stdout, " [body-size]") {
 		t.Errorf("as large as can be: %+v", got)
 	}
 	for want, args := range map[string][]string{"--format is text, json or sarif": {"--format=xml"}, "unknown flag": {"--fix"}} {

@@ -1,0 +1,152 @@
+package preview
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/moby/sys/atomicwriter"
+	"github.com/spf13/cobra"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+)
+
+// openFile opens a file with the program that the system has for it.
+func openFile(ctx context.Context, file string) error {
+	path, err := filepath.Abs(file)
+	if err != nil {
+		return err
+	}
+	var opener *exec.Cmd
+	switch runtime.GOOS {
+	case "windows":
+		opener = exec.CommandContext(ctx, "rundll32", "url.dll,FileProtocolHandler", path)
+	case "darwin":
+		opener = exec.CommandContext(ctx, "open", path)
+	default:
+		opener = exec.CommandContext(ctx, "xdg-open", path)
+	}
+	return opener.Run()
+}
+
+// chromes are the names that Chrome and Chromium go by.
+var chromes = []string{
+	"google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome",
+	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+}
+
+// findChrome finds the Chrome that was named, else the first that is there.
+func findChrome() (string, error) {
+	if named := os.Getenv(cli.EnvChrome); named != "" {
+		path, err := exec.LookPath(named)
+		if err != nil {
+			return "", fmt.Errorf("%s names no program: %w", cli.EnvChrome, err)
+		}
+		return path, nil
+	}
+	for _, name := range chromes {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("there is no Chrome or Chromium in PATH; install one, or name it in the environment variable %s", cli.EnvChrome)
+}
+
+const (
+	// patience is how long Chrome may take.
+	patience = time.Minute
+	// The window that Chrome has: two chats beside each other, and as high as its pictures may be.
+	windowWidth, windowHeight = 820, 16000
+)
+
+// takePicture has Chrome take a picture of a page, and writes it as far down as the page has something to see.
+func takePicture(command *cobra.Command, page []byte, file string) error {
+	chrome, err := findChrome()
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "clevertap-line-preview-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder that stays does no harm
+	source, shot := filepath.Join(dir, "page.html"), filepath.Join(dir, "page.png")
+	if err := os.WriteFile(source, page, 0o600); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(command.Context(), patience)
+	defer cancel()
+	said := &bytes.Buffer{}
+	taker := exec.CommandContext(ctx, chrome, "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
+		"--user-data-dir="+filepath.Join(dir, "profile"), fmt.Sprintf("--window-size=%d,%d", windowWidth, windowHeight),
+		"--screenshot="+shot, fileURL(source))
+	taker.Stdout, taker.Stderr = said, said
+	taker.WaitDelay = time.Second // what it has started may hold its output
+	err = taker.Run()
+	taken, missing := os.ReadFile(shot)
+	if missing != nil {
+		return fmt.Errorf("%s took none: %w%s", chrome, cmp.Or(err, missing), lastWords(said.String()))
+	}
+	cut, whole, err := trim(taken)
+	if err != nil {
+		return fmt.Errorf("%s took none that can be read: %w", chrome, err)
+	}
+	if !whole {
+		fmt.Fprintf(command.ErrOrStderr(), "The picture ends after %d pixels; the page is longer.\n", windowHeight)
+	}
+	return atomicwriter.WriteFile(file, cut, 0o644)
+}
+
+func fileURL(path string) string {
+	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")}).String()
+}
+
+// lastWords are the end of what a program said.
+func lastWords(said string) string {
+	const most = 500
+	if said = strings.TrimSpace(said); said == "" {
+		return ""
+	}
+	return "\n" + strings.ToValidUTF8(said[max(0, len(said)-most):], "")
+}
+
+// trim takes the rows off a picture that are like its last one, but for a margin, and says whether there were any.
+func trim(taken []byte) (trimmed []byte, ended bool, err error) {
+	const margin = 16
+	config, err := png.DecodeConfig(bytes.NewReader(taken))
+	if err != nil {
+		return nil, false, err
+	}
+	if config.Width > 4*windowWidth || config.Height > 4*windowHeight {
+		return nil, false, errors.New("it is larger than the window")
+	}
+	decoded, err := png.Decode(bytes.NewReader(taken))
+	if err != nil {
+		return nil, false, err
+	}
+	picture := image.NewRGBA(decoded.Bounds())
+	draw.Draw(picture, picture.Rect, decoded, picture.Rect.Min, draw.Src)
+	last := picture.Rect.Dy() - 1
+	row := func(y int) []byte { return picture.Pix[y*picture.Stride : y*picture.Stride+4*picture.Rect.Dx()] }
+	end := last
+	for end > 0 && bytes.Equal(row(end-1), row(last)) {
+		end--
+	}
+	kept := picture.SubImage(image.Rect(picture.Rect.Min.X, picture.Rect.Min.Y, picture.Rect.Max.X,
+		picture.Rect.Min.Y+min(end+margin, last+1)))
+	encoded := &bytes.Buffer{}
+	err = png.Encode(encoded, kept)
+	return encoded.Bytes(), end < last, err
+}
