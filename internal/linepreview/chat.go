@@ -86,6 +86,9 @@ func (d *drawer) sender(message exactjson.Value) {
 	d.close("div")
 }
 
+// focusable lets those who have no mouse scroll what is wider than the phone.
+var focusable = attribute{"tabindex", "0"}
+
 // quickReply draws the buttons below the chat. LINE shows those of the last message alone.
 func (d *drawer) quickReply(message exactjson.Value, last bool) {
 	reply := d.object(message, "quickReply")
@@ -96,7 +99,7 @@ func (d *drawer) quickReply(message exactjson.Value, last bool) {
 		d.found.note(d.words.quickReplyNotLast)
 		return
 	}
-	d.open("div", "quick")
+	d.open("div", "quick", focusable)
 	for _, item := range d.elements(reply, "items") {
 		if d.full() {
 			break

@@ -73,6 +73,8 @@ type drawer struct {
 	found  *findings
 	first  bool // of the pictures of the set: it collects what taps do
 	until  int
+
+	personal bool // there is Liquid in what is drawn
 }
 
 // full says whether the picture has all that is drawn of it, whatever follows.
@@ -133,22 +135,16 @@ func (d *drawer) str(object exactjson.Value, name string) (string, bool) {
 // plain is a property that is a string, filled.
 func (d *drawer) plain(object exactjson.Value, name string) string {
 	text, _ := d.str(object, name)
-	filled, _ := d.fill(text)
-	return filled
+	return d.fill(text)
 }
 
-// fill is a text filled, and whether all of it is known.
-func (d *drawer) fill(text string) (filled string, known bool) {
-	if !personalization.HasTags(text) {
-		return text, true
-	}
+// fill is a text filled. What is not known of it stays as it is written.
+func (d *drawer) fill(text string) string {
 	var b strings.Builder
-	known = true
-	for _, piece := range personalization.Fill(text, d.values) {
+	for _, piece := range d.pieces(text) {
 		b.WriteString(piece.Text)
-		known = known && (piece.Kind == personalization.Fixed || piece.Kind == personalization.Filled)
 	}
-	return b.String(), known
+	return b.String()
 }
 
 func (d *drawer) flag(object exactjson.Value, name string) bool {
@@ -188,7 +184,7 @@ func typed[T any](d *drawer, object exactjson.Value, name string, parse func(str
 		d.notDrawn(name, d.d.Kind(at).String())
 		return value, false
 	}
-	text, _ := d.fill(d.d.Text(at))
+	text := d.fill(d.d.Text(at))
 	if value, found = parse(text); !found {
 		d.notDrawn(name, text)
 	}

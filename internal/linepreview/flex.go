@@ -15,7 +15,7 @@ func (d *drawer) container(container exactjson.Value) {
 	case "bubble":
 		d.bubble(container)
 	case "carousel":
-		d.open("div", "slide")
+		d.open("div", "slide", focusable)
 		for _, bubble := range d.elements(container, "contents") {
 			if d.full() {
 				break

@@ -14,14 +14,23 @@ func TestLiquid(t *testing.T) {
 		{"{{ Profile.Name | upcase }}", ">Aya</span>", `<div class="say"></div>`, "&#34;upcase&#34;"},
 		{"{% if Profile.Name %}yes{% else %}{% abort %}{% endif %}", `>yes</div>`, `<span class="tag">{% abort %}</span>`, "nothing is sent"},
 		{"{% if Event.Paid %}paid{% endif %}", `<span class="tag">{% if Event.Paid %}</span>paid`, `<div class="say"></div>`, ""},
-		{"open {{ Profile.Name", `open <span class="tag">{{ Profile.Name</span>`, `open <span class="tag">{{ Profile.Name</span>`, ""},
+		{"open {{ Profile.Name", `open <span class="tag">{{ Profile.Name</span>`, "", ""},
 		{strings.Repeat("x", mostCharacters+1), strings.Repeat("x", mostCharacters) + "…", "", "too long"},
 	} {
 		got := drawn(t, `{"type":"text","text":"`+test.text+`"}`, Options{Samples: samples})
 		with, without, two := strings.Cut(got, english.withoutProperties)
-		if !strings.Contains(with, test.with) || !strings.Contains(without, test.without) || two != strings.Contains(test.text, "{") ||
+		if !strings.Contains(with, test.with) || !strings.Contains(without, test.without) || two != (test.without != "") ||
 			!strings.Contains(got, test.note) {
 			t.Errorf("%.60s is drawn as %.2000s", test.text, got)
+		}
+	}
+	for text, want := range map[string]string{
+		`{"type":"text","text":"{{ Profile.City | default: 'there' }}"}`:                                                 english.forAll,
+		`{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[{"type":"sticker","packageId":"1","stickerId":"2"}]}`: "",
+	} {
+		got := drawn(t, text, Options{})
+		if strings.Count(got, "<figure>") != 1 || strings.Contains(got, "<figcaption>") != (want != "") || !strings.Contains(got, want) {
+			t.Errorf("%s is drawn as %s", text, got)
 		}
 	}
 	got := drawn(t, `{"type":"bubble","body":{"type":"box","layout":"vertical","backgroundColor":"{{ Profile.Color | default: '#445566' }}","contents":[]}}`,

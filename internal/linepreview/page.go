@@ -42,7 +42,8 @@ type Options struct {
 var baseCSS string
 
 // Page is one self-contained HTML page with a picture of each set. Where a set has Liquid, there are two: with the sample
-// values, or the defaults of the tags, and as a profile without properties gets it. The same arguments give the same bytes.
+// values, or the defaults of the tags, and as a profile without properties gets it, if that looks different.
+// The same arguments give the same bytes.
 func Page(title string, sets []Set, options Options) []byte {
 	words := wordingOf(options.Language)
 	w := &writer{}
@@ -86,7 +87,7 @@ func (w *writer) page(title string, options Options, words *wording) []byte {
 	return append(page.html, '\n')
 }
 
-// set draws a set once, or twice where it has Liquid.
+// set draws a set once, or twice where not all users get the same.
 func (w *writer) set(set Set, options Options, words *wording) {
 	w.open("section", "")
 	defer w.close("section")
@@ -99,29 +100,43 @@ func (w *writer) set(set Set, options Options, words *wording) {
 		return
 	}
 	found := &findings{words: words}
-	views := []struct {
-		caption string
-		values  personalization.Values
-	}{{words.withSamples, personalization.Values{Given: options.Samples}}}
-	if personalization.HasTags(set.Text) {
-		views = append(views, views[0])
-		views[1].caption, views[1].values = words.withoutProperties, personalization.Values{Nothing: true}
-	} else {
-		views[0].caption = ""
-	}
+	d := &drawer{writer: w, messages: messages, values: personalization.Values{Given: options.Samples}, images: options.Images,
+		words: words, found: found, first: true}
 	w.open("div", "views")
-	for i, view := range views {
-		w.open("figure", "")
-		if view.caption != "" {
-			w.element("figcaption", "", view.caption)
+	with := d.picture()
+	if !d.personal {
+		w.figure("", with)
+	} else {
+		d.values, d.first = personalization.Values{Nothing: true}, false
+		if without := d.picture(); without == with {
+			w.figure(words.forAll, with)
+		} else {
+			w.figure(words.withSamples, with)
+			w.figure(words.withoutProperties, without)
 		}
-		d := &drawer{writer: w, messages: messages, values: view.values, images: options.Images, words: words, found: found, first: i == 0,
-			until: len(w.html) + mostDrawn}
-		d.chat()
-		w.close("figure")
 	}
 	w.close("div")
 	w.findings(found)
+}
+
+// picture is the chat by itself. What it looks like is in the style sheet already.
+func (d *drawer) picture() string {
+	start := len(d.html)
+	d.until = start + mostDrawn
+	d.chat()
+	drawn := string(d.html[start:])
+	d.html = d.html[:start]
+	return drawn
+}
+
+// figure writes a picture, drawn before, and what it shows.
+func (w *writer) figure(caption, picture string) {
+	w.open("figure", "")
+	if caption != "" {
+		w.element("figcaption", "", caption)
+	}
+	w.html = append(w.html, picture...)
+	w.close("figure")
 }
 
 // findings writes what taps do, and what is not drawn as LINE draws it.
@@ -132,8 +147,11 @@ func (w *writer) findings(found *findings) {
 		w.open("ul", "")
 		for _, tap := range found.taps {
 			w.open("li", "")
-			w.element("b", "", tap.label)
-			w.text(" " + tap.does)
+			if tap.label != "" {
+				w.element("b", "", tap.label)
+				w.text(" ")
+			}
+			w.text(tap.does)
 			w.close("li")
 		}
 		w.close("ul")

@@ -30,7 +30,7 @@ func (d *drawer) templateMessage(message exactjson.Value) {
 
 // slide draws columns beside each other.
 func (d *drawer) slide(template exactjson.Value, draw func(exactjson.Value)) {
-	d.open("div", "slide")
+	d.open("div", "slide", focusable)
 	for _, column := range d.elements(template, "columns") {
 		if d.full() {
 			break

@@ -26,6 +26,7 @@ func (d *drawer) pieces(text string) []personalization.Piece {
 	if !personalization.HasTags(text) {
 		return []personalization.Piece{{Text: text}}
 	}
+	d.personal = true
 	return personalization.Fill(text, d.values)
 }
 

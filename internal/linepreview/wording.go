@@ -5,8 +5,8 @@ type wording struct {
 	language string
 	about    string
 
-	withSamples, withoutProperties string
-	taps, more                     string
+	withSamples, withoutProperties, forAll string
+	taps, more                             string
 
 	account, sticker, video, audio, coupon, everybody string
 	altText, altContent, area                         string
@@ -29,6 +29,7 @@ var english = wording{
 		"Values of users are marked; what is not known of a user is shown as its tag.",
 	withSamples:       "With sample values",
 	withoutProperties: "For a profile without properties",
+	forAll:            "With sample values, and for a profile without properties",
 	taps:              "What taps do",
 	more:              "… and more",
 
@@ -65,6 +66,7 @@ var japanese = wording{
 	about:             "LINEのトーク画面の近似表示です。フォント、サイズ、改行は端末によって異なります。ユーザーごとの値には印が付き、値が不明なものはタグのまま表示されます。",
 	withSamples:       "サンプル値を入れた場合",
 	withoutProperties: "プロパティのないプロフィールの場合",
+	forAll:            "サンプル値を入れた場合と、プロパティのないプロフィールの場合",
 	taps:              "タップ時の動作",
 	more:              "… ほか",
 

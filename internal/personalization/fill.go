@@ -129,8 +129,7 @@ func (f *filler) begin(tag markup, written string) {
 		is = -f.condition(tag.inner)
 	case "for", "tablerow":
 		is = maybe
-		if found := loop.FindStringSubmatchIndex(tag.inner.text); found != nil &&
-			f.operand(tag.inner.text[found[4]:found[5]]).state == isNothing {
+		if found := loop.FindStringSubmatch(tag.inner.text); len(found) > 0 && f.operand(found[2]).state == isNothing {
 			is = no
 		}
 	case "case":

@@ -47,7 +47,7 @@ A file holds one of these, told apart by its shape:
   any other object                            one message
 
 Where messages have Liquid, there are two pictures: with the values of --sample, else the defaults of the tags; and as a
-profile without properties gets them. What is not known is shown as its tag. What cannot be drawn, or is not JSON, is
+profile without properties gets them, if that differs. What is not known is shown as its tag. What cannot be drawn, or is not JSON, is
 said on the page; clevertap-line check finds what LINE would refuse.
 
 --png needs Chrome or Chromium: the one that ` + cli.EnvChrome + ` names, else the first in PATH.`,
@@ -58,7 +58,8 @@ said on the page; clevertap-line check finds what LINE would refuse.
 		RunE: func(command *cobra.Command, names []string) error { return p.run(command, names) },
 	}
 	flags := command.Flags()
-	flags.StringVarP(&p.output, "output", "o", "", "`file` to write, replaced whole; - is standard output, where the page goes if nothing else is asked for")
+	flags.StringVarP(&p.output, "output", "o", "",
+		"`file` to write, replaced whole; - is standard output, where the page goes if nothing else is asked for")
 	flags.BoolVar(&p.open, "open", false, "open the page in a browser; without --output it is a temporary file")
 	flags.StringVar(&p.picture, "png", "", "`file` for a picture of the page, taken by Chrome")
 	flags.BoolVar(&p.options.Images, "images", false, "let the page load images, from the https addresses in the messages")
