@@ -179,6 +179,7 @@ func TestImages(t *testing.T) {
 		{"http://cdn.example.com/a.png", "cdn.example.com", false},
 		{"https://cdn.example.com/{{ Profile.ID | default: 'x' }}.png", "cdn.example.com", false},
 		{"https://{{ Profile.Host }}/a", "", false},
+		{"https://cdn.example.com/{{Profile.ID}}.png", "cdn.example.com", false},
 		{"https://user:pass@cdn.example.com/a", "cdn.example.com", false},
 		{"javascript:alert(1)", "?", false},
 		{"data:image/png;base64,AAAA", "?", false},

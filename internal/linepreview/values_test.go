@@ -28,6 +28,7 @@ func TestValues(t *testing.T) {
 		{"length", "12.5%", "12.5%"},
 		{"length", "0.33333px", "0.333px"},
 		{"length", "-1px", ""},
+		{"length", "1.00000000000000000000px", ""},
 		{"length", "1e9px", ""},
 		{"length", "10001px", ""},
 		{"length", "99999999999999999999999999px", ""},

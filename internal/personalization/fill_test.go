@@ -27,13 +27,14 @@ func shown(pieces []Piece) string {
 }
 
 func TestFill(t *testing.T) {
-	given := map[string]string{"Profile.Name": "Aya", "Profile.Age": "20", "Profile.First Name": "A"}
+	given := map[string]string{"Profile.Name": "Aya", "Profile.Age": "20", "Profile.First Name": "A", "Profile.Empty": ""}
 	for _, test := range []struct{ text, some, nothing string }{
 		{"plain } {", "plain } {", "plain } {"},
 		{"Hi {{ Profile.Name | default: 'you' }}!", "Hi ‹Aya›!", "Hi ‹you›!"},
 		{"{{ Profile.City | default: 'there' }}", "‹there›", "‹there›"},
 		{"{{ Profile.City }}.", "?{{ Profile.City }}?.", "."},
 		{"{{ Profile['First Name'] }}", "‹A›", ""},
+		{"{{ Profile.Empty | default: 'x' }}", "‹x›", "‹x›"},
 		{"{{ 'it' }}{{ 3 }}", "‹it›‹3›", "‹it›‹3›"},
 		{"{{ Profile.Name | upcase }}", "‹Aya›~upcase", ""},
 		{"{{ Linked.a.parts[0] }}", "?{{ Linked.a.parts[0] }}?", "?{{ Linked.a.parts[0] }}?"},
