@@ -86,7 +86,7 @@ func (p *preview) run(command *cobra.Command, names []string) error {
 	}
 	title := "LINE messages"
 	if len(sets) == 1 {
-		title = sets[0].Title
+		title, sets[0].Title = sets[0].Title, ""
 	}
 	return cli.Failure(p.write(command, linepreview.Page(title, sets, p.options)))
 }
