@@ -43,12 +43,33 @@ func TestSilentHost(t *testing.T) {
 	}
 	asked := len(front.Requests())
 	served := r.Look(t.Context(), front.URL+"/other", expected(t, greeting))
-	if !strings.Contains(served.Fault, "asked no more") || len(front.Requests()) != asked {
+	if !strings.Contains(served.Fault, "asked no more. The last time, this was why: GET") || len(front.Requests()) != asked {
 		t.Errorf("served %+v after %d requests", served, len(front.Requests()))
 	}
 	other := start(t, answer(200, typeJSON, published(t, greeting, nil)))
 	if served := r.Look(t.Context(), other.URL, expected(t, greeting)); served.Fault != "" {
 		t.Errorf("another host is not asked: %+v", served)
+	}
+}
+
+// A host that begins to answer while it is waited for is seen. Afterwards a silent one is asked no more.
+func TestAwaitOfASilentHost(t *testing.T) {
+	t.Parallel()
+	front := start(t, answer(200, typeJSON, published(t, greeting, nil)))
+	for range 7 {
+		front.AddFaults(standin.Fault{Reset: true})
+	}
+	r := waiting(30 * time.Second)
+	if served := r.Await(t.Context(), front.URL+"/x", expected(t, greeting)); served.Fault != "" {
+		t.Errorf("served %+v", served)
+	}
+	front.Close()
+	r = waiting(0)
+	for range 5 {
+		r.Await(t.Context(), front.URL+"/x", expected(t, greeting))
+	}
+	if served := r.Await(t.Context(), front.URL+"/x", expected(t, greeting)); !strings.Contains(served.Fault, "asked no more") {
+		t.Errorf("served %+v", served)
 	}
 }
 

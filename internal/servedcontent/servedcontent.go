@@ -56,8 +56,14 @@ type Reader struct {
 	wait    time.Duration
 
 	mu       sync.Mutex
-	deadline time.Time      // of all waits; zero before the first
-	silent   map[string]int // looks without an answer, by host
+	deadline time.Time          // of all waits; zero before the first
+	silent   map[string]silence // by host
+}
+
+// silence is how many looks had no answer, and why the last one had none.
+type silence struct {
+	looks int
+	why   error
 }
 
 // mostSilent is how many looks at one host may end without an answer before it is asked no more: many resources are served
@@ -66,7 +72,7 @@ const mostSilent = 5
 
 // New makes a Reader.
 func New(c Config) *Reader {
-	r := &Reader{header: http.Header{"Accept": {"application/json"}}, timeout: cmp.Or(c.Timeout, Timeout), wait: c.Wait}
+	r := &Reader{silent: map[string]silence{}, header: http.Header{"Accept": {"application/json"}}, timeout: cmp.Or(c.Timeout, Timeout), wait: c.Wait}
 	r.client = httpclient.New(httpclient.Config{UserAgent: c.UserAgent, Timeout: r.timeout, MaxConcurrent: 10, Log: c.Log})
 	if c.HeaderName != "" {
 		r.header.Set(c.HeaderName, c.HeaderValue)
@@ -100,9 +106,14 @@ func (r *Reader) Look(ctx context.Context, address string, want Expected) Served
 	if err != nil {
 		return Served{Fault: err.Error() + "."}
 	}
-	if r.isSilent(at.Host) {
-		return Served{Fault: fmt.Sprintf("The host %s has not answered %d times in this run, and is asked no more.", at.Host, mostSilent)}
+	if silence := r.silence(at.Host); silence.looks >= mostSilent {
+		return Served{Fault: fmt.Sprintf("The host %s has not answered %d times in this run, and is asked no more. The last time, this was "+
+			"why: %s.", at.Host, silence.looks, silence.why)}
 	}
+	return r.look(ctx, at, want)
+}
+
+func (r *Reader) look(ctx context.Context, at *url.URL, want Expected) Served {
 	response, err := r.client.Do(ctx, httpclient.Request{
 		Method: http.MethodGet, URL: at, Header: r.header, Secrets: r.secrets, MaxResponseBytes: maxBytes,
 	})
@@ -110,7 +121,7 @@ func (r *Reader) Look(ctx context.Context, address string, want Expected) Served
 	case errors.Is(err, httpclient.ErrTooLarge):
 		return Served{Fault: fmt.Sprintf("What is served is no document of published messages: %s.", err)}
 	case err != nil:
-		r.noteSilence(at.Host)
+		r.noteSilence(at.Host, err)
 		return Served{Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s and does not try again.", err, r.timeout)}
 	}
 	document, fault := read(response, at)
@@ -120,27 +131,29 @@ func (r *Reader) Look(ctx context.Context, address string, want Expected) Served
 	return document.compare(want, response)
 }
 
-func (r *Reader) isSilent(host string) bool {
+func (r *Reader) silence(host string) silence {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.silent[host] >= mostSilent
+	return r.silent[host]
 }
 
-func (r *Reader) noteSilence(host string) {
+func (r *Reader) noteSilence(host string, why error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.silent == nil {
-		r.silent = map[string]int{}
-	}
-	r.silent[host]++
+	r.silent[host] = silence{r.silent[host].looks + 1, why}
 }
 
 // Await looks until the URL serves what was published, or until the time of all waits of this Reader has passed: then it is
-// what was seen last. It looks once at least.
+// what was seen last. It looks once at least, and within that time at a silent
+// host, too.
 func (r *Reader) Await(ctx context.Context, address string, want Expected) Served {
 	until := r.until()
+	at, err := httpclient.ParseBaseURL(address)
+	if err != nil || time.Until(until) <= 0 {
+		return r.Look(ctx, address, want)
+	}
 	for {
-		served := r.Look(ctx, address, want)
+		served := r.look(ctx, at, want)
 		left := time.Until(until)
 		if served.Fault == "" || ctx.Err() != nil || left <= 0 {
 			return served

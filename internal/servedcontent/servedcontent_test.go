@@ -88,7 +88,7 @@ func start(t *testing.T, handler http.Handler) *standin.Front {
 
 func reader() *servedcontent.Reader {
 	return servedcontent.New(servedcontent.Config{
-		UserAgent: "agent", HeaderName: headerName, HeaderValue: headerValue, Timeout: 300 * time.Millisecond,
+		UserAgent: "agent", HeaderName: headerName, HeaderValue: headerValue, Timeout: time.Second,
 	})
 }
 
@@ -265,8 +265,8 @@ func TestNoAnswer(t *testing.T) {
 		handler http.Handler
 		says    string
 	}{
-		"slow":    {fault: standin.Fault{Delay: time.Hour}, says: "no complete answer within 300ms"},
-		"drip":    {handler: drip, says: "no complete answer within 300ms"},
+		"slow":    {fault: standin.Fault{Delay: time.Hour}, says: "no complete answer within 1s"},
+		"drip":    {handler: drip, says: "no complete answer within 1s"},
 		"reset":   {fault: standin.Fault{Reset: true}, says: "GET 127.0.0.1:"},
 		"cut off": {fault: standin.Fault{Truncate: true}, says: "broke off after"},
 	} {
@@ -281,7 +281,7 @@ func TestNoAnswer(t *testing.T) {
 			before := time.Now()
 			served := reader().Look(t.Context(), front.URL+"/x", expected(t, greeting))
 			if !strings.HasPrefix(served.Fault, "There is no answer: ") || !strings.Contains(served.Fault, test.says) ||
-				!strings.HasSuffix(served.Fault, " CleverTap waits for 300ms and does not try again.") || served.ContentSHA256 != "" {
+				!strings.HasSuffix(served.Fault, " CleverTap waits for 1s and does not try again.") || served.ContentSHA256 != "" {
 				t.Errorf("served %+v", served)
 			}
 			if took := time.Since(before); took > 3*time.Second {
