@@ -207,8 +207,10 @@ func (m *lineCampaignBodyModel) refreshMessages(content *templatestore.LineCampa
 	}
 }
 
-func (m *lineCampaignBodyModel) PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics) {
-	lineCampaignBodies.remindToRemove(c, m.Name.ValueString(), renamed, diags)
+func (m *lineCampaignBodyModel) PlanRemoval(
+	_ context.Context, p stored.Planning[lineCampaignBodyModel], renamed types.String, diags *diag.Diagnostics,
+) {
+	lineCampaignBodies.remindToRemove(p.Connections, m.Name.ValueString(), renamed, diags)
 }
 
 func (m *lineCampaignBodyModel) Wrote(_ context.Context, w stored.Written[lineCampaignBodyModel], diags *diag.Diagnostics) {

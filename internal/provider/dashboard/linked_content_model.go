@@ -88,8 +88,10 @@ func (m *linkedContentModel) Refresh(
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
 }
 
-func (m *linkedContentModel) PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics) {
-	linkedContents.remindToRemove(c, m.Name.ValueString(), renamed, diags)
+func (m *linkedContentModel) PlanRemoval(
+	_ context.Context, p stored.Planning[linkedContentModel], renamed types.String, diags *diag.Diagnostics,
+) {
+	linkedContents.remindToRemove(p.Connections, m.Name.ValueString(), renamed, diags)
 }
 
 func (m *linkedContentModel) Wrote(_ context.Context, w stored.Written[linkedContentModel], diags *diag.Diagnostics) {

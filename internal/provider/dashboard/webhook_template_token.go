@@ -123,8 +123,10 @@ func rememberedToken(c *connect.Connections, token string) *tokenVerdict {
 	return &verdict
 }
 
-func (m *webhookTemplateModel) PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics) {
-	webhookTemplates.remindToRemove(c, m.Name.ValueString(), renamed, diags)
+func (m *webhookTemplateModel) PlanRemoval(
+	_ context.Context, p stored.Planning[webhookTemplateModel], renamed types.String, diags *diag.Diagnostics,
+) {
+	webhookTemplates.remindToRemove(p.Connections, m.Name.ValueString(), renamed, diags)
 }
 
 // Wrote keeps whose token a version has. The plan of this very apply has asked LINE, so that nobody is asked again.

@@ -53,8 +53,12 @@ func TestAccFrozen(t *testing.T) {
 	// So is one that takes the freeze out, which does not open the way for another change.
 	d.edit(`"frozen": true`, `"frozen": false`)
 	d.declare(acctest.LinkedMessages(farewell+frozen), body)
-	d.wantError(planning, "are frozen, and would be changed")
+	d.wantError(planning, "are frozen, and would be changed", "apply frozen = true first")
+	d.declare(renamed(acctest.LinkedMessages(greeting)), body)
+	d.wantError(planning, "are frozen, and would be renamed")
 	d.declare(acctest.LinkedMessages(greeting+frozen), body)
+	d.wantError([]string{"plan", "-destroy"}, "are frozen, and would be deleted")
+	d.wantError([]string{"apply", "-auto-approve", "-replace=" + address}, "are frozen, and would be deleted")
 	d.wantPlan([]string{address + " [update] frozen"})
 	d.Run("apply", "-auto-approve", "tfplan")
 

@@ -42,9 +42,8 @@ func (m *linkedMessagesModel) planChange(ctx context.Context, p stored.Planning[
 	repairs := m.ContentSHA256.ValueString() == before.ContentSHA256 && m.Reference.ValueString() == before.Reference
 	declared := same(m.Name, p.Prior.Name, m.LinkedContent, p.Prior.LinkedContent, m.VariantOf, p.Prior.VariantOf,
 		m.Messages, p.Prior.Messages, m.TrackVersions, p.Prior.TrackVersions)
-	frozen := p.Prior.Frozen.ValueBool() || before.Frozen // which somebody may have edited out of the document
-	if frozen && !declared && !repairs && m.Name.Equal(p.Prior.Name) {
-		diags.Append(refusedAsFrozen(m.Name.ValueString(), "changed"))
+	if p.Prior.isFrozen(ctx, p.Private, diags) && !declared && !repairs && m.Name.Equal(p.Prior.Name) {
+		diags.Append(p.Prior.refusedAsFrozen("changed"))
 		return
 	}
 	if at, why := m.newBody(before); why != "" && m.Name.Equal(p.Prior.Name) {
@@ -54,6 +53,11 @@ func (m *linkedMessagesModel) planChange(ctx context.Context, p stored.Planning[
 				"than send a wrong message. To move without a gap, declare the new messages under another name, change the campaigns, and "+
 				"remove these afterwards."))
 	}
+}
+
+// isFrozen says whether the messages in state are frozen, which somebody may have edited out of the document.
+func (m *linkedMessagesModel) isFrozen(ctx context.Context, private privatestate.Reader, diags *diag.Diagnostics) bool {
+	return m.Frozen.ValueBool() || privatestate.Get[written](ctx, private, writtenKey, diags).Frozen
 }
 
 // newBody says why the body that was made for what was written would refuse what is planned, and by which attribute; nothing
@@ -70,11 +74,14 @@ func (m *linkedMessagesModel) newBody(before written) (attribute, why string) {
 	return "", ""
 }
 
-// refusedAsFrozen says that messages are not to change.
-func refusedAsFrozen(name, done string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("frozen"), fmt.Sprintf("The LINE linked messages %q are frozen, and would be %s", name, done),
-		"frozen = true says that a campaign sends exactly these messages. Declare what is new under another name. If no campaign reads "+
-			"them any more, set frozen = false, apply that alone, and change or delete them then.")
+// refusedAsFrozen says that the messages in state are not to change.
+func (m *linkedMessagesModel) refusedAsFrozen(done string) diag.Diagnostic {
+	detail := "frozen = true says that a campaign sends exactly these messages. Declare what is new under another name. If no campaign reads " +
+		"them any more, set frozen = false, apply that alone, and change or delete them then."
+	if !m.Frozen.ValueBool() {
+		detail += " Somebody edited frozen in the published document: apply frozen = true first, which puts that right."
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("frozen"), fmt.Sprintf("The %s are frozen, and would be %s", m.called(), done), detail)
 }
 
 // Observe looks at what is served.

@@ -173,13 +173,15 @@ func (m *linkedMessagesModel) Refresh(
 }
 
 // PlanRemoval says what campaigns get that still ask for the messages.
-func (m *linkedMessagesModel) PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics) {
-	if m.Frozen.ValueBool() {
+func (m *linkedMessagesModel) PlanRemoval(
+	ctx context.Context, p stored.Planning[linkedMessagesModel], renamed types.String, diags *diag.Diagnostics,
+) {
+	if m.isFrozen(ctx, p.Private, diags) {
 		done := "deleted"
 		if !renamed.IsNull() {
 			done = "renamed"
 		}
-		diags.Append(refusedAsFrozen(m.Name.ValueString(), done))
+		diags.Append(m.refusedAsFrozen(done))
 		return
 	}
 	detail := "Their document is deleted. A campaign that asks for it sends nothing from then on: the fetch fails, and its body ends in " +
@@ -189,6 +191,6 @@ func (m *linkedMessagesModel) PlanRemoval(c *connect.Connections, renamed types.
 			"sends nothing from then on, until its mapping and its body are those of the new name. To move without a gap, declare the new "+
 			"messages beside these, change the campaigns, and remove these afterwards.", renamed.ValueString(), m.Name.ValueString())
 	}
-	c.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("name"),
+	p.Connections.Warn(diags, diag.NewAttributeWarningDiagnostic(path.Root("name"),
 		fmt.Sprintf("Campaigns that read the %s get nothing any more", m.called()), detail))
 }

@@ -5,9 +5,7 @@ package live
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
@@ -45,12 +43,10 @@ func (r *linkedMessagesResource) ValidateConfig(
 
 // Delete refuses what is frozen once more: of a replacement that somebody forces no plan knows.
 func (r *linkedMessagesResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var name types.String
-	var frozen types.Bool
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("frozen"), &frozen)...)
-	if frozen.ValueBool() {
-		resp.Diagnostics.Append(refusedAsFrozen(name.ValueString(), "deleted"))
+	var state linkedMessagesModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if state.isFrozen(ctx, req.Private, &resp.Diagnostics) {
+		resp.Diagnostics.Append(state.refusedAsFrozen("deleted"))
 	}
 	if !resp.Diagnostics.HasError() {
 		r.Object.Delete(ctx, req, resp)

@@ -34,7 +34,7 @@ type Model[C templatestore.Content, M any] interface {
 	Ask(ctx context.Context, p Planning[M], diags *diag.Diagnostics)
 	// PlanRemoval is asked of the resource in state that is to be deleted, or replaced by one of another name: then renamed
 	// is that name, null else.
-	PlanRemoval(c *connect.Connections, renamed types.String, diags *diag.Diagnostics)
+	PlanRemoval(ctx context.Context, p Planning[M], renamed types.String, diags *diag.Diagnostics)
 	Content(ctx context.Context, diags *diag.Diagnostics) C
 	// Refresh takes over what the store holds.
 	Refresh(ctx context.Context, c *connect.Connections, content *C, diags *diag.Diagnostics)

@@ -55,7 +55,7 @@ func (r *Object[C, M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 		c.Names.Own(string(r.kind()), P(prior).Identity().ValueString())
 		if name := P(&plan).Identity(); !name.IsUnknown() && !name.Equal(P(prior).Identity()) {
-			P(prior).PlanRemoval(c, name, &resp.Diagnostics)
+			P(prior).PlanRemoval(ctx, p, name, &resp.Diagnostics)
 		}
 	}
 	if !resp.Diagnostics.HasError() {
@@ -137,5 +137,5 @@ func (r *Object[C, M, P]) planDelete(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	r.Connections.Names.Own(string(r.kind()), state.Identity().ValueString())
-	state.PlanRemoval(r.Connections, types.StringNull(), diags)
+	state.PlanRemoval(ctx, Planning[M]{Connections: r.Connections, Private: req.Private}, types.StringNull(), diags)
 }
