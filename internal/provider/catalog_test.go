@@ -99,6 +99,11 @@ func TestAccCampaignReadsACatalog(t *testing.T) {
 	if output, exitCode := c.Try("plan", "-detailed-exitcode", "-var=text=Hi"); exitCode != 0 {
 		t.Errorf("after the repair changes are planned:\n%s", output)
 	}
+	c.Write("main.tf", acctest.RequiredProviders+strings.Replace(inCatalog, "  track_versions = true", "  track_versions = true\n  variant_of     = \"hello\"", 1))
+	if output := c.Run("plan", "-var=text=Hi"); !says(output, `It asks for "welcome", which a catalog calls "hello" from then on.`) {
+		t.Errorf("nobody is told that a variant disturbs the body:\n%s", output)
+	}
+	c.Write("main.tf", acctest.RequiredProviders+inCatalog)
 	for name, test := range map[string][2]string{
 		"too many parts": {"-var=more=" + strings.Repeat(" {{ Profile.Name | default: 'x' }}", 13), "do not fit into a catalog"},
 		"served_at":      {"-var=served_at=https://example.com/welcome.json", "A catalog is read by CleverTap alone"},

@@ -68,8 +68,12 @@ func (m *linkedMessagesModel) newBody(before written) (attribute, why string) {
 			before.Shape, m.Shape.ValueString())
 	}
 	asked, err := linkedcontent.ParseReference(before.Reference)
-	if err == nil && asked.Variants && !m.VariantOf.IsUnknown() && m.VariantOf.ValueString() != asked.Name {
+	switch {
+	case err != nil || m.VariantOf.IsUnknown() || m.VariantOf.ValueString() == asked.Name:
+	case asked.Variants:
 		return "variant_of", fmt.Sprintf("It asks for variants of %q, and these are to be none.", asked.Name)
+	case asked.Attributes != "" && !m.VariantOf.IsNull(): // which is then the product's name
+		return "variant_of", fmt.Sprintf("It asks for %q, which a catalog calls %q from then on.", asked.Name, m.VariantOf.ValueString())
 	}
 	return "", ""
 }
