@@ -55,7 +55,12 @@ func (b *Backend) Put(ctx context.Context, key string, data []byte, etag string)
 	if failure != nil && (refused == nil || refused.StatusCode != http.StatusConflict) {
 		return "", failure
 	}
-	err = b.await(ctx, p, func(now *clevertap.Product) (bool, error) { return shows(now, before, wanted) })
+	err = b.await(ctx, p, func(now *clevertap.Product) (bool, error) {
+		if now != nil && now.Inactive { // as what was deleted alone may come back
+			return false, b.inactive(p.identity)
+		}
+		return shows(now, before, wanted)
+	})
 	switch {
 	case err == nil:
 		return hash(documentOf(wanted)), nil
@@ -89,12 +94,26 @@ func (b *Backend) compare(p place, present *clevertap.Product, etag string) erro
 	return nil
 }
 
+// Fits says what keeps messages of so many parts out of the catalog as it is: its columns, or that it is not active. It asks
+// CleverTap once, whatever the number of calls.
+func (b *Backend) Fits(ctx context.Context, parts int) error {
+	columns, err := b.columns(ctx)
+	if err == nil && columns > 0 && parts > columns {
+		return b.tooManyParts(columns)
+	}
+	return err
+}
+
+func (b *Backend) tooManyParts(columns int) error {
+	return fmt.Errorf("the messages are cut into more parts at their Liquid than the catalog %d has columns for: it ends with %s. Add "+
+		"columns of the type string to it, up to %s, or use less Liquid", b.id, part(columns-1), part(MaxParts-1))
+}
+
 // fill gives a product a value in every column, since what becomes of those that a write does not name is not documented:
 // nothing in its own that it does not need, and what is there in those of others.
 func (b *Backend) fill(wanted, before *clevertap.Product, columns int) error {
 	if columns > 0 && wanted.Attributes[part(columns)] != nil {
-		return fmt.Errorf("the messages are cut into more parts at their Liquid than the catalog %d has columns for: it ends with %s. Add "+
-			"columns of the type string to it, up to %s, or use less Liquid", b.id, part(columns-1), part(MaxParts-1))
+		return b.tooManyParts(columns)
 	}
 	attributes := map[string]any{}
 	if before != nil {

@@ -112,6 +112,14 @@ func TestAccCampaignReadsACatalog(t *testing.T) {
 			t.Errorf("%s: the plan ends with %d:\n%s", name, exitCode, output)
 		}
 	}
+	server.AddCatalog(8, columns[:len(columns)-catalogstore.MaxParts+2]...) // two parts
+	narrow := acctest.NewCommand(t)
+	narrow.Env = c.Env
+	narrow.Write("main.tf", acctest.RequiredProviders+strings.Replace(inCatalog, "catalog_id = 7", "catalog_id = 8", 1))
+	if output, exitCode := narrow.Try("plan", "-var=text=Hi", "-var=more= {{ Profile.Name | default: 'x' }}"); exitCode != 1 ||
+		!says(output, "than the catalog 8 has columns for") {
+		t.Errorf("the plan for a catalog of two parts ends with %d:\n%s", exitCode, output)
+	}
 	c.Run("destroy", "-auto-approve", "-var=text=Hi")
 	if _, there := server.Products(7)["welcome"]; there {
 		t.Error("the product is left after a destroy")

@@ -72,7 +72,9 @@ const mostSilent = 5
 
 // New makes a Reader.
 func New(c Config) *Reader {
-	r := &Reader{silent: map[string]silence{}, header: http.Header{"Accept": {"application/json"}}, timeout: cmp.Or(c.Timeout, Timeout), wait: c.Wait}
+	r := &Reader{
+		silent: map[string]silence{}, header: http.Header{"Accept": {"application/json"}}, timeout: cmp.Or(c.Timeout, Timeout), wait: c.Wait,
+	}
 	r.client = httpclient.New(httpclient.Config{UserAgent: c.UserAgent, Timeout: r.timeout, MaxConcurrent: 10, Log: c.Log})
 	if c.HeaderName != "" {
 		r.header.Set(c.HeaderName, c.HeaderValue)
@@ -88,7 +90,8 @@ type Expected struct{ Name, VariantOf, Shape, ContentSHA256 string }
 
 // Served is what a URL serves.
 type Served struct {
-	// ContentSHA256 is that of the messages; "" if none could be read.
+	// ContentSHA256 is that of the messages; "" if none could be read, and of the messages that were published if campaigns
+	// would not send them as they are served.
 	ContentSHA256 string
 	// Fault says why CleverTap would not send what was published, as sentences; "" if it would.
 	Fault string
@@ -96,6 +99,9 @@ type Served struct {
 
 // CheckURL says what is wrong with a URL to look at.
 func CheckURL(text string) error {
+	if strings.ContainsAny(text, "{}") {
+		return fmt.Errorf("%q holds a parameter: give the URL of these messages alone, with their name in it", text)
+	}
 	_, err := httpclient.ParseBaseURL(text)
 	return err
 }
@@ -122,7 +128,7 @@ func (r *Reader) look(ctx context.Context, at *url.URL, want Expected) Served {
 		return Served{Fault: fmt.Sprintf("What is served is no document of published messages: %s.", err)}
 	case err != nil:
 		r.noteSilence(at.Host, err)
-		return Served{Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s and does not try again.", err, r.timeout)}
+		return Served{Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s at most, and does not try again.", err, r.timeout)}
 	}
 	document, fault := read(response, at)
 	if fault != "" {
@@ -300,6 +306,9 @@ func (d document) compare(want Expected, response *httpclient.Response) Served {
 			quoted(d.shape), quoted(d.variantOf), want.Shape, want.VariantOf, age(response.Header))
 	case !slices.Equal(cut.Parts, d.parts):
 		served.Fault = "It serves the same messages, cut in other places than their Liquid, which people would see. Somebody edited the file."
+	}
+	if served.ContentSHA256 == want.ContentSHA256 && served.Fault != "" {
+		served.ContentSHA256 = "" // the same messages, and yet nobody gets them
 	}
 	return served
 }

@@ -206,8 +206,11 @@ func TestLook(t *testing.T) {
 				want = expected(t, greeting)
 			}
 			served := reader().Look(t.Context(), front.URL+"/default/line-linked-messages/welcome.json", want)
-			if test.says == nil {
+			switch {
+			case test.says == nil:
 				test.sha = want.ContentSHA256
+			case test.sha == want.ContentSHA256: // which nobody gets, though it is there
+				test.sha = ""
 			}
 			if (served.Fault == "") != (test.says == nil) || served.ContentSHA256 != test.sha {
 				t.Errorf("served %+v, want the content_sha256 %s", served, test.sha)
@@ -281,7 +284,7 @@ func TestNoAnswer(t *testing.T) {
 			before := time.Now()
 			served := reader().Look(t.Context(), front.URL+"/x", expected(t, greeting))
 			if !strings.HasPrefix(served.Fault, "There is no answer: ") || !strings.Contains(served.Fault, test.says) ||
-				!strings.HasSuffix(served.Fault, " CleverTap waits for 1s and does not try again.") || served.ContentSHA256 != "" {
+				!strings.HasSuffix(served.Fault, " CleverTap waits for 1s at most, and does not try again.") || served.ContentSHA256 != "" {
 				t.Errorf("served %+v", served)
 			}
 			if took := time.Since(before); took > 3*time.Second {

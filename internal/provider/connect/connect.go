@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/catalogstore"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
@@ -43,6 +44,8 @@ type Connections struct {
 	// CatalogAttributes is the key under which CleverTap answers the attributes of products, if the publish store is a catalog;
 	// "" if it is none.
 	CatalogAttributes string
+	// Catalog is the catalog that the publish store is, nil if it is none or not known yet.
+	Catalog *catalogstore.Backend
 	// ReadBack looks at what is published where CleverTap finds it.
 	ReadBack Part[*servedcontent.Reader]
 
@@ -70,7 +73,7 @@ func (m *Config) Open(ctx context.Context, userAgent string, diags *diag.Diagnos
 	published := values.ObjectAs[publishStoreConfig](ctx, m.PublishStore, diags)
 	publishes := &storeSettings{storeRole: publishStore, requests: requests, catalog: published.Catalog, cleverTap: c.CleverTap}
 	c.PublishStore = publishes.openStore(ctx, m.PublishStore, published.storeKinds, m.AccountID, diags)
-	c.CatalogAttributes = published.catalogAttributes(ctx, diags)
+	c.CatalogAttributes, c.Catalog = published.catalogAttributes(ctx, diags), publishes.opened
 	c.ReadBack = openReadBack(ctx, published.ReadBack, requests, diags)
 	c.Line = openLine(ctx, m.Line, requests, diags)
 	return c

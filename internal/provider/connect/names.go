@@ -18,6 +18,25 @@ type Names struct {
 	creating map[string]bool
 	last     time.Time // when something became known
 	read     bool      // anything of state
+	held     map[string]any
+}
+
+// Hold keeps what a resource in state leaves behind for the plan of another one of its name: its replacement, or its return
+// after the object was lost.
+func (n *Names) Hold(kind, name string, what any) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.held == nil {
+		n.held = map[string]any{}
+	}
+	n.held[kind+"/"+name] = what
+}
+
+// Held is what Hold keeps, nil if that is nothing.
+func (n *Names) Held(kind, name string) any {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.held[kind+"/"+name]
 }
 
 // Read notes that a resource in state has the name, and that state is being read at all.

@@ -2,6 +2,8 @@ package connect
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,6 +48,10 @@ func openReadBack(
 		s.fail(diag.NewAttributeErrorDiagnostic(at, "The header for reading published messages back is incomplete",
 			"A header has a name and a value. Set both or neither, in the configuration or in the environment variables "+
 				EnvReadBackHeaderName+" and "+EnvReadBackHeaderValue+"."))
+	case strings.EqualFold(reader.HeaderName, "Host") || strings.EqualFold(reader.HeaderName, "User-Agent") ||
+		strings.EqualFold(reader.HeaderName, "Content-Length"):
+		s.fail(diag.NewAttributeErrorDiagnostic(at, "The header for reading published messages back cannot be sent",
+			fmt.Sprintf("%s is the request's own. Choose a header of your own, as the Linked Content API sends it.", reader.HeaderName)))
 	case !validators.IsHeaderName(reader.HeaderName) || !validators.IsHeaderValue(reader.HeaderValue):
 		s.fail(diag.NewAttributeErrorDiagnostic(at, "The header for reading published messages back has the wrong form",
 			"A name has letters, digits and hyphens, and a value is text of ASCII on one line, without white space at its ends. The value "+

@@ -154,6 +154,7 @@ type storeSettings struct {
 	// catalog is one kind more, for which CleverTap's API is needed.
 	catalog   types.Object
 	cleverTap Part[*clevertap.Client]
+	opened    *catalogstore.Backend
 }
 
 // openStore opens the one store that is configured, or says why there is none.
@@ -237,7 +238,10 @@ func (s *storeSettings) openCatalog(at path.Path, m catalogConfig, diags *diag.D
 		s.faults.Append(s.cleverTap.absent...)
 		s.missing = s.missing || !s.cleverTap.later
 	}
-	id := intSetting(m.CatalogID, at.AtName("catalog_id"), s.environment.Of("catalog_id"), 0, 0, diags)
+	id := intSetting(m.CatalogID, at.AtName("catalog_id"), s.environment.Of("catalog_id"), 0, 1, diags)
+	if id == 0 && !m.CatalogID.IsUnknown() {
+		s.fail(s.lacking(at.AtName("catalog_id"), s.environment.Of("catalog_id")))
+	}
 	if s.failed() {
 		return nil, nil
 	}
@@ -245,6 +249,7 @@ func (s *storeSettings) openCatalog(at path.Path, m catalogConfig, diags *diag.D
 	if err != nil {
 		return nil, err // no backend, and not one that is nil
 	}
+	s.opened = backend
 	return backend, nil
 }
 

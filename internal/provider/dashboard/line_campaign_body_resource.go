@@ -35,5 +35,9 @@ func (r *lineCampaignBodyResource) ValidateConfig(
 	}
 	to := config.checkRecipient(ctx, &resp.Diagnostics)
 	config.checkSource(&resp.Diagnostics)
-	linemessages.Check(config.called(), to, config.Messages, r.Connections, &resp.Diagnostics)
+	of := ""
+	if !config.Name.IsUnknown() {
+		of = config.called()
+	}
+	linemessages.Check(of, to, config.Messages, r.Connections, &resp.Diagnostics)
 }

@@ -146,7 +146,7 @@ func TestAccLinkedContentReminders(t *testing.T) {
 	}
 	config("line_messages")
 	told("create", c.Run("apply", "-auto-approve"), `The Linked Content API "line_messages" is still to be entered`,
-		"under Settings > Setup > Linked Content, what dialog_rows(clevertap_linked_content.line_messages) lists", "linked-content/line_messages")
+		"under Settings > Setup > Linked Content, what the function dialog_rows lists of this resource", "linked-content/line_messages")
 	told("delete", c.Run("plan", "-destroy"), `The Linked Content API "line_messages" is to be removed from CleverTap's dashboard by hand`)
 	config("line_texts")
 	told("rename", c.Run("plan"), `The Linked Content API "line_messages" is to be renamed to "line_texts"`)

@@ -47,8 +47,8 @@ func remindToEnter[M any, P entered[M]](s sort, w stored.Written[M], now P, diag
 	}
 	name := now.Identity().ValueString()
 	diags.AddWarning(fmt.Sprintf("The %s %q is still to be entered in CleverTap's dashboard", s.noun, name), fmt.Sprintf(
-		"An apply does not change the dashboard. Enter there, under %s, what dialog_rows(clevertap_%s.%s) lists, and then write the "+
-			"receipt: %s", s.place, s.typeName, wording.ResourceLabel(name), s.enteredCommand(w.Store, name)))
+		"An apply does not change the dashboard. Enter there, under %s, what the function dialog_rows lists of this resource, "+
+			"and then write the receipt: %s", s.place, s.enteredCommand(w.Store, name)))
 }
 
 // enteredCommand writes the receipt of an object.

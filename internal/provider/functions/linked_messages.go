@@ -2,6 +2,7 @@ package functions
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -118,6 +119,10 @@ func (linkedMessagesReferenceFunction) Run(ctx context.Context, req function.Run
 func cutMessages(nameArgument int64, name string, given []types.String) (linkedcontent.Messages, *function.FuncError) {
 	if err := linkedcontent.CheckName(name); err != nil {
 		return linkedcontent.Messages{}, function.NewArgumentFuncError(nameArgument, err.Error())
+	}
+	if count := len(given); count < 1 || count > 5 { // Messaging API reference, "Send push message"
+		return linkedcontent.Messages{}, function.NewArgumentFuncError(nameArgument+1,
+			fmt.Sprintf("there are %d messages, but must be 1 to 5", count))
 	}
 	messages, fault := parseMessages(nameArgument+1, given)
 	if fault != nil {

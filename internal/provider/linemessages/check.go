@@ -14,7 +14,8 @@ import (
 )
 
 // Check checks the messages that are known, as LINE would take them in a body to the recipient. of is the object that has
-// them, such as `LINE campaign body "welcome"`. Its warnings are a plan's: see [connect.Connections.Warn].
+// them, such as `LINE campaign body "welcome"`; "" of one whose name is not known yet, which is warned of when it
+// is. Its warnings are a plan's: see [connect.Connections.Warn].
 func Check(of, to string, list types.List, c *connect.Connections, diags *diag.Diagnostics) {
 	at := path.Root("messages")
 	if list.IsUnknown() || list.IsNull() {
@@ -47,7 +48,7 @@ func Check(of, to string, list types.List, c *connect.Connections, diags *diag.D
 		detail := fmt.Sprintf("%s: %s (%s)", place, problem.Message, problem.Rule)
 		if problem.Severity == linebody.Error {
 			diags.AddAttributeError(where, "LINE would refuse this message", detail)
-		} else {
+		} else if of != "" {
 			c.Warn(diags, diag.NewAttributeWarningDiagnostic(where, fmt.Sprintf("The %s may not be what you want: %s (%s)",
 				of, problem.Path, problem.Rule), detail))
 		}

@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -35,7 +36,8 @@ func TestAccFrozen(t *testing.T) {
 	refused(planning, "renamed", renamed(acctest.LinkedMessages(greeting)), body)
 	refused(planning, "deleted")
 	refused([]string{"plan", "-destroy"}, "deleted", acctest.LinkedMessages(greeting+frozen), body)
-	refused([]string{"apply", "-auto-approve", "-replace=" + address}, "deleted", acctest.LinkedMessages(greeting+frozen), body)
+	refused([]string{"plan", "-replace=" + address}, "replaced", acctest.LinkedMessages(greeting+frozen), body)
+	refused([]string{"apply", "-auto-approve", "-refresh=false", "-replace=" + address}, "deleted", acctest.LinkedMessages(greeting+frozen), body)
 	refused([]string{"plan", "-refresh=false"}, "changed", acctest.LinkedMessages(farewell+frozen), body)
 
 	// Another spelling, and where it is served, are no change of the messages.
@@ -58,7 +60,7 @@ func TestAccFrozen(t *testing.T) {
 	d.wantError(planning, "are frozen, and would be renamed")
 	d.declare(acctest.LinkedMessages(greeting+frozen), body)
 	d.wantError([]string{"plan", "-destroy"}, "are frozen, and would be deleted")
-	d.wantError([]string{"apply", "-auto-approve", "-replace=" + address}, "are frozen, and would be deleted")
+	d.wantError([]string{"apply", "-auto-approve", "-replace=" + address}, "are frozen, and would be replaced")
 	d.wantPlan([]string{address + " [update] frozen"})
 	d.Run("apply", "-auto-approve", "tfplan")
 
@@ -74,6 +76,28 @@ func TestAccFrozen(t *testing.T) {
 	d.wantPlan([]string{address + " [update] content_sha256 messages"})
 	d.declare()
 	d.Run("apply", "-auto-approve")
+}
+
+// A document that somebody deleted comes back as it was, and as nothing else; what is tainted is not replaced.
+func TestAccFrozenLost(t *testing.T) {
+	t.Parallel()
+	const frozen = "\nfrozen = true"
+	d := newDirectory(t)
+	d.declare(acctest.LinkedMessages(greeting + frozen))
+	d.Run("apply", "-auto-approve")
+	if err := os.Remove(d.document("welcome")); err != nil {
+		t.Fatal(err)
+	}
+	d.declare(acctest.LinkedMessages(farewell + frozen))
+	d.wantError(planning, "are frozen, and would be changed")
+	d.declare(acctest.LinkedMessages(greeting + frozen))
+	d.Run("apply", "-auto-approve")
+	d.wantPlan(nil)
+	d.Run("taint", address)
+	d.wantError(planning, "are frozen, and would be replaced", "terraform untaint")
+	d.Run("untaint", address)
+	d.wantPlan(nil)
+	d.wantError([]string{"plan", "-replace=" + address}, "are frozen, and would be replaced")
 }
 
 // Messages that are not known yet may be others: they are refused, too, and nothing is written.

@@ -15,6 +15,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/privatestate"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/servedcontent"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 // writtenKey is where private state has what was last written, whatever was read since.
@@ -35,11 +36,8 @@ func (m *linkedMessagesModel) written() written {
 // planChange refuses to change what is frozen, and says when campaigns need another body. What puts an edit of the published
 // document right is no change: campaigns were made for what was written.
 func (m *linkedMessagesModel) planChange(ctx context.Context, p stored.Planning[linkedMessagesModel], diags *diag.Diagnostics) {
-	before := privatestate.Get[written](ctx, p.Private, writtenKey, diags)
-	if before == (written{}) { // imported
-		before = p.Prior.written()
-	}
-	repairs := m.ContentSHA256.ValueString() == before.ContentSHA256 && m.Reference.ValueString() == before.Reference
+	before := p.Prior.writtenBefore(ctx, p.Private, diags)
+	repairs := m.restores(before)
 	declared := same(m.Name, p.Prior.Name, m.LinkedContent, p.Prior.LinkedContent, m.VariantOf, p.Prior.VariantOf,
 		m.Messages, p.Prior.Messages, m.TrackVersions, p.Prior.TrackVersions)
 	if p.Prior.isFrozen(ctx, p.Private, diags) && !declared && !repairs && m.Name.Equal(p.Prior.Name) {
@@ -53,6 +51,32 @@ func (m *linkedMessagesModel) planChange(ctx context.Context, p stored.Planning[
 				"than send a wrong message. To move without a gap, declare the new messages under another name, change the campaigns, and "+
 				"remove these afterwards."))
 	}
+}
+
+// planCreate refuses to replace what is frozen, and to put other messages in the place of those that were.
+func (m *linkedMessagesModel) planCreate(c *connect.Connections, diags *diag.Diagnostics) {
+	before, held := c.Names.Held(string(templatestore.LinkedMessages), m.Name.ValueString()).(frozenBefore)
+	switch {
+	case !held:
+	case !before.lost:
+		diags.Append(before.messages.refusedAsFrozen("replaced"))
+	case !m.restores(before.written):
+		diags.Append(before.messages.refusedAsFrozen("changed"))
+	}
+}
+
+// writtenBefore is what was last written of the messages in state; of imported ones, what was read.
+func (m *linkedMessagesModel) writtenBefore(ctx context.Context, private privatestate.Reader, diags *diag.Diagnostics) written {
+	before := privatestate.Get[written](ctx, private, writtenKey, diags)
+	if before == (written{}) {
+		return m.written()
+	}
+	return before
+}
+
+// restores says whether the messages are those that were written.
+func (m *linkedMessagesModel) restores(before written) bool {
+	return m.ContentSHA256.ValueString() == before.ContentSHA256 && m.Reference.ValueString() == before.Reference
 }
 
 // isFrozen says whether the messages in state are frozen, which somebody may have edited out of the document.
@@ -80,8 +104,9 @@ func (m *linkedMessagesModel) newBody(before written) (attribute, why string) {
 
 // refusedAsFrozen says that the messages in state are not to change.
 func (m *linkedMessagesModel) refusedAsFrozen(done string) diag.Diagnostic {
-	detail := "frozen = true says that a campaign sends exactly these messages. Declare what is new under another name. If no campaign reads " +
-		"them any more, set frozen = false, apply that alone, and change or delete them then."
+	detail := "frozen = true says that a campaign sends exactly these messages. Declare what is new under another name. If no campaign " +
+		"reads them any more, set frozen = false, apply that alone, and change or delete them then. A resource that is tainted, or that -replace or " +
+		"replace_triggered_by names, is replaced all the same: terraform untaint, or leave that out."
 	if !m.Frozen.ValueBool() {
 		detail += " Somebody edited frozen in the published document: apply frozen = true first, which puts that right."
 	}
@@ -135,7 +160,7 @@ func (m *linkedMessagesModel) noteServed(served servedcontent.Served, c *connect
 }
 
 // planCatalog says of a catalog what it cannot take.
-func (m *linkedMessagesModel) planCatalog(ctx context.Context, diags *diag.Diagnostics) {
+func (m *linkedMessagesModel) planCatalog(ctx context.Context, p stored.Planning[linkedMessagesModel], diags *diag.Diagnostics) {
 	if !m.ServedAt.IsNull() {
 		diags.AddAttributeError(path.Root("served_at"), "A catalog is read by CleverTap alone",
 			"What is published in a catalog is read through CleverTap's own API, where the provider reads it anyway. Remove served_at.")
@@ -143,7 +168,12 @@ func (m *linkedMessagesModel) planCatalog(ctx context.Context, diags *diag.Diagn
 	if m.ContentSHA256.IsUnknown() || m.Name.IsUnknown() || diags.HasError() {
 		return
 	}
-	if err := catalogstore.Check(m.Name.ValueString(), m.Content(ctx, diags)); err != nil {
+	content := m.Content(ctx, diags)
+	err := catalogstore.Check(m.Name.ValueString(), content)
+	if changed := p.Prior == nil || !m.declaresAs(p.Prior) || !m.derivedAs(p.Prior); err == nil && changed && p.Connections.Catalog != nil {
+		err = p.Connections.Catalog.Fits(ctx, len(content.Parts))
+	}
+	if err != nil {
 		diags.AddAttributeError(path.Root("messages"), "The messages do not fit into a catalog", err.Error()+".")
 	}
 }

@@ -60,9 +60,11 @@ func (m *linkedMessagesModel) Plan(ctx context.Context, p stored.Planning[linked
 		m.ServedSHA256 = p.Prior.ServedSHA256
 	}
 	if p.Connections.CatalogAttributes != "" {
-		m.planCatalog(ctx, diags)
+		m.planCatalog(ctx, p, diags)
 	}
-	if p.Prior != nil {
+	if p.Prior == nil {
+		m.planCreate(p.Connections, diags)
+	} else {
 		m.planChange(ctx, p, diags)
 	}
 }

@@ -38,7 +38,34 @@ func (r *linkedMessagesResource) ValidateConfig(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	linemessages.Check(config.called(), linebody.Recipient{}.Text(), config.Messages, r.Connections, &resp.Diagnostics)
+	of := ""
+	if !config.Name.IsUnknown() {
+		of = config.called()
+	}
+	linemessages.Check(of, linebody.Recipient{}.Text(), config.Messages, r.Connections, &resp.Diagnostics)
+}
+
+// frozenBefore are frozen messages in state, and whether their document is gone.
+type frozenBefore struct {
+	messages linkedMessagesModel
+	written  written
+	lost     bool
+}
+
+// Read keeps what is frozen in mind, so that a plan which knows nothing of the resource in state does not change it either:
+// that of a replacement, or of a document that somebody deleted.
+func (r *linkedMessagesResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state linkedMessagesModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	frozen := state.isFrozen(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.Object.Read(ctx, req, resp)
+	if frozen {
+		before := frozenBefore{state, state.writtenBefore(ctx, req.Private, &resp.Diagnostics), resp.State.Raw.IsNull()}
+		r.Connections.Names.Hold(string(templatestore.LinkedMessages), state.Name.ValueString(), before)
+	}
 }
 
 // Delete refuses what is frozen once more: of a replacement that somebody forces no plan knows.

@@ -50,6 +50,11 @@ func (o About) storeFailure(doing, name string, err error) diag.Diagnostic {
 			"with create_before_destroy, remove that setting. If a resource only has another address now, add a moved block. Otherwise "+
 			"somebody created the %s after this plan was made: plan again.", o.Noun)
 		return diag.NewAttributeErrorDiagnostic(path.Root("name"), summary, detail)
+	case templatestore.Damaged:
+		if o.Published {
+			detail += "\n\nUntil it can be read, campaigns that ask for it send nothing. Remove the file, and the next apply publishes what is " +
+				"declared."
+		}
 	case templatestore.Changed:
 		detail += "\n\nSomebody changed it after this plan was made. Nothing was written. Plan again to see their change."
 	}

@@ -1,0 +1,4 @@
+import {
+  to = clevertap_line_linked_messages.welcome
+  id = "welcome"
+}

@@ -1,0 +1,2 @@
+# By name:
+terraform import clevertap_line_linked_messages.welcome "welcome"
