@@ -105,8 +105,8 @@ func (m *linkedMessagesModel) newBody(before written) (attribute, why string) {
 // refusedAsFrozen says that the messages in state are not to change.
 func (m *linkedMessagesModel) refusedAsFrozen(done string) diag.Diagnostic {
 	detail := "frozen = true says that a campaign sends exactly these messages. Declare what is new under another name. If no campaign " +
-		"reads them any more, set frozen = false, apply that alone, and change or delete them then. A resource that is tainted, or that -replace or " +
-		"replace_triggered_by names, is replaced all the same: terraform untaint, or leave that out."
+		"reads them any more, set frozen = false, apply that alone, and change or delete them then. A resource that is tainted, or " +
+		"that -replace or replace_triggered_by names, is replaced all the same: terraform untaint, or leave that out."
 	if !m.Frozen.ValueBool() {
 		detail += " Somebody edited frozen in the published document: apply frozen = true first, which puts that right."
 	}
