@@ -128,7 +128,7 @@ func TestUploadAllStopsAtTheFirstError(t *testing.T) {
 	})
 	t.Run("with one that waits for room", func(t *testing.T) {
 		t.Parallel()
-		server := start(t, clevertaptest.Config{})
+		server := start(t, clevertaptest.Config{Latency: 200 * time.Millisecond}) // the second is under way when the first is told
 		refused := clevertaptest.FailureFault(401, clevertaptest.MessageUnauthorized)
 		refused.Delay = 50 * time.Millisecond // meanwhile a second batch waits for its turn, and a third for room
 		server.AddFaults(refused)

@@ -130,7 +130,8 @@ func TestAccExamples(t *testing.T) {
 				acctest.Rename(t, file, file+".later")
 			}
 			if main, _ := filepath.Glob(filepath.Join(c.Dir, "*.tf")); !strings.Contains(acctest.ReadFile(t, main[0]), "provider \"clevertap\"") {
-				c.Write("provider.tf", acctest.RequiredProviders+acctest.StoreAt("store"))
+				c.Write("provider.tf", acctest.RequiredProviders+
+					acctest.Provider(acctest.LocalStore("store"), "publish_store {\n"+acctest.LocalStore("published")+"\n}"))
 			}
 			c.Run("validate")
 			c.Run("apply", "-auto-approve")

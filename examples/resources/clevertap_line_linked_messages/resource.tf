@@ -9,11 +9,11 @@ resource "clevertap_line_linked_messages" "welcome" {
   ]
 }
 
-# A one-time send has a name of its own, and is frozen once it is scheduled.
+# A one-time send has a name of its own. Once it is scheduled, frozen = true keeps it as it is.
 resource "clevertap_line_linked_messages" "sale" {
   name           = "sale_2026_03"
   linked_content = "line_messages"
-  frozen         = true
+  frozen         = false
 
   messages = [
     jsonencode({ type = "text", text = "Our spring sale begins today." }),
