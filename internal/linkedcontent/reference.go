@@ -131,14 +131,7 @@ func (r Reference) Body(e Envelope) (string, error) {
 		b.WriteString(`,"customAggregationUnits":["{{ ` + values + `unit }}"]`)
 	}
 	if e.CustomAggregationUnits != nil {
-		b.WriteString(`,"customAggregationUnits":[`)
-		for i, unit := range e.CustomAggregationUnits {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			b.Write(exactjson.AppendString(nil, unit))
-		}
-		b.WriteByte(']')
+		b.WriteString(`,"customAggregationUnits":` + encode(e.CustomAggregationUnits))
 	}
 	b.WriteString(`}{% else %}{% abort %}{% endif %}`)
 	return b.String(), nil

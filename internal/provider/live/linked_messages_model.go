@@ -73,7 +73,7 @@ func (m *linkedMessagesModel) Plan(ctx context.Context, p stored.Planning[linked
 func (m *linkedMessagesModel) derive(c *connect.Connections, messages linemessages.Reader, diags *diag.Diagnostics) {
 	m.Reference, m.Shape, m.ContentSHA256, m.VersionUnit =
 		types.StringUnknown(), types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
-	if m.TrackVersions.IsNull() || !m.TrackVersions.IsUnknown() && !m.TrackVersions.ValueBool() {
+	if !m.TrackVersions.IsUnknown() && !m.TrackVersions.ValueBool() {
 		m.VersionUnit = types.StringNull()
 	}
 	if !values.Known(m.Messages) {

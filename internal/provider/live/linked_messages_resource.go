@@ -5,6 +5,7 @@ package live
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
@@ -56,13 +57,14 @@ type frozenBefore struct {
 // that of a replacement, or of a document that somebody deleted.
 func (r *linkedMessagesResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state linkedMessagesModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("frozen"), &state.Frozen)...)
 	frozen := state.isFrozen(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	r.Object.Read(ctx, req, resp)
-	if frozen {
+	if frozen { // few are: of the others no more is read twice
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 		before := frozenBefore{state, state.writtenBefore(ctx, req.Private, &resp.Diagnostics), resp.State.Raw.IsNull()}
 		r.Connections.Names.Hold(string(templatestore.LinkedMessages), state.Name.ValueString(), before)
 	}
