@@ -148,6 +148,14 @@ func TestCatalogsThatCannotBeUsed(t *testing.T) {
 	}
 }
 
+// A product that is made and comes back inactive is not published, whatever the create has answered.
+func TestCreateComesBackInactive(t *testing.T) {
+	t.Parallel()
+	b := start(t, clevertaptest.CatalogConfig{CreatesInactive: true})
+	_, err := ts.Create(t.Context(), b.store(), "a", full())
+	wantError(t, err, "inactive", "bulk deletion")
+}
+
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	many := func(parts int) ts.LineLinkedMessages {
@@ -173,6 +181,7 @@ func TestCheck(t *testing.T) {
 		"reserved":    {"clevertap-template-store", plain(""), "is reserved in a catalog"},
 		"an endpoint": {"Bulk", plain(""), `"Bulk" is reserved in a catalog`},
 		"no name":     {"ü", plain(""), "is no name for linked messages"},
+		"delete":      {"g", plain("\x7f"), `ASCII alone, and this has the character '\x7f'`},
 		"not ASCII":   {"g", plain("世"), `ASCII alone, and this has the character '世': write it as \uXXXX`},
 	} {
 		err := catalogstore.Check(test.name, test.content)

@@ -25,6 +25,8 @@ type CatalogConfig struct {
 	MaxPage int
 	// CreateOverwrites has a create overwrite the product of its identity, in place of 409.
 	CreateOverwrites bool
+	// CreatesInactive has a create make products that are not active, as one that follows the deletion of a single product may.
+	CreatesInactive bool
 	// UpdateReplaces has an update remove the attributes that it does not name.
 	UpdateReplaces bool
 	// InactiveIsMissing has an inactive product be read as if there were none. A create finds it all the same.

@@ -173,7 +173,8 @@ func (s *Server) createProduct(w http.ResponseWriter, r *http.Request, c *catalo
 		writeFailure(w, http.StatusConflict, MessageProductExists)
 		return
 	}
-	s.become(p, &state{name: *asked.Name, imageURL: *asked.ImageURL, attributes: asked.Attributes})
+	inactive := s.config.Catalogs.CreatesInactive
+	s.become(p, &state{name: *asked.Name, imageURL: *asked.ImageURL, attributes: asked.Attributes, inactive: inactive})
 	done(w)
 }
 

@@ -333,6 +333,11 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%q: %v, %+v", address, err, served)
 		}
 	}
+	for _, address := range []string{"https://line.example.com/{{message}}.json", "https://line.example.com/{message}.json", "https://line.example.com/}"} {
+		if err := servedcontent.CheckURL(address); err == nil || !strings.Contains(err.Error(), "holds a parameter") {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
 	for _, address := range []string{"https://line.example.com/messages/welcome.json", "http://127.0.0.1:8080/a", "http://localhost/a", "http://[::1]:1/a"} {
 		if err := servedcontent.CheckURL(address); err != nil {
 			t.Errorf("%q: %v", address, err)

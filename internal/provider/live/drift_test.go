@@ -101,12 +101,21 @@ func TestAccDamagedDocument(t *testing.T) {
 			t.Fatalf("%s: nothing was edited", name)
 		}
 		acctest.WriteFile(t, d.document("welcome"), test.document)
-		d.wantError(planning, `Cannot read the set of LINE linked messages "welcome"`, "welcome.json:", test.says, "Nothing was changed.")
+		d.wantError(planning, `Cannot read the set of LINE linked messages "welcome"`, "welcome.json:", test.says, "Nothing was changed.",
+			"Remove the file, and the next apply publishes what is declared.")
 		if acctest.ReadFile(t, d.document("welcome")) != test.document {
 			t.Errorf("%s: the document was changed", name)
 		}
 	}
 	acctest.WriteFile(t, d.document("welcome"), good)
+	d.wantPlan(nil)
+
+	// What the error advises does what it says.
+	acctest.WriteFile(t, d.document("welcome"), good[:len(good)/2])
+	if err := os.Remove(d.document("welcome")); err != nil {
+		t.Fatal(err)
+	}
+	d.Run("apply", "-auto-approve")
 	d.wantPlan(nil)
 }
 

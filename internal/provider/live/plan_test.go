@@ -181,6 +181,20 @@ func TestAccFaults(t *testing.T) {
 	}
 }
 
+// What may not be wanted is said once, under the name, when that is known.
+func TestAccWarningOfALateName(t *testing.T) {
+	t.Parallel()
+	d := newDirectory(t)
+	const later = "resource \"terraform_data\" \"later\" {\n  input = \"late\"\n}\n"
+	messages := acctest.LinkedMessages(`messages = [jsonencode({ type = "text", text = "{{ Profile.Name }}" })]`)
+	d.declare(later, strings.Replace(messages, `name = "welcome"`, "name = terraform_data.later.output", 1))
+	d.wantWarnings(d.Run("plan"))
+	if output := d.Run("apply", "-auto-approve"); !strings.Contains(output, `The LINE linked messages "late" may not be what you want`) ||
+		strings.Contains(output, `LINE linked messages ""`) {
+		t.Errorf("the warning is not the late one's:\n%s", output)
+	}
+}
+
 // Names: one that is taken is refused in the plan, with the block that takes it over; one that two want is refused.
 func TestAccTakenName(t *testing.T) {
 	t.Parallel()
