@@ -151,9 +151,16 @@ func TestCatalogsThatCannotBeUsed(t *testing.T) {
 // A product that is made and comes back inactive is not published, whatever the create has answered.
 func TestCreateComesBackInactive(t *testing.T) {
 	t.Parallel()
+	good := start(t, clevertaptest.CatalogConfig{})
+	storetest.Must(ts.Create(t.Context(), good.store(), "a", full()))(t)
+	const key = messages + "a.json"
+	document, _, err := good.Get(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := start(t, clevertaptest.CatalogConfig{CreatesInactive: true})
-	_, err := ts.Create(t.Context(), b.store(), "a", full())
-	wantError(t, err, "inactive", "bulk deletion")
+	_, err = b.Put(t.Context(), key, document, "")
+	wantError(t, err, `the product "a" of the catalog 7 is inactive`, "bulk deletion")
 }
 
 func TestCheck(t *testing.T) {
