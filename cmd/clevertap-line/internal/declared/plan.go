@@ -1,0 +1,307 @@
+package declared
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+// Plan is what Terraform's or OpenTofu's plan says of the objects of stores, the rest left out.
+type Plan struct {
+	// Changes are those of all objects, those without a change included, sorted by address and deposed key.
+	Changes []Change
+	// Drift is what a refresh found changed since the last apply, in the same order.
+	Drift []Change
+	// Errored says that the plan ended with an error, so that it is not whole.
+	Errored bool
+	// Partial says that the plan leaves changes for a later one, as with -target.
+	Partial bool
+	// Accounts are the account IDs that configurations of the provider name as constants, sorted: none that is a variable.
+	Accounts []string
+}
+
+// Change is what a plan has for one object.
+type Change struct {
+	Address string
+	Kind    templatestore.Kind
+	// Action is "create", "update", "replace", "delete", "forget", "no-op" or another word of Terraform's.
+	Action string
+	// Reason is Terraform's word for why, "" mostly.
+	Reason string
+	// Deposed is the key of an object that waits for its removal after a replacement that failed, "" mostly.
+	Deposed string
+	// Imported says that the object comes into state with this plan. MovedFrom is the address that it had, "" if the same.
+	Imported  bool
+	MovedFrom string
+	// Before and After are nil where there is no object.
+	Before, After *Planned
+}
+
+// Planned is an object in a plan.
+type Planned struct {
+	Object
+	Receipt Entered
+	// Unknown are the attributes that are not known, or not wholly, until the plan is applied, sorted. What follows from them
+	// is missing in Object.
+	Unknown []string
+	// Sensitive says that Terraform marks something of it as sensitive, from which the rest may follow.
+	Sensitive bool
+}
+
+// Entered is what a plan knows of an object's receipt.
+type Entered struct {
+	ContentSHA256 string `json:"entered_sha256"`
+	By            string `json:"entered_by"`
+	At            string `json:"entered_at"`
+}
+
+// Sensitive says that the object is, before or after.
+func (c Change) Sensitive() bool {
+	return c.Before != nil && c.Before.Sensitive || c.After != nil && c.After.Sensitive
+}
+
+// MaxPlan is how many bytes of a plan are read.
+const MaxPlan = 256 << 20
+
+// kinds are those of the resource types.
+var kinds = map[string]templatestore.Kind{
+	"clevertap_webhook_template":     templatestore.WebhookTemplates,
+	"clevertap_linked_content":       templatestore.LinkedContents,
+	"clevertap_line_campaign_body":   templatestore.LineCampaignBodies,
+	"clevertap_line_linked_messages": templatestore.LinkedMessages,
+}
+
+// ReadPlan reads a plan as `terraform show -json` or `tofu show -json` writes it.
+func ReadPlan(r io.Reader) (Plan, error) {
+	text, err := io.ReadAll(io.LimitReader(r, MaxPlan+1))
+	switch {
+	case err != nil:
+		return Plan{}, err
+	case len(text) > MaxPlan:
+		return Plan{}, fmt.Errorf("this has more than %d bytes", MaxPlan)
+	case bytes.HasPrefix(text, []byte("PK\x03\x04")):
+		return Plan{}, errors.New("this is the plan file itself: give what `terraform show -json PLANFILE` says of it")
+	}
+	var plan tfjson.Plan
+	plan.UseJSONNumber(true)
+	if err := json.Unmarshal(text, &plan); err != nil {
+		return Plan{}, fmt.Errorf("this is not what `terraform show -json PLANFILE` writes: %w", err)
+	}
+	var ended struct { // which the library does not read
+		Errored bool `json:"errored"`
+	}
+	if err := json.Unmarshal(text, &ended); err != nil {
+		return Plan{}, err
+	}
+	read := Plan{
+		Errored:  ended.Errored,
+		Partial:  plan.Complete != nil && !*plan.Complete,
+		Accounts: accounts(plan.Config),
+	}
+	if read.Changes, err = changes(plan.ResourceChanges); err == nil {
+		read.Drift, err = changes(plan.ResourceDrift)
+	}
+	return read, err
+}
+
+// accounts reads them from the provider's configurations, of modules too.
+func accounts(config *tfjson.Config) []string {
+	var found []string
+	if config == nil {
+		return nil
+	}
+	for _, provider := range config.ProviderConfigs {
+		if provider == nil || provider.Name != "clevertap" || provider.Expressions["account_id"] == nil ||
+			provider.Expressions["account_id"].ExpressionData == nil {
+			continue
+		}
+		if account, constant := provider.Expressions["account_id"].ConstantValue.(string); constant {
+			found = append(found, account)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func changes(all []*tfjson.ResourceChange) ([]Change, error) {
+	var found []Change
+	for _, resource := range all {
+		if resource == nil || resource.Change == nil || resource.Mode != tfjson.ManagedResourceMode || kinds[resource.Type] == "" {
+			continue
+		}
+		change, err := changeOf(resource)
+		if err != nil {
+			return nil, fmt.Errorf("of %s: %w", resource.Address, err)
+		}
+		found = append(found, change)
+	}
+	slices.SortFunc(found, func(a, b Change) int {
+		return strings.Compare(a.Address+"\x00"+a.Deposed, b.Address+"\x00"+b.Deposed)
+	})
+	spread(found)
+	return found, nil
+}
+
+func changeOf(resource *tfjson.ResourceChange) (change Change, err error) {
+	c := resource.Change
+	change = Change{
+		Address: resource.Address, Kind: kinds[resource.Type], Action: action(c.Actions), Reason: string(resource.ActionReason),
+		Deposed: resource.DeposedKey, Imported: c.Importing != nil,
+	}
+	if resource.PreviousAddress != resource.Address {
+		change.MovedFrom = resource.PreviousAddress
+	}
+	if change.Before, err = planned(change.Kind, c.Before, nil, c.BeforeSensitive); err == nil {
+		change.After, err = planned(change.Kind, c.After, c.AfterUnknown, c.AfterSensitive)
+	}
+	return change, err
+}
+
+func action(actions tfjson.Actions) string {
+	if actions.Replace() {
+		return "replace"
+	}
+	words := make([]string, len(actions))
+	for i, word := range actions {
+		words[i] = string(word)
+	}
+	return strings.Join(words, ", ")
+}
+
+// attributes are those of the four resources together.
+type attributes struct {
+	Entered
+
+	Name                 string                  `json:"name"`
+	ContentSHA256        string                  `json:"content_sha256"`
+	HTTPMethod           string                  `json:"http_method"`
+	DestinationURL       string                  `json:"destination_url"`
+	EndpointURL          string                  `json:"endpoint_url"`
+	Headers              map[string]string       `json:"headers"`
+	SecretHeaderNames    []string                `json:"secret_header_names"`
+	SecretHeadersVersion *int64                  `json:"secret_headers_wo_version"`
+	WebhookTemplate      *string                 `json:"webhook_template"`
+	To                   templatestore.Recipient `json:"to"`
+	Messages             []string                `json:"messages"`
+	LinkedMessages       *string                 `json:"linked_messages"`
+	LinkedContent        string                  `json:"linked_content"`
+	VariantOf            *string                 `json:"variant_of"`
+	Body                 string                  `json:"body"`
+}
+
+// planned reads a value of a plan; nil is none.
+func planned(kind templatestore.Kind, value, unknown, sensitive any) (*Planned, error) {
+	if value == nil {
+		return nil, nil
+	}
+	text, err := raw(value)
+	if err != nil {
+		return nil, err
+	}
+	var a attributes
+	if err := json.Unmarshal(text, &a); err != nil {
+		return nil, fmt.Errorf("its attributes are not those of this provider's version: %w", err)
+	}
+	p := &Planned{Object: Object{Kind: kind, Name: a.Name}, Receipt: a.Entered, Unknown: marked(unknown)}
+	given, _ := value.(map[string]any)
+	for _, name := range marked(sensitive) {
+		// A write-only value is marked always, and there never.
+		if given[name] != nil || slices.Contains(p.Unknown, name) {
+			p.Sensitive = true
+		}
+	}
+	if sensitive == true {
+		p.Sensitive = true
+	}
+	p.read(a)
+	return p, nil
+}
+
+// read takes over what is known.
+func (p *Planned) read(a attributes) {
+	switch p.Kind {
+	case templatestore.WebhookTemplates:
+		p.ofWebhookTemplate(templatestore.WebhookTemplate{
+			HTTPMethod: a.HTTPMethod, DestinationURL: a.DestinationURL, Headers: a.Headers, SecretHeaders: a.SecretHeaderNames,
+			SecretHeadersVersion: a.SecretHeadersVersion, ContentSHA256: a.ContentSHA256,
+		})
+	case templatestore.LinkedContents:
+		p.ofLinkedContent(templatestore.LinkedContent{
+			HTTPMethod: a.HTTPMethod, EndpointURL: a.EndpointURL, Headers: a.Headers, SecretHeaders: a.SecretHeaderNames,
+			SecretHeadersVersion: a.SecretHeadersVersion, ContentSHA256: a.ContentSHA256,
+		})
+	case templatestore.LineCampaignBodies:
+		body := templatestore.LineCampaignBody{
+			WebhookTemplate: a.WebhookTemplate, To: a.To, LinkedMessages: a.LinkedMessages, Body: a.Body, ContentSHA256: a.ContentSHA256,
+		}
+		for _, message := range a.Messages {
+			body.Messages = append(body.Messages, json.RawMessage(message))
+		}
+		p.ofCampaignBody(body)
+	default:
+		p.ContentSHA256, p.Messages = a.ContentSHA256, array(a.Messages)
+		p.readThrough(a.LinkedContent, a.VariantOf)
+	}
+	if slices.Contains(p.Unknown, "messages") || slices.Contains(p.Unknown, "linked_messages") {
+		p.Messages = ""
+	}
+}
+
+// marked are the names of the attributes in which a plan marks anything.
+func marked(marks any) []string {
+	var names []string
+	byName, _ := marks.(map[string]any)
+	for name, mark := range byName {
+		if anyMark(mark) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func anyMark(mark any) bool {
+	switch mark := mark.(type) {
+	case bool:
+		return mark
+	case []any:
+		return slices.ContainsFunc(mark, anyMark)
+	case map[string]any:
+		for _, inner := range mark {
+			if anyMark(inner) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spread marks the bodies that read messages that are marked: Terraform marks nothing that a provider works out.
+func spread(changes []Change) {
+	hidden := map[reference]bool{}
+	each := func(do func(*Planned)) {
+		for _, change := range changes {
+			for _, p := range []*Planned{change.Before, change.After} {
+				if p != nil {
+					do(p)
+				}
+			}
+		}
+	}
+	each(func(p *Planned) {
+		if p.Kind == templatestore.LinkedMessages && p.Sensitive {
+			hidden[p.readAs] = true
+		}
+	})
+	each(func(p *Planned) {
+		p.Sensitive = p.Sensitive || p.LinkedMessages != "" && hidden[p.reads]
+	})
+}
