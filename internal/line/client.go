@@ -1,6 +1,6 @@
 // Package line is a client of the LINE Messaging API (https://developers.line.biz/en/reference/messaging-api/): it lists
-// followers and unit names, reads statistics, verifies tokens and asks for LINE's verdict on messages. It knows HTTP through
-// package httpclient, and nothing of Terraform, of CleverTap or of what is in a message.
+// followers and unit names, reads statistics and the message quota, verifies tokens and asks for LINE's verdict on messages. It
+// knows HTTP through package httpclient, and nothing of Terraform, of CleverTap or of what is in a message.
 package line
 
 import (

@@ -73,6 +73,17 @@ func (c *Client) FollowerIDs(ctx context.Context, options FollowerIDsOptions) (*
 	return ids, err
 }
 
+// MayListFollowers asks whether LINE lists followers for the account, by asking for one of them. Only verified and premium
+// accounts have that right, and no API tells which an account is; to be refused with status 403 in LINE's form is not to have
+// it.
+func (c *Client) MayListFollowers(ctx context.Context) (bool, error) {
+	_, err := c.followersPage(ctx, 1, "")
+	if refused, ok := errors.AsType[*APIError](err); ok && refused.StatusCode == http.StatusForbidden && refused.inForm {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // errExpired is in the error of a listing whose continuation token LINE no longer takes.
 var errExpired = errors.New("the continuation token of the page before was refused")
 

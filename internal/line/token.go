@@ -26,6 +26,8 @@ type BotInfo struct {
 	BasicID     string `json:"basicId"`
 	PremiumID   string `json:"premiumId"`
 	DisplayName string `json:"displayName"`
+	// PictureURL is that of the profile image, empty if there is none.
+	PictureURL string `json:"pictureUrl"`
 	// ChatMode is chat or bot, MarkAsReadMode auto or manual.
 	ChatMode       string `json:"chatMode"`
 	MarkAsReadMode string `json:"markAsReadMode"`

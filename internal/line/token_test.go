@@ -138,10 +138,10 @@ func TestLifeOfATokenDoesNotOverflow(t *testing.T) {
 
 func TestBotInfo(t *testing.T) {
 	t.Parallel()
-	server := start(t, linetest.Config{Token: token, BotName: "Brown Cafe"})
+	server := start(t, linetest.Config{Token: token, BotName: "Brown Cafe", PictureURL: "https://example.com/brown"})
 	info, err := newClient(t, server.URL).BotInfo(t.Context())
 	if err != nil || info.DisplayName != "Brown Cafe" || !strings.HasPrefix(info.UserID, "U") ||
-		!strings.HasPrefix(info.BasicID, "@") || info.PremiumID != "" || info.ChatMode != "bot" || info.MarkAsReadMode != "auto" {
+		!strings.HasPrefix(info.BasicID, "@") || info.PremiumID != "" || info.PictureURL != "https://example.com/brown" || info.ChatMode != "bot" || info.MarkAsReadMode != "auto" {
 		t.Errorf("got %+v, %v", info, err)
 	}
 	for body, want := range map[string]string{"": "unexpected end", "<html>": `"<html>"`, `{}`: "no userId", "[]": "not with the bot's"} {

@@ -1,8 +1,8 @@
 // Package linetest is a stand-in for the LINE Messaging API on this machine, for tests and demonstrations. It keeps
-// followers, hands them out in pages, takes pushes and keeps what each follower got, counts by unit names, checks messages
-// and tokens, and answers errors in LINE's own shapes and words; its front is package standin's. What it does is what the
-// Messaging API reference says (https://developers.line.biz/en/reference/messaging-api/); where the reference is silent, a
-// comment says so. What it does not do it refuses, see [standin.Front.NotServed].
+// followers, hands them out in pages, takes pushes and keeps what each follower got, counts by unit names and against the
+// month's quota, checks messages and tokens, and answers errors in LINE's own shapes and words; its front is package standin's.
+// What it does is what the Messaging API reference says (https://developers.line.biz/en/reference/messaging-api/); where the
+// reference is silent, a comment says so. What it does not do it refuses, see [standin.Front.NotServed].
 package linetest
 
 import (
@@ -29,6 +29,8 @@ type Config struct {
 	ChannelID string
 	// BotName is the display name of the account. Empty: that of the reference's example.
 	BotName string
+	// PremiumID is the ID that the account bought, PictureURL that of its profile image. Empty: none.
+	PremiumID, PictureURL string
 	// Unverified makes the account one that LINE does not give follower IDs to.
 	Unverified bool
 	// Followers are the user IDs of the followers, in the order in which they are given out.
@@ -36,7 +38,7 @@ type Config struct {
 	// Pages replaces Followers by pages that are given out as they are, whatever limit a request has, with a
 	// continuation after each but the last; see [UnevenPages].
 	Pages [][]string
-	// MonthlyLimit is how many pushes the account may send in a month. 0: no limit.
+	// MonthlyLimit is how many pushes the account may send in a month, the target limit of its quota. 0: none is set.
 	MonthlyLimit int
 	// Now is the server's clock. nil: [time.Now].
 	Now func() time.Time
@@ -77,6 +79,8 @@ func NewServer(config Config) *Server {
 	mux.HandleFunc("GET /oauth2/v2.1/verify", s.reading(s.verifyJWS, "access_token"))
 	mux.HandleFunc("GET /v2/bot/followers/ids", s.reading(s.authorize(s.followerIDs), "limit", "start"))
 	mux.HandleFunc("GET /v2/bot/info", s.reading(s.authorize(s.botInfo)))
+	mux.HandleFunc("GET /v2/bot/message/quota", s.reading(s.authorize(s.quota)))
+	mux.HandleFunc("GET /v2/bot/message/quota/consumption", s.reading(s.authorize(s.consumption)))
 	mux.HandleFunc("POST /v2/bot/message/validate/push", s.reading(s.authorize(validatePush)))
 	mux.HandleFunc("POST /v2/bot/message/push", s.reading(s.authorize(s.push)))
 	mux.HandleFunc("GET /v2/bot/message/aggregation/info", s.reading(s.authorize(s.unitCount)))

@@ -22,16 +22,17 @@ const (
 
 // botInfo serves GET /v2/bot/info.
 func (s *Server) botInfo(w http.ResponseWriter, _ *http.Request) {
-	name := s.config.BotName
-	if name == "" {
-		name = defaultBotName
-	}
-	standin.WriteJSON(w, http.StatusOK, map[string]string{
-		"userId":         UserID(-1), // no follower's
-		"basicId":        "@216ru0000",
-		"displayName":    name,
-		"chatMode":       "bot",
-		"markAsReadMode": "auto",
+	standin.WriteJSON(w, http.StatusOK, struct {
+		UserID         string `json:"userId"`
+		BasicID        string `json:"basicId"`
+		PremiumID      string `json:"premiumId,omitempty"`
+		DisplayName    string `json:"displayName"`
+		PictureURL     string `json:"pictureUrl,omitempty"`
+		ChatMode       string `json:"chatMode"`
+		MarkAsReadMode string `json:"markAsReadMode"`
+	}{
+		UserID(-1), // no follower's
+		"@216ru0000", s.config.PremiumID, cmp.Or(s.config.BotName, defaultBotName), s.config.PictureURL, "bot", "auto",
 	})
 }
 

@@ -89,24 +89,19 @@ func TestEveryLivingTokenIsTaken(t *testing.T) {
 	}
 }
 
+// The answers are those of the Messaging API reference, "Get LINE Official Account (bot) info".
 func TestBotInfo(t *testing.T) {
 	t.Parallel()
+	const with = `{"userId":"USER","basicId":"@216ru0000","premiumId":"@example","displayName":"Brown Cafe",` +
+		`"pictureUrl":"https://example.com/brown","chatMode":"bot","markAsReadMode":"auto"}`
+	const without = `{"userId":"USER","basicId":"@216ru0000","displayName":"Example name","chatMode":"bot","markAsReadMode":"auto"}`
 	for want, config := range map[string]linetest.Config{
-		"Brown Cafe": {Token: token, BotName: "Brown Cafe"}, "Example name": {Token: token},
+		with:    {Token: token, BotName: "Brown Cafe", PremiumID: "@example", PictureURL: "https://example.com/brown"},
+		without: {Token: token},
 	} {
-		server := start(t, config)
-		request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/v2/bot/info", nil)
-		request.Header.Set("Authorization", "Bearer "+token)
-		response, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var info struct{ UserID, BasicID, DisplayName, ChatMode, MarkAsReadMode string }
-		err = json.NewDecoder(response.Body).Decode(&info)
-		response.Body.Close()
-		if err != nil || info.DisplayName != want || len(info.UserID) != 33 || info.BasicID[0] != '@' ||
-			info.ChatMode != "bot" || info.MarkAsReadMode != "auto" {
-			t.Errorf("%+v, %v", info, err)
+		want = strings.Replace(want, "USER", linetest.UserID(-1), 1)
+		if got := text(t, start(t, config), "/v2/bot/info"); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }
