@@ -65,6 +65,7 @@ func (p *clevertapProvider) Functions(context.Context) []func() function.Functio
 
 func (p *clevertapProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		evidence.NewLineFollowerIDs, evidence.NewLineUnitNames, evidence.NewLineUnitStatistics, evidence.NewProfile, evidence.NewProfileProperty,
+		evidence.NewCampaign, evidence.NewLineBotInfo, evidence.NewLineFollowerIDs, evidence.NewLineMessageQuota, evidence.NewLineUnitNames,
+		evidence.NewLineUnitStatistics, evidence.NewProfile, evidence.NewProfileProperty,
 	}
 }

@@ -1,5 +1,6 @@
-// Package evidence has the data sources that only read: what LINE and CleverTap tell of followers, of messages that were sent,
-// of profiles and of properties. It knows connect and the clients, and no other room of the provider.
+// Package evidence has the data sources that only read: what LINE and CleverTap tell of the account, of followers, of messages
+// that were sent, of campaigns, of profiles and of properties. It knows connect and the clients, and no other room of the
+// provider.
 package evidence
 
 import (
