@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
@@ -52,6 +54,9 @@ func TestCampaigns(t *testing.T) {
 	list(clevertap.CampaignQuery{From: time.Date(2027, 3, 1, 23, 59, 0, 0, time.FixedZone("", -3600)), To: march(31)}, all)
 	list(clevertap.CampaignQuery{From: march(14), To: march(15)}, func(c clevertap.Campaign) bool {
 		return strings.HasPrefix(c.Start, "14") || strings.HasPrefix(c.Start, "15")
+	})
+	list(clevertap.CampaignQuery{From: march(14), To: march(14).Add(-time.Hour)}, func(c clevertap.Campaign) bool {
+		return strings.HasPrefix(c.Start, "14")
 	})
 	list(clevertap.CampaignQuery{From: march(1).AddDate(1, 0, 0), To: march(9).AddDate(1, 0, 0)}, func(clevertap.Campaign) bool { return false })
 	list(clevertap.CampaignQuery{From: march(1), To: march(31), Channels: []string{"webhooks"}, Statuses: []string{"running", "stopped"}},
@@ -153,7 +158,23 @@ func TestReportOutlastsPassingFaults(t *testing.T) {
 	if err != nil || len(got) != 1 {
 		t.Errorf("got %v, %v", got, err)
 	}
-	if uploads, reads := server.HighestConcurrency(); uploads != 0 || reads != 1 {
+}
+
+func TestReportsKeepToThePlacesOfReads(t *testing.T) {
+	t.Parallel()
+	server := start(t, clevertaptest.Config{Latency: 5 * time.Millisecond})
+	client := newClient(t, server.URL)
+	var group errgroup.Group
+	for range 12 {
+		group.Go(func() error {
+			_, err := client.Campaigns(t.Context(), clevertap.CampaignQuery{From: march(1), To: march(2)})
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
+	}
+	if uploads, reads := server.HighestConcurrency(); uploads != 0 || reads != clevertap.DefaultReadConcurrency {
 		t.Errorf("%d uploads and %d reads at a time", uploads, reads)
 	}
 }

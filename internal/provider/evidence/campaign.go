@@ -66,8 +66,8 @@ func (d *campaignDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		return schema.StringAttribute{MarkdownDescription: description + " Null if the report does not tell it.", Computed: true}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("What CleverTap's message report tells of a campaign, one made in the dashboard included: that it is there, "+
-			"its status, its start and its channel. No API tells what a campaign sends, nor to whom.\n\n"+
+		MarkdownDescription: fmt.Sprintf("What CleverTap's message report tells of a campaign, one made in the dashboard included: that it is "+
+			"there, its status, its start and its channel. No API tells what a campaign sends, nor to whom.\n\n"+
 			"- The report is one of days, and has the campaigns that **started** on them. A campaign that is not in it is not gone: it may "+
 			"have started on another day, or not be published yet. Give `from` and `to` for one that started more than %d days ago.\n"+
 			"- Names are not unique. Several campaigns of the name are an error that lists their IDs.\n"+
