@@ -117,7 +117,7 @@ func (c *Client) campaignsOf(ctx context.Context, from, to time.Time, query Camp
 	return campaigns, nil
 }
 
-// reported is a campaign in the report.
+// reported is a campaign in the report. The page documents requests; these names are those that users of the API read.
 type reported struct {
 	ID        any    `json:"message id"` // a number or a text
 	Name      string `json:"message_name"`
