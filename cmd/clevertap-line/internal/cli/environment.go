@@ -14,7 +14,4 @@ const (
 	// The tokens of http stores. The second keeps the token of one server from being sent to another.
 	EnvStoreToken   = "CLEVERTAP_TEMPLATE_STORE_TOKEN"
 	EnvStoreTokenTo = "CLEVERTAP_TEMPLATE_STORE_TOKEN_TO"
-
-	// The Chrome that takes pictures.
-	EnvChrome = "CHROME"
 )

@@ -20,7 +20,7 @@ import (
 	"github.com/moby/sys/atomicwriter"
 	"github.com/spf13/cobra"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/chrome"
 )
 
 // openFile opens a file with the program that the system has for it.
@@ -41,29 +41,6 @@ func openFile(ctx context.Context, file string) error {
 	return opener.Run()
 }
 
-// chromes are the names that Chrome and Chromium go by.
-var chromes = []string{
-	"google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome",
-	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-}
-
-// findChrome finds the Chrome that was named, else the first that is there.
-func findChrome() (string, error) {
-	if named := os.Getenv(cli.EnvChrome); named != "" {
-		path, err := exec.LookPath(named)
-		if err != nil {
-			return "", fmt.Errorf("%s names no program: %w", cli.EnvChrome, err)
-		}
-		return path, nil
-	}
-	for _, name := range chromes {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", fmt.Errorf("there is no Chrome or Chromium in PATH; install one, or name it in the environment variable %s", cli.EnvChrome)
-}
-
 const (
 	// patience is how long Chrome may take.
 	patience = time.Minute
@@ -73,7 +50,7 @@ const (
 
 // takePicture has Chrome take a picture of a page, and writes it as far down as the page has something to see.
 func takePicture(command *cobra.Command, page []byte, file string) error {
-	chrome, err := findChrome()
+	program, err := chrome.Find()
 	if err != nil {
 		return err
 	}
@@ -89,7 +66,7 @@ func takePicture(command *cobra.Command, page []byte, file string) error {
 	ctx, cancel := context.WithTimeout(command.Context(), patience)
 	defer cancel()
 	said := &bytes.Buffer{}
-	taker := exec.CommandContext(ctx, chrome, "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
+	taker := exec.CommandContext(ctx, program, "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
 		"--user-data-dir="+filepath.Join(dir, "profile"), fmt.Sprintf("--window-size=%d,%d", windowWidth, windowHeight),
 		"--screenshot="+shot, fileURL(source))
 	taker.Stdout, taker.Stderr = said, said
@@ -97,11 +74,11 @@ func takePicture(command *cobra.Command, page []byte, file string) error {
 	err = taker.Run()
 	taken, missing := os.ReadFile(shot)
 	if missing != nil {
-		return fmt.Errorf("%s took none: %w%s", chrome, cmp.Or(err, missing), lastWords(said.String()))
+		return fmt.Errorf("%s took none: %w%s", program, cmp.Or(err, missing), lastWords(said.String()))
 	}
 	cut, whole, err := trim(taken)
 	if err != nil {
-		return fmt.Errorf("%s took none that can be read: %w", chrome, err)
+		return fmt.Errorf("%s took none that can be read: %w", program, err)
 	}
 	if !whole {
 		fmt.Fprintf(command.ErrOrStderr(), "The picture ends after %d pixels; the page is longer.\n", windowHeight)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/chrome"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linepreview"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -50,7 +51,7 @@ Where messages have Liquid, there are two pictures: with the values of --sample,
 profile without properties gets them, if that differs. What is not known is shown as its tag. What cannot be drawn, or is not JSON, is
 said on the page; clevertap-line check finds what LINE would refuse.
 
---png needs Chrome or Chromium: the one that ` + cli.EnvChrome + ` names, else the first in PATH.`,
+--png needs Chrome or Chromium: the one that ` + chrome.Env + ` names, else the first in PATH.`,
 		Example: `  clevertap-line preview --open messages/*.line.json
   clevertap-line preview --sample Profile.Name=Aya -o welcome.html welcome.line.json
   terraform output -raw body | clevertap-line preview --png body.png`,

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/chrome"
 )
 
 // pictureOf is a white picture with one black dot.
@@ -65,15 +65,15 @@ func TestPicture(t *testing.T) {
 		t.Skip("the program is a shell script")
 	}
 	dir := t.TempDir()
-	shot, chrome, out := filepath.Join(dir, "shot.png"), filepath.Join(dir, "chrome"), filepath.Join(dir, "out.png")
+	shot, program, out := filepath.Join(dir, "shot.png"), filepath.Join(dir, "chrome"), filepath.Join(dir, "out.png")
 	if err := os.WriteFile(shot, pictureOf(t, 100, 9), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	script := fmt.Sprintf("#!/bin/sh\nfor a; do case \"$a\" in --screenshot=*) cp '%s' \"${a#*=}\";; file://*) cp \"${a#file://}\" '%s/page';; esac; done\n", shot, dir)
-	if err := os.WriteFile(chrome, []byte(script), 0o700); err != nil {
+	if err := os.WriteFile(program, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv(cli.EnvChrome, chrome)
+	t.Setenv(chrome.Env, program)
 	got := clitest.Run(t, New(), `{"type":"text","text":"Hello"}`, "--png", out)
 	if got.Code != 0 || got.Stdout != "" || got.Stderr != "" {
 		t.Fatalf("got %+v", got)
@@ -88,9 +88,9 @@ func TestPicture(t *testing.T) {
 }
 
 func TestNoChrome(t *testing.T) {
-	t.Setenv(cli.EnvChrome, "")
+	t.Setenv(chrome.Env, "")
 	t.Setenv("PATH", t.TempDir())
-	if _, err := os.Stat(chromes[len(chromes)-1]); err == nil {
+	if _, err := chrome.Find(); err == nil {
 		t.Skip("this machine has Chrome outside of PATH")
 	}
 	got := clitest.Run(t, New(), `{}`, "--png", filepath.Join(t.TempDir(), "out.png"))
