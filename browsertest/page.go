@@ -135,7 +135,7 @@ func Eval[T any](p *Page, expression string) T {
 	p.testing.Helper()
 	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
-		p.testing.Fatalf("%s: %s", expression[:min(len(expression), 200)], err)
+		p.testing.Fatalf("%s: %s", expression[max(0, len(expression)-300):], err)
 	}
 	return value
 }
