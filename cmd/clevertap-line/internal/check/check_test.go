@@ -72,6 +72,24 @@ func TestCheckAcceptsGoodMessages(t *testing.T) {
 	}
 }
 
+// TestCheckAcceptsSamples checks the messages whose pictures are in the documentation, one of each type at least.
+func TestCheckAcceptsSamples(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../../../examples/messages/*.line.json")
+	if err != nil || len(files) != 12 {
+		t.Fatalf("the samples are %q, %v", files, err)
+	}
+	if got := executeCheck(t, append(files, "--strict")...); got != (clitest.Result{}) {
+		t.Errorf("got %+v, want nothing", got)
+	}
+	for _, file := range files {
+		picture := "../../../../docs/images/" + strings.TrimSuffix(filepath.Base(file), ".line.json") + ".png"
+		if _, err := os.Stat(picture); err != nil {
+			t.Errorf("there is no picture, which make pictures takes: %v", err)
+		}
+	}
+}
+
 func TestCheckOfSeveralFiles(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
