@@ -41,11 +41,21 @@ func Start(parent context.Context) (browser context.Context, stop func(), err er
 	return browser, end, nil
 }
 
-// shared is the Chrome of all tests.
-var shared context.Context
+// What all tests have: a Chrome, and a folder.
+var (
+	shared  context.Context
+	scratch string
+)
 
 // Main runs the tests of a package in one Chrome, and gives the exit code. Call it in TestMain.
 func Main(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "browsertest-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder that stays does no harm
+	scratch = dir
 	browser, stop, err := Start(context.Background())
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "The tests need a browser: %s\n", err)

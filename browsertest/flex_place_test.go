@@ -52,7 +52,6 @@ func TestMaxLines(t *testing.T) {
 		text(long+".", `"maxLines":2`), // LINE counts lines where it wraps
 		text(long+":", `"wrap":true`)))
 	line := rectOf(p, `at("one line")`).Height
-	long = strings.TrimSpace(long)
 	height := func(end string) float64 {
 		return rectOf(p, `all("p").find(e => e.textContent.endsWith(" `+end+`"))`).Height
 	}

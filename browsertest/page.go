@@ -22,7 +22,7 @@ import (
 
 // Options are how a page is opened.
 type Options struct {
-	// Address is an https address that the page is to have. Without it, it is a file.
+	// Address is an https address that the page is to have, such as https://page.example.com/. Without it, it is a file.
 	Address string
 	// Image answers all requests for images. Without it they are refused, as all other requests are.
 	Image []byte
@@ -53,7 +53,7 @@ type Request struct{ URL, Referer string }
 
 // Seen is what a page did.
 type Seen struct {
-	Requests []Request // other than for itself, those refused included
+	Requests []Request // other than for itself and its icon, those refused included
 	Console  []string  // with what the browser says: of exceptions, and of the Content-Security-Policy
 	Dialogs  []string
 }
@@ -157,7 +157,7 @@ func (p *Page) hear(event any) {
 	defer p.mu.Unlock()
 	switch event := event.(type) {
 	case *fetch.EventRequestPaused:
-		if event.Request.URL != p.address {
+		if event.Request.URL != p.address && event.Request.URL != p.options.Address+"favicon.ico" {
 			referer, _ := event.Request.Headers["Referer"].(string)
 			p.seen.Requests = append(p.seen.Requests, Request{event.Request.URL, referer})
 		}
