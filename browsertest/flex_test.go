@@ -65,9 +65,9 @@ type rect struct{ Left, Top, Right, Bottom, Width, Height float64 }
 
 func rectOf(p *browsertest.Page, expression string) rect { return on[rect](p, "rect("+expression+")") }
 
-// lettersOf is where the letters of an element are.
+// lettersOf is where the letters of a text component are.
 func lettersOf(p *browsertest.Page, expression string) rect {
-	return on[rect](p, `(r => { r.selectNodeContents(`+expression+`); return rect(r) })(document.createRange())`)
+	return on[rect](p, `(r => { r.selectNodeContents(`+expression+`.querySelector("p")); return rect(r) })(document.createRange())`)
 }
 
 // want compares lengths.

@@ -12,7 +12,7 @@ import (
 )
 
 // hostile are texts that would set window.ran, ask something, request something or change how all looks if they got out of
-// their place. %s is where the text would have gone without them.
+// their place.
 var hostile = []string{
 	`<script>ran = 1</script>`,
 	`</style></title></textarea><script>ran = 1; alert(1)</script><style>`,
@@ -23,6 +23,9 @@ var hostile = []string{
 	`javascript:ran=1//https://evil.example.com/`,
 	`data:text/html,<script>parent.ran=1</script>`,
 	`https://evil.example.com/" onload="ran=1`,
+	`https://evil"onclick="ran=1"title="`,
+	`http://evil.example.com/g`,
+	`javascript://evil.example.com/%0aran=1`,
 	`red;background:url(https://evil.example.com/b)`,
 	`#ffffff;}*{background:url("https://evil.example.com/c")`,
 	`10px;width:expression(ran=1)`,
@@ -34,6 +37,7 @@ var hostile = []string{
 	`<link rel="stylesheet" href="https://evil.example.com/e"><object data="https://evil.example.com/f"></object>`,
 	`{{ Profile.Evil }}`,
 	`{{ Profile.None | default: '<script>ran = 1</script>' }}`,
+	`{{ Profile.None | default: '" onclick="ran = 1' }}{{ Profile.None | default: "' onclick='ran = 1" }}`,
 	`{% assign a = '<script>ran = 1</script>' %}{{ a }}{% raw %}<script>ran = 1</script>{% endraw %}`,
 }
 
