@@ -1,5 +1,7 @@
 // Package dialog knows what a person enters in CleverTap's dashboard, field by field, for what CleverTap has no API for. It is
 // pure: it knows the contents of documents and the recipients of bodies, and neither Terraform nor any client.
+//
+// Rows are in a language: "en" or "ja", any other is English. What the dashboard itself shows stays English, as it does there.
 package dialog
 
 // Row is one thing that a person enters or clicks.
@@ -10,7 +12,25 @@ type Row struct {
 	Value string
 	// Note is what may go wrong; it is not to be entered.
 	Note string
+	// Key is the name of a header, which is entered beside its value; "" of all else.
+	Key string
+	// Act is what is done with Value.
+	Act Act
 }
+
+// Act is what a person does with a row.
+type Act int
+
+const (
+	// Do: Field is something to click or to do, whatever the object says. Value is how, in words.
+	Do Act = iota
+	// Choose: Value says in words what the field holds.
+	Choose
+	// Enter: Value is what the field holds, to the character.
+	Enter
+	// Paste: Value says in words where the text is that the field holds.
+	Paste
+)
 
 // Where the dashboard has what is entered.
 const (

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -17,20 +18,20 @@ type Headers struct {
 func (h Headers) plainRows() []Row {
 	var rows []Row
 	for _, name := range slices.Sorted(maps.Keys(h.Plain)) {
-		rows = append(rows, Row{Field: "Header " + name, Value: h.Plain[name]})
+		rows = append(rows, Row{Field: "Header " + name, Value: h.Plain[name], Key: name, Act: Enter})
 	}
 	return rows
 }
 
 // secretRows are one for each of Secret.
-func (h Headers) secretRows() []Row {
-	value := "the secret value"
+func (h Headers) secretRows(words *wording) []Row {
+	value := words.secret
 	if h.SecretVersion != "" {
-		value += ", version " + h.SecretVersion
+		value = fmt.Sprintf(words.secretVersion, h.SecretVersion)
 	}
 	var rows []Row
 	for _, name := range h.Secret {
-		rows = append(rows, Row{Field: "Header " + name, Value: value})
+		rows = append(rows, Row{Field: "Header " + name, Value: value, Key: name, Act: Choose})
 	}
 	return rows
 }

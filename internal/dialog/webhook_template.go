@@ -12,32 +12,28 @@ type WebhookTemplate struct {
 }
 
 // Rows follow the dialog of "Set Up Webhooks" and of the LINE guide, docs.clevertap.com.
-func (t WebhookTemplate) Rows() []Row {
-	toLine := PostsToLine(t.DestinationURL)
+func (t WebhookTemplate) Rows(language string) []Row {
+	words, toLine := wordingOf(language), PostsToLine(t.DestinationURL)
 	rows := []Row{
 		{Field: "Open", Value: WebhookTemplatePlace + " > + Add Webhook"},
-		{Field: "Name", Value: t.Name, Note: "exactly so: campaigns choose the template by its name"},
-		{Field: "HTTP Method", Value: t.HTTPMethod},
-		{Field: "Destination URL", Value: t.DestinationURL},
-		{Field: "Authentication", Value: "No authentication", Note: "the token is in a header"},
+		{Field: "Name", Value: t.Name, Note: words.templateName, Act: Enter},
+		{Field: "HTTP Method", Value: t.HTTPMethod, Act: Choose},
+		{Field: "Destination URL", Value: t.DestinationURL, Act: Enter},
+		{Field: "Authentication", Value: "No authentication", Note: words.noAuthentication, Act: Choose},
 	}
 	if len(t.Plain)+len(t.Secret) > 0 {
-		rows = append(rows, Row{Field: "Header parameters", Value: "ON", Note: "one + Key-Value Pair for each header that follows"})
+		rows = append(rows, Row{Field: "Header parameters", Value: "ON", Note: words.headersOn, Act: Choose})
 	}
 	rows = append(rows, t.plainRows()...)
-	for i, row := range t.secretRows() {
+	for i, row := range t.secretRows(words) {
 		if strings.EqualFold(t.Secret[i], "Authorization") && toLine {
-			row.Note = "Bearer, a space and a channel access token: a long-lived one, or one of v2.1, which ends after 30 days at the " +
-				"latest; never a stateless token, which ends after 15 minutes"
+			row.Note = words.lineToken
 		}
 		rows = append(rows, row)
 	}
-	save := Row{Field: "Create", Value: "click Create, or Save where it is called so"}
-	save.Note = `CleverTap then posts a test payload with "is_test": true to the Destination URL and, by its guide, saves only if the ` +
-		"answer is 200"
+	save := Row{Field: "Create", Value: words.create, Note: words.createTest}
 	if toLine {
-		save.Note += "; LINE answers 400, since the payload holds no message: if CleverTap refuses to save, save with a URL that answers " +
-			"200 and change Destination URL afterwards"
+		save.Note += words.createTestAtLine
 	}
 	return append(rows, save)
 }

@@ -64,6 +64,9 @@ func (dialogRowsFunction) Run(ctx context.Context, req function.RunRequest, resp
 	}
 }
 
+// language is that of all that the provider says.
+const language = "en"
+
 // errNotKnown says that not even the number of rows is known.
 var errNotKnown = errors.New("not known yet")
 
@@ -79,21 +82,21 @@ func dialogRows(given types.Dynamic) ([]dialog.Row, error) {
 		template := dialog.WebhookTemplate{
 			Name: r.text("name"), HTTPMethod: r.text("http_method"), DestinationURL: r.text("destination_url"), Headers: r.headers(),
 		}
-		rows = template.Rows()
+		rows = template.Rows(language)
 		if template.DestinationURL == notKnown {
 			template.DestinationURL = "https://api.line.me"
-			rows = whereEqual(rows, template.Rows())
+			rows = whereEqual(rows, template.Rows(language))
 		}
 	case r.has("name", "endpoint_url", "http_method", "parameters", "headers", "secret_header_names", "secret_headers_wo_version"):
 		rows = dialog.LinkedContent{
 			Name: r.text("name"), HTTPMethod: r.text("http_method"), EndpointURL: r.text("endpoint_url"), Headers: r.headers(),
 			Parameters: r.list("parameters"),
-		}.Rows()
+		}.Rows(language)
 	case r.has("name", "webhook_template", "to", "linked_messages", "body"):
 		rows = dialog.Campaign{
 			Name: r.text("name"), WebhookTemplate: r.text("webhook_template"), To: r.recipient("to"),
 			BodyText: "the text of the attribute body", Linked: r.linked("linked_messages"),
-		}.Rows()
+		}.Rows(language)
 	default:
 		return nil, errors.New("this is no clevertap_webhook_template, clevertap_linked_content or clevertap_line_campaign_body: give the " +
 			"resource as a whole, such as clevertap_line_campaign_body.welcome")

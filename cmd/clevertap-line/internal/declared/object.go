@@ -42,7 +42,9 @@ type Object struct {
 type reference struct{ linkedContent, messages string }
 
 // Dialog is one of package dialog's.
-type Dialog interface{ Rows() []dialog.Row }
+type Dialog interface {
+	Rows(language string) []dialog.Row
+}
 
 // bodyText is how a campaign's rows call the text to paste, which is shown beside them.
 const bodyText = "the text of the body"

@@ -63,7 +63,7 @@ func TestReadPlan(t *testing.T) {
 		t.Errorf("got %+v", created)
 	}
 	var rows []string
-	for _, row := range created.After.Dialog.Rows() {
+	for _, row := range created.After.Dialog.Rows("en") {
 		rows = append(rows, row.Field+": "+row.Value)
 	}
 	if got := strings.Join(rows, "\n"); !strings.Contains(got, "Header X: y\nHeader Authorization: the secret value, version 12\n") {
