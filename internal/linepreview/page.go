@@ -59,9 +59,27 @@ func Page(title string, sets []Set, options Options) []byte {
 	return w.page(title, options, words)
 }
 
+// Fragments draws sets for a page that is somebody else's: the HTML of each, which is as safe as a [Page], and the one style
+// sheet of that page, which all of them need. Beside them the page should say what [About] says. A policy that allows the
+// style sheet allows no image unless options do.
+func Fragments(sets []Set, options Options) (fragments []string, sheet string) {
+	words, w := wordingOf(options.Language), &writer{}
+	for _, set := range sets {
+		start := len(w.html)
+		w.set(set, options, words)
+		fragments = append(fragments, string(w.html[start:]))
+	}
+	return fragments, w.sheet()
+}
+
+// About is what people should know of every picture.
+func About(language string) string { return wordingOf(language).about }
+
+func (w *writer) sheet() string { return "\n" + baseCSS + string(w.rules) }
+
 // page puts the head before what is written. The style sheet is known only now.
 func (w *writer) page(title string, options Options, words *wording) []byte {
-	sheet := "\n" + baseCSS + string(w.rules)
+	sheet := w.sheet()
 	hash := sha256.Sum256([]byte(sheet))
 	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) +
 		"'; base-uri 'none'; form-action 'none'"

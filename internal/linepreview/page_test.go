@@ -229,3 +229,17 @@ func TestWordsAreThere(t *testing.T) {
 		t.Error("the two languages want other values")
 	}
 }
+
+// A fragment is what a page has of the same set, and its style sheet serves all of them.
+func TestFragments(t *testing.T) {
+	t.Parallel()
+	sets := []Set{{"", `{"type":"bubble","size":"giga","body":{"type":"box","layout":"vertical","contents":[{"type":"text","text":"<a>","margin":"7px"}]}}`}, {"Two", `[]`}}
+	fragments, sheet := Fragments(sets, Options{Language: "ja"})
+	page := string(Page("", sets, Options{Language: "ja"}))
+	if len(fragments) != 2 || !strings.Contains(page, "<main>"+fragments[0]+fragments[1]+"</main>") || !strings.Contains(page, "<style>"+sheet+"</style>") {
+		t.Errorf("the fragments are %q, the style sheet ends with %q", fragments, sheet[max(0, len(sheet)-100):])
+	}
+	if !strings.Contains(page, About("ja")) {
+		t.Error("the page says nothing about itself")
+	}
+}

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/moby/sys/atomicwriter"
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
@@ -23,12 +22,8 @@ import (
 type preview struct {
 	output, picture string
 	open            bool
-	samples         []string
-	options         linepreview.Options
+	pictures        cli.PictureFlags
 }
-
-// languages are those that a page can be in.
-var languages = []string{"en", "ja"}
 
 // New makes the subcommand.
 func New() *cobra.Command {
@@ -63,22 +58,23 @@ said on the page; clevertap-line check finds what LINE would refuse.
 		"`file` to write, replaced whole; - is standard output, where the page goes if nothing else is asked for")
 	flags.BoolVar(&p.open, "open", false, "open the page in a browser; without --output it is a temporary file")
 	flags.StringVar(&p.picture, "png", "", "`file` for a picture of the page, taken by Chrome")
-	flags.BoolVar(&p.options.Images, "images", false, "let the page load images, from the https addresses in the messages")
-	flags.StringArrayVar(&p.samples, "sample", nil, "`name=value` for Liquid, such as Profile.Name=Aya; may be repeated")
-	flags.StringVar(&p.options.Language, "language", languages[0], "`language` of the page's own words: "+strings.Join(languages, " or "))
-	cli.Complete(command, "language", languages...)
+	p.pictures.Add(command)
 	return command
 }
 
 func (p *preview) run(command *cobra.Command, names []string) error {
-	if err := p.check(); err != nil {
+	options, err := p.pictures.Options()
+	if err != nil {
 		return err
+	}
+	if p.open && p.output == cli.StandardStream {
+		return errors.New("--open wants a file; leave --output - out")
 	}
 	if len(names) == 0 {
 		names = []string{cli.StandardStream}
 	}
 	var sets []linepreview.Set
-	err := cli.Interruptibly(command.Context(), func() (err error) {
+	err = cli.Interruptibly(command.Context(), func() (err error) {
 		sets, err = read(command, names)
 		return err
 	})
@@ -89,26 +85,7 @@ func (p *preview) run(command *cobra.Command, names []string) error {
 	if len(sets) == 1 {
 		title, sets[0].Title = sets[0].Title, ""
 	}
-	return cli.Failure(p.write(command, linepreview.Page(title, sets, p.options)))
-}
-
-// check looks at the flags.
-func (p *preview) check() error {
-	if !slices.Contains(languages, p.options.Language) {
-		return fmt.Errorf("--language is %s", strings.Join(languages, " or "))
-	}
-	if p.open && p.output == cli.StandardStream {
-		return errors.New("--open wants a file; leave --output - out")
-	}
-	p.options.Samples = map[string]string{}
-	for _, sample := range p.samples {
-		name, value, found := strings.Cut(sample, "=")
-		if name = strings.TrimSpace(name); !found || name == "" {
-			return fmt.Errorf("--sample is name=value, such as Profile.Name=Aya, but this is %q", sample)
-		}
-		p.options.Samples[name] = value
-	}
-	return nil
+	return cli.Failure(p.write(command, linepreview.Page(title, sets, options)))
 }
 
 // read reads every file, each once.
@@ -153,16 +130,9 @@ func messages(text string) string {
 
 // write puts the page where it was asked for.
 func (p *preview) write(command *cobra.Command, page []byte) error {
-	if p.output == cli.StandardStream || p.output == "" && !p.open && p.picture == "" {
-		if err := cli.Interruptibly(command.Context(), func() error {
-			_, err := command.OutOrStdout().Write(page)
+	if p.output != "" || !p.open && p.picture == "" {
+		if err := cli.WritePage(command, p.output, page, 0o644); err != nil {
 			return err
-		}); err != nil {
-			return fmt.Errorf("write the page: %w", err)
-		}
-	} else if p.output != "" {
-		if err := atomicwriter.WriteFile(p.output, page, 0o644); err != nil {
-			return fmt.Errorf("write the page: %w", err)
 		}
 	}
 	if p.picture != "" {

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/moby/sys/atomicwriter"
+	"github.com/spf13/cobra"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linepreview"
+)
+
+// languages are those that a page can be in.
+var languages = []string{"en", "ja"}
+
+// PictureFlags are the flags of a subcommand whose page has pictures of messages: --images, --sample and --language.
+type PictureFlags struct {
+	images   bool
+	samples  []string
+	language string
+}
+
+// Add adds the flags to a command.
+func (f *PictureFlags) Add(command *cobra.Command) {
+	flags := command.Flags()
+	flags.BoolVar(&f.images, "images", false, "let the page load images, from the https addresses in the messages")
+	flags.StringArrayVar(&f.samples, "sample", nil, "`name=value` for Liquid, such as Profile.Name=Aya; may be repeated")
+	flags.StringVar(&f.language, "language", languages[0], "`language` of the page's own words: "+strings.Join(languages, " or "))
+	Complete(command, "language", languages...)
+}
+
+// Options are what the flags say, or the error of a value that cannot be.
+func (f *PictureFlags) Options() (linepreview.Options, error) {
+	options := linepreview.Options{Images: f.images, Samples: map[string]string{}, Language: f.language}
+	if !slices.Contains(languages, f.language) {
+		return options, fmt.Errorf("--language is %s", strings.Join(languages, " or "))
+	}
+	for _, sample := range f.samples {
+		name, value, found := strings.Cut(sample, "=")
+		if name = strings.TrimSpace(name); !found || name == "" {
+			return options, fmt.Errorf("--sample is name=value, such as Profile.Name=Aya, but this is %q", sample)
+		}
+		options.Samples[name] = value
+	}
+	return options, nil
+}
+
+// WritePage writes a page to a file, replaced whole. "-" and "" are standard output.
+func WritePage(command *cobra.Command, file string, page []byte, mode os.FileMode) error {
+	var err error
+	if cmp.Or(file, StandardStream) == StandardStream {
+		err = Interruptibly(command.Context(), func() error {
+			_, err := command.OutOrStdout().Write(page)
+			return err
+		})
+	} else {
+		err = atomicwriter.WriteFile(file, page, mode)
+	}
+	if err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
