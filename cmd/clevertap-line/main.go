@@ -15,6 +15,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/entered"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/followers"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/handoff"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/man"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/preview"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/profiles"
@@ -38,7 +39,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		Version: version.Text(),
 	}
 	root.SetVersionTemplate("{{.Version}}")
-	root.AddCommand(check.New(), entered.New(), followers.New(), man.New(), preview.New(), profiles.New(), store.New(), version.New())
+	root.AddCommand(check.New(), entered.New(), followers.New(), handoff.New(), man.New(), preview.New(), profiles.New(), store.New(),
+		version.New())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)

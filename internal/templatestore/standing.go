@@ -3,6 +3,7 @@ package templatestore
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"path"
 	"slices"
@@ -36,6 +37,9 @@ type Standing struct {
 	State State
 	// ContentSHA256 is what the document says, "" if there is none.
 	ContentSHA256 string
+	// Content is what the document declares, as JSON without white space between its tokens, nil if there is none: of what is
+	// live the whole document.
+	Content json.RawMessage
 	// Receipt is nil if there is none.
 	Receipt *Receipt
 	// Err is an *Error if a document or receipt of the object is damaged or not in its place.
@@ -97,7 +101,7 @@ func standingOf(ctx context.Context, s *Store, item Item, isReceipt bool) (*Stan
 		receipt, err = decodeDocument[Receipt](data, o.kind, o.name)
 		part.Receipt = &receipt
 	} else {
-		part.ContentSHA256, _, err = declaredIn(data, o)
+		part.ContentSHA256, part.Content, err = declaredIn(data, o)
 	}
 	if err != nil {
 		part.Receipt, part.Err = nil, s.damaged(o.key, err)
@@ -130,6 +134,9 @@ func join(parts []*Standing) []Standing {
 		}
 		whole.declared = whole.declared || part.declared
 		whole.ContentSHA256 = cmp.Or(whole.ContentSHA256, part.ContentSHA256)
+		if whole.Content == nil {
+			whole.Content = part.Content
+		}
 		whole.Receipt = cmp.Or(whole.Receipt, part.Receipt)
 		if whole.Err == nil {
 			whole.Err = part.Err

@@ -151,6 +151,11 @@ func (o *Object) readThrough(linkedContent string, variantOf *string) {
 	}
 }
 
+// Reads says that a body reads messages, which may be one of several variants.
+func (o Object) Reads(messages Object) bool {
+	return o.LinkedMessages != "" && messages.Kind == templatestore.LinkedMessages && o.reads == messages.readAs
+}
+
 func array(texts []string) string { return "[" + strings.Join(texts, ",") + "]" }
 
 // raw is a value again as JSON.

@@ -52,8 +52,9 @@ type Planned struct {
 	// Unknown are the attributes that are not known, or not wholly, until the plan is applied, sorted. What follows from them
 	// is missing in Object.
 	Unknown []string
-	// Sensitive says that Terraform marks something of it as sensitive, from which the rest may follow.
-	Sensitive bool
+	// Sensitive says that Terraform marks something of it as sensitive, from which the rest may follow. NameSensitive says
+	// that its name is among that.
+	Sensitive, NameSensitive bool
 }
 
 // Entered is what a plan knows of an object's receipt.
@@ -208,7 +209,11 @@ func planned(kind templatestore.Kind, value, unknown, sensitive any) (*Planned, 
 	}
 	var a attributes
 	if err := json.Unmarshal(text, &a); err != nil {
-		return nil, fmt.Errorf("its attributes are not those of this provider's version: %w", err)
+		wrong := "" // where, without the value, which may be sensitive
+		if mismatch, typed := errors.AsType[*json.UnmarshalTypeError](err); typed {
+			wrong = fmt.Sprintf(": %s is no %s", mismatch.Field, mismatch.Type)
+		}
+		return nil, fmt.Errorf("its attributes are not those of this provider's version%s", wrong)
 	}
 	p := &Planned{Object: Object{Kind: kind, Name: a.Name}, Receipt: a.Entered, Unknown: marked(unknown)}
 	given, _ := value.(map[string]any)
@@ -216,10 +221,11 @@ func planned(kind templatestore.Kind, value, unknown, sensitive any) (*Planned, 
 		// A write-only value is marked always, and there never.
 		if given[name] != nil || slices.Contains(p.Unknown, name) {
 			p.Sensitive = true
+			p.NameSensitive = p.NameSensitive || name == "name"
 		}
 	}
 	if sensitive == true {
-		p.Sensitive = true
+		p.Sensitive, p.NameSensitive = true, true
 	}
 	p.read(a)
 	return p, nil

@@ -121,7 +121,7 @@ func TestNoPlan(t *testing.T) {
 		"PK\x03\x04rest":           "this is the plan file itself: give what `terraform show -json PLANFILE` says of it",
 		"{}":                       "this is not what `terraform show -json PLANFILE` writes: unexpected plan input, format version is missing",
 		`{"format_version":"2.0"}`: `this is not what`,
-		plan(change("clevertap_webhook_template.t", `"create"`, "null", `{"name":7}`, "{}", "false", "false")): "of clevertap_webhook_template.t: its attributes are not those of this provider's version: ",
+		plan(change("clevertap_webhook_template.t", `"create"`, "null", `{"name":7}`, "{}", "false", "false")): "of clevertap_webhook_template.t: its attributes are not those of this provider's version: name is no string",
 		plan(change("clevertap_webhook_template.t", `"create"`, "null", `7`, "{}", "false", "false")):          "of clevertap_webhook_template.t: its attributes are not those",
 	} {
 		if _, err := declared.ReadPlan(strings.NewReader(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
