@@ -56,7 +56,7 @@ var english = wording{
 	ChangeNote: "It is in the dashboard: open it there, and add no second one.",
 	NoContent:  "What was entered is not known any more, so that each row is to be looked at.",
 	RemoveNote: "It is declared no more. If the dashboard does not let you, stop it or take it out of use there.",
-	Receipt:    "Entered by %s, %s",
+	Receipt:    "Entered by %s, %s.",
 	NoReceipt:  "Not in the dashboard",
 
 	Sensitive: "Sensitive: the plan marks something of it as sensitive, so that nothing of it is shown here. clevertap-line handoff " +
@@ -129,7 +129,7 @@ var japanese = wording{
 	ChangeNote: "すでにダッシュボードにあります。それを開いて変更し、新しく追加しないでください。",
 	NoContent:  "以前に入力した内容が不明なため、すべての行を確認してください。",
 	RemoveNote: "もう宣言されていません。削除できない場合は、停止するなどして使われないようにしてください。",
-	Receipt:    "入力者: %s、%s",
+	Receipt:    "入力者: %s、%s。",
 	NoReceipt:  "ダッシュボードにありません",
 
 	Sensitive: "機密: プランがこのオブジェクトの一部をsensitiveとしているため、内容を表示しません。clevertap-line handoff --show-sensitiveで" +
