@@ -40,10 +40,9 @@ dialogs have them. Each value has a button that copies it exactly; for a change,
 page says what the messages look like, keeps which steps are done in the browser, and ends with the command that writes
 the receipts. It is one file that loads nothing, unless --images allows it, and works without a server.
 
-With --plan, the page is of what will hold after the plan is applied; PLAN.json is what terraform show -json says of it.
-What it marks as sensitive, and what follows from that, is left out unless --show-sensitive is given. The store has no such
-marks: without --plan, and of objects that the plan does not have, everything is shown. Values of secret headers are
-never known.
+With --plan, the page is of what will hold after the plan is applied. What the plan marks as sensitive, and what follows from
+that, is left out unless --show-sensitive is given. The store has no such marks: without --plan, and of objects that the
+plan does not have, everything is shown. Values of secret headers are never known.
 
 What cannot be read is said on the page, and the exit code is 1 then.
 
@@ -57,7 +56,7 @@ A store is given as for clevertap-line store.`,
 	}
 	flags := command.Flags()
 	flags.StringVarP(&h.output, "output", "o", cli.StandardStream, "`file` to write, replaced whole; - is standard output")
-	flags.StringVar(&h.plan, "plan", "", "`file` with a plan as JSON, which is not applied yet; - is standard input")
+	flags.StringVar(&h.plan, "plan", "", "`PLAN.json`: a plan that is not applied yet, as terraform show -json says it; - is standard input")
 	flags.BoolVar(&h.showSensitive, "show-sensitive", false, "show what the plan marks as sensitive; the file is for its owner to read only")
 	flags.StringVar(&h.enteredURL, "entered-url", "", "https `URL` of the pipeline's job that writes the receipts, for the page to link to")
 	h.pictures.Add(command)
