@@ -22,13 +22,13 @@ type Row struct {
 type Act int
 
 const (
-	// Do: Field is something to click or to do, whatever the object says. Value is how, in words.
+	// Do says that Field is something to click or to do, whatever the object says. Value is how, in words.
 	Do Act = iota
-	// Choose: Value says in words what the field holds.
+	// Choose says that Value is in words what the field holds.
 	Choose
-	// Enter: Value is what the field holds, to the character.
+	// Enter says that Value is what the field holds, to the character.
 	Enter
-	// Paste: Value says in words where the text is that the field holds.
+	// Paste says that Value is in words where the text is found that the field holds.
 	Paste
 )
 

@@ -48,13 +48,13 @@ var english = wording{
 	answerProduct:  "name and attributes",
 	labels:         "called so: bodies read them. ",
 	labelParts:     "parts is one label, however many texts it has",
-	labelAttributes: "attributes is one label, with all columns in it; where the answer calls it customAttributes, give the provider's block " +
-		"catalog that attributes_key",
+	labelAttributes: "attributes is one label, with all columns in it; where the answer calls it customAttributes, give the " +
+		"provider's block catalog that attributes_key",
 	labelVariant:      "; variant_of where documents have it: test with one of a variant",
 	parameterMessages: "the name of linked messages: each campaign gives it as a constant, such as welcome",
 	parameterVariant:  "which variant of the messages, such as the language: each campaign maps it to a profile property",
-	parameterEither: "each campaign gives it: as a constant if it names linked messages, from a profile property if it chooses a variant of them, " +
-		"such as the language",
+	parameterEither: "each campaign gives it: as a constant if it names linked messages, from a profile property if it chooses a variant of " +
+		"them, such as the language",
 
 	campaignName:   "so that declaration and dashboard call it the same",
 	webhook:        "under Start here, with the qualification of your campaign",

@@ -152,7 +152,7 @@ func (o *Object) readThrough(linkedContent string, variantOf *string) {
 }
 
 // Reads says that a body reads messages, which may be one of several variants.
-func (o Object) Reads(messages Object) bool {
+func (o *Object) Reads(messages *Object) bool {
 	return o.LinkedMessages != "" && messages.Kind == templatestore.LinkedMessages && o.reads == messages.readAs
 }
 

@@ -151,7 +151,8 @@ func (h *handoff) readPlan(command *cobra.Command, account string) (*declared.Pl
 		return nil, cli.Failure(fmt.Errorf("the plan has objects of several accounts (%s) and does not say whose each is: make a page "+
 			"without --plan for each after the apply", printable(named)))
 	case len(named) == 1 && named[0] != account:
-		return nil, cli.Failure(fmt.Errorf("the plan is for account %s, and the page for %s: give --account", printable(named), cli.Printable(account)))
+		return nil, cli.Failure(fmt.Errorf("the plan is for account %s, and the page for %s: give --account", printable(named),
+			cli.Printable(account)))
 	}
 	return &plan, nil
 }
@@ -166,13 +167,15 @@ func printable(names []string) string {
 
 // look gives what a store has of an account. Before a first apply there may be no store, or nothing of the account in it;
 // else that is a mistake.
-func look(ctx context.Context, backend templatestore.Backend, account string, plan *declared.Plan) (string, []templatestore.Standing, error) {
+func look(
+	ctx context.Context, backend templatestore.Backend, account string, plan *declared.Plan,
+) (storeID string, standings []templatestore.Standing, err error) {
 	storeID, all, err := templatestore.Standings(ctx, backend)
 	if err != nil {
 		return "", nil, err
 	}
 	var others []string
-	standings := slices.DeleteFunc(all, func(s templatestore.Standing) bool {
+	standings = slices.DeleteFunc(all, func(s templatestore.Standing) bool {
 		if s.Account != account && !slices.Contains(others, s.Account) {
 			others = append(others, s.Account)
 		}

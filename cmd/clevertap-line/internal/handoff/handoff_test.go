@@ -1,4 +1,4 @@
-package handoff_test
+package handoff
 
 import (
 	"crypto/sha256"
@@ -14,15 +14,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
-	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/handoff"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
-
-// data is what a page's script reads.
-type data struct {
-	Values, Keys []string
-	Words        map[string]string
-}
 
 var (
 	styles  = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
@@ -87,7 +80,7 @@ func copied(t *testing.T, d data, page, label string) string {
 
 func run(t testing.TB, stdin string, args ...string) clitest.Result {
 	t.Helper()
-	return clitest.Run(t, handoff.New(), stdin, args...)
+	return clitest.Run(t, New(), stdin, args...)
 }
 
 // made is the page of a command that succeeds.

@@ -247,7 +247,7 @@ func (p *page) picturesOf(o *object, i *item) {
 		i.PicturesNote = p.Words.LinkedElsewhere
 		for _, linked := range p.linked {
 			switch {
-			case !o.declared.Reads(*linked.declared):
+			case !o.declared.Reads(linked.declared):
 			case linked.hidden:
 				i.PicturesNote = p.Words.SensitivePicture
 			case linked.declared.Messages == "":

@@ -1,4 +1,4 @@
-package handoff_test
+package handoff
 
 import (
 	"os"
@@ -73,7 +73,9 @@ func TestSensitive(t *testing.T) {
 		t.Errorf("the command is %s", command)
 	}
 
-	got = run(t, marked, s.folder, "--account", "default", "--plan", "-", "-o", file, "--show-sensitive")
+	if got = run(t, marked, s.folder, "--account", "default", "--plan", "-", "-o", file, "--show-sensitive"); got.Code != 1 {
+		t.Errorf("exit %d, %s", got.Code, got.Stderr)
+	}
 	shown, err := os.ReadFile(file)
 	if err != nil || strings.Count(string(shown), secret) < 12 || strings.Contains(string(shown), "Sensitive: the plan marks") {
 		t.Errorf("what is asked for is not shown: %v", err)

@@ -1,4 +1,4 @@
-package handoff_test
+package handoff
 
 import (
 	"encoding/json"
@@ -76,7 +76,7 @@ func (s *store) enter(kind templatestore.Kind, name, sha256 string) {
 
 func sum(digit string) string { return strings.Repeat(digit, 64) }
 
-func template(version int64, headers map[string]string, digit string) templatestore.WebhookTemplate {
+func templateOf(version int64, headers map[string]string, digit string) templatestore.WebhookTemplate {
 	return templatestore.WebhookTemplate{
 		HTTPMethod: "POST", DestinationURL: "https://api.line.me/v2/bot/message/push", Headers: headers,
 		SecretHeaders: []string{"Authorization"}, SecretHeadersVersion: &version, ContentSHA256: sum(digit),
@@ -85,9 +85,9 @@ func template(version int64, headers map[string]string, digit string) templatest
 
 func body(text, digit string) templatestore.LineCampaignBody {
 	message, _ := json.Marshal(map[string]string{"type": "text", "text": text})
-	template := "LINE push"
+	push := "LINE push"
 	return templatestore.LineCampaignBody{
-		WebhookTemplate: &template, Messages: []json.RawMessage{message}, ContentSHA256: sum(digit),
+		WebhookTemplate: &push, Messages: []json.RawMessage{message}, ContentSHA256: sum(digit),
 		Body: `{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[` + string(message) + `]}`,
 	}
 }
@@ -113,10 +113,10 @@ func linkedMessages(text, variantOf string) templatestore.LineLinkedMessages {
 func everything(t testing.TB) *store {
 	t.Helper()
 	s := newStore(t)
-	declare(s, "LINE push", template(1, map[string]string{"Content-Type": "application/json", "X-Old": "b"}, "1"))
+	declare(s, "LINE push", templateOf(1, map[string]string{"Content-Type": "application/json", "X-Old": "b"}, "1"))
 	s.enter(templatestore.WebhookTemplates, "LINE push", "")
-	declare(s, "LINE push", template(2, map[string]string{"Content-Type": "application/json", "X-New": "a"}, "2"))
-	declare(s, "old push", template(1, nil, "3"))
+	declare(s, "LINE push", templateOf(2, map[string]string{"Content-Type": "application/json", "X-New": "a"}, "2"))
+	declare(s, "old push", templateOf(1, nil, "3"))
 	s.enter(templatestore.WebhookTemplates, "old push", "")
 	abandon[templatestore.WebhookTemplate](s, "old push")
 	declare(s, "api", templatestore.LinkedContent{

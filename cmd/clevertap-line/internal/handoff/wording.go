@@ -76,10 +76,11 @@ var english = wording{
 	Done:      "Done",
 	KeyOf:     "name",
 
-	Messages:        "What the messages look like",
-	OldMessages:     "Messages in the dashboard now",
-	LinkedMessages:  "Linked messages %s",
-	LinkedElsewhere: "The body reads its messages when it sends. They are neither in this store nor in a plan given with --plan, so that there is no picture.",
+	Messages:       "What the messages look like",
+	OldMessages:    "Messages in the dashboard now",
+	LinkedMessages: "Linked messages %s",
+	LinkedElsewhere: "The body reads its messages when it sends. They are neither in this store nor in a plan given with --plan, so that " +
+		"there is no picture.",
 	RemovedMessages: "What was entered",
 
 	Copy:        "Copy",

@@ -217,17 +217,6 @@ func (w *work) in(states ...state) []*object {
 	return found
 }
 
-// readBy are the messages that a body reads.
-func (w *work) readBy(body declared.Object) []*object {
-	var found []*object
-	for _, o := range w.in(published) {
-		if body.Reads(*o.declared) {
-			found = append(found, o)
-		}
-	}
-	return found
-}
-
 // notable says that the page says all that is to be entered or removed, so that a receipt can be written of it.
 func (o *object) notable() bool {
 	return !o.hidden && len(o.unknown) == 0 && objectname.Check(o.name) == nil &&
