@@ -134,9 +134,6 @@ func join(parts []*Standing) []Standing {
 		}
 		whole.declared = whole.declared || part.declared
 		whole.ContentSHA256 = cmp.Or(whole.ContentSHA256, part.ContentSHA256)
-		if whole.Content == nil {
-			whole.Content = part.Content
-		}
 		whole.Receipt = cmp.Or(whole.Receipt, part.Receipt)
 		if whole.Err == nil {
 			whole.Err = part.Err

@@ -198,6 +198,20 @@ func TestNothing(t *testing.T) {
 	}
 }
 
+// Where the messages are the same, there is one picture.
+func TestSamePicture(t *testing.T) {
+	s := newStore(t)
+	declare(s, "a", body("Hello", "1"))
+	s.enter(templatestore.LineCampaignBodies, "a", "")
+	other := body("Hello", "2")
+	other.Body = "{}"
+	declare(s, "a", other)
+	page := made(t, "", s.folder, "--account", "default")
+	if strings.Contains(page, "Messages in the dashboard now") || !strings.Contains(page, "What the messages look like") {
+		t.Errorf("the page is %s", part(page))
+	}
+}
+
 // What cannot be read is said on the page, with all the rest, and once more where the command was run.
 func TestUnreadable(t *testing.T) {
 	s := everything(t)

@@ -61,7 +61,7 @@ func states(page string) string {
 // TestPlan has a plan change, create, rename, delete, forget and replace what the store has.
 func TestPlan(t *testing.T) {
 	s := newStore(t)
-	for _, name := range []string{"kept", "changed", "renamed", "deleted", "never", "forgotten", "elsewhere", "back"} {
+	for _, name := range []string{"kept", "changed", "renamed", "deleted", "never", "forgotten", "elsewhere", "back", "moved"} {
 		declare(s, name, body(name, "1"))
 		if name != "never" {
 			s.enter(templatestore.LineCampaignBodies, name, "")
@@ -79,6 +79,8 @@ func TestPlan(t *testing.T) {
 		change{kind: b, name: "created", actions: `"create"`, after: planned("created", "created", "1")},
 		change{kind: b, name: "x", actions: `"delete"`, before: planned("back", "back", "1")},
 		change{kind: b, name: "y", actions: `"create"`, after: planned("back", "back", "1")},
+		change{kind: b, name: "v", actions: `"forget"`, before: planned("moved", "moved", "1")},
+		change{kind: b, name: "w", actions: `"create"`, after: planned("moved", "moved", "1")},
 		change{kind: "line_linked_messages", name: "spring", actions: `"create"`, after: plannedMessages("spring", "Hi", "null")},
 		change{kind: "line_linked_messages", name: "old", actions: `"delete"`, before: plannedMessages("old", "Hi", "null")},
 	), s.folder, "--account", "default", "--plan", "-")
@@ -92,6 +94,7 @@ Entered already
 campaign back`+by+`
 campaign elsewhere`+by+`
 campaign kept`+by+`
+campaign moved`+by+`
 Linked messages: an apply publishes them, and nothing is entered
 linked messages spring
 Given up by Terraform with this plan. What of it is in the dashboard stays there, declared by nobody
@@ -132,7 +135,7 @@ func TestUnknown(t *testing.T) {
 	s.enter(templatestore.LineCampaignBodies, "named", "")
 	b := "line_campaign_body"
 	page := made(t, plan(
-		change{kind: b, name: "named", actions: `"update"`, before: planned("named", "known", "1"), after: `{"name":"named","to":{},"messages":null}`,
+		change{kind: b, name: "named", actions: `"update"`, before: planned("named", "known", "1"), after: `{"name":"named","to":{},"messages":null,"content_sha256":"` + sum("1") + `"}`,
 			unknown: `{"messages":true,"body":true,"content_sha256":true,"entered":true,"entered_by":true,"entered_at":true,"entered_sha256":true}`},
 		change{kind: b, name: "unnamed", actions: `"create"`, after: planned("", "shown", "1"), unknown: `{"name":true}`},
 		change{kind: b, name: "reader", actions: `"create"`, after: plannedLinked("reader", "2")},

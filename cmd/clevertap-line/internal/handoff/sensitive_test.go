@@ -33,7 +33,7 @@ func TestSensitive(t *testing.T) {
 		change{kind: b, name: "broken", actions: `"no-op"`, before: planned("broken", secret, "1"), after: planned("broken", secret, "1"), sensitive: `{"messages":true}`},
 		change{kind: b, name: "reader", actions: `"create"`, after: plannedLinked("reader", "1")},
 		change{kind: b, name: "named", actions: `"create"`, after: planned(secret, "x", "1"), sensitive: `{"name":true}`},
-		change{kind: b, name: "edited", actions: `"create"`, after: `{"name":"edited","linked_messages":"` + secret + `","content_sha256":"1"}`, sensitive: `{"linked_messages":true}`},
+		change{kind: b, name: "edited", actions: `"create"`, after: `{"name":"edited","linked_messages":"{\"linked_content\":\"api\",\"name\":\"` + secret + `!\",\"shape\":\"4f53cda1\",\"tags\":[]}","content_sha256":"1"}`, sensitive: `{"linked_messages":true}`},
 		change{kind: "webhook_template", name: "t", actions: `"create"`, after: `{"name":"t","destination_url":"https://` + secret + `","content_sha256":"` + sum("4") + `"}`, sensitive: `{"destination_url":true}`},
 		change{kind: "line_linked_messages", name: "m", actions: `"create"`, after: plannedMessages("spring", secret, "null"), sensitive: `{"messages":true}`},
 		change{kind: "line_linked_messages", name: "n", actions: `"create"`, after: plannedMessages(secret, "x", "null"), sensitive: `{"name":true}`},
@@ -77,7 +77,7 @@ func TestSensitive(t *testing.T) {
 		t.Errorf("exit %d, %s", got.Code, got.Stderr)
 	}
 	shown, err := os.ReadFile(file)
-	if err != nil || strings.Count(string(shown), secret) < 12 || strings.Contains(string(shown), "Sensitive: the plan marks") {
+	if err != nil || strings.Count(string(shown), secret) < 13 || strings.Contains(string(shown), "Sensitive: the plan marks") {
 		t.Errorf("what is asked for is not shown: %v", err)
 	}
 	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
