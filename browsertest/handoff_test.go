@@ -165,12 +165,16 @@ func TestHandoffWithoutStorage(t *testing.T) {
 	t.Parallel()
 	const without = `Object.defineProperty(window, "localStorage", {get() { throw new DOMException("refused", "SecurityError"); }})`
 	p := browsertest.Open(t, handoff(t, "one"), browsertest.Options{Before: without})
+	const hidden = `document.getElementById("not-kept").hidden`
+	if browsertest.Eval[bool](p, hidden) {
+		t.Error("the page does not say that it keeps nothing")
+	}
 	p.Do(chromedp.Click(`[data-item="0"] input`))
 	if said := browsertest.Eval[string](p, `document.querySelector("[data-of]").textContent`); said != "1 of 3 steps" {
 		t.Errorf("the page says %q", said)
 	}
-	if hidden := browsertest.Eval[bool](p, `document.getElementById("not-kept").hidden`); hidden {
-		t.Error("the page does not say that it keeps nothing")
+	if browsertest.Eval[bool](p, hidden) {
+		t.Error("the page says that it keeps something")
 	}
 }
 
