@@ -40,11 +40,12 @@ func (p *Page) Axe(colored string) []Fault {
 		p.testing.Fatalf("axe-core: %s", err)
 	}
 	Eval[bool](p, source+"; true")
-	return Eval[[]Fault](p, fmt.Sprintf(`axe.run({preload: false, elementRef: true, resultTypes: ["violations"]}).then(found => found.violations
+	const options = `{preload: false, elementRef: true, resultTypes: ["violations"]}`
+	return Eval[[]Fault](p, fmt.Sprintf(`axe.run(%s).then(found => found.violations
 		.filter(fault => fault.impact === "serious" || fault.impact === "critical")
 		.map(fault => ({id: fault.id, impact: fault.impact, help: fault.help, where: fault.nodes
 			.filter(node => fault.id !== "color-contrast" || !node.element.closest(%q)).map(node => node.html)}))
-		.filter(fault => fault.where.length > 0))`, colored))
+		.filter(fault => fault.where.length > 0))`, options, colored))
 }
 
 // axe is the source of axe-core.

@@ -159,6 +159,11 @@ func TestOtherRatios(t *testing.T) {
 	want(t, "an image of a carousel", tile.Height, tile.Width)
 	want(t, "a video's width", video.Width, bubbleWidth)
 	want(t, "a video's height", video.Height, bubbleWidth*9/16.)
+	play, host := rectOf(p, `one(".play")`), on[rect](p, `(r => { r.selectNodeContents(one(".video .ph")); return rect(r) })(document.createRange())`)
+	want(t, "the sign to play, from the left", play.Left-video.Left, (video.Width-play.Width)/2)
+	if host.Top < play.Bottom {
+		t.Errorf("the sign to play, down to %v, covers the host at %v", play.Bottom, host.Top)
+	}
 }
 
 func TestCarousel(t *testing.T) {

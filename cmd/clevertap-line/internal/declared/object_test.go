@@ -57,7 +57,7 @@ func TestDialogs(t *testing.T) {
 		t.Fatal(err)
 	}
 	var rows strings.Builder
-	for _, row := range api.Dialog.Rows() {
+	for _, row := range api.Dialog.Rows("en") {
 		rows.WriteString(row.Field + ": " + row.Value + "\n")
 	}
 	if !strings.Contains(rows.String(), "Header X-Key: the secret value, version 3\nParameter message: Mark mandatory\n") {
