@@ -20,6 +20,8 @@ type Plan struct {
 	Changes []Change
 	// Drift is what a refresh found changed since the last apply, in the same order.
 	Drift []Change
+	// Others are the changes of the provider's other resources, such as LINE IDs on profiles, sorted by address.
+	Others []Other
 	// Errored says that the plan ended with an error, so that it is not whole.
 	Errored bool
 	// Partial says that the plan leaves changes for a later one, as with -target.
@@ -45,10 +47,16 @@ type Change struct {
 	Before, After *Planned
 }
 
+// Other is a change of a resource that is no object of a store. What it changes is not told.
+type Other struct{ Address, Type, Action string }
+
 // Planned is an object in a plan.
 type Planned struct {
 	Object
 	Receipt Entered
+	// Attributes are all of its resource, as encoding/json reads them with numbers as they are written. What is not known is
+	// null, or missing.
+	Attributes map[string]any
 	// Unknown are the attributes that are not known, or not wholly, until the plan is applied, sorted. What follows from them
 	// is missing in Object.
 	Unknown []string
@@ -107,6 +115,7 @@ func ReadPlan(r io.Reader) (Plan, error) {
 		Partial:  plan.Complete != nil && !*plan.Complete,
 		Accounts: accounts(plan.Config),
 	}
+	read.Others = others(plan.ResourceChanges)
 	if read.Changes, err = changes(plan.ResourceChanges); err == nil {
 		read.Drift, err = changes(plan.ResourceDrift)
 	}
@@ -149,6 +158,19 @@ func changes(all []*tfjson.ResourceChange) ([]Change, error) {
 	})
 	spread(found)
 	return found, nil
+}
+
+func others(all []*tfjson.ResourceChange) []Other {
+	var found []Other
+	for _, resource := range all {
+		if resource == nil || resource.Change == nil || resource.Mode != tfjson.ManagedResourceMode || kinds[resource.Type] != "" ||
+			!strings.HasPrefix(resource.Type, "clevertap_") || resource.Change.Actions.NoOp() {
+			continue
+		}
+		found = append(found, Other{resource.Address, resource.Type, action(resource.Change.Actions)})
+	}
+	slices.SortFunc(found, func(a, b Other) int { return strings.Compare(a.Address+"\x00"+a.Action, b.Address+"\x00"+b.Action) })
+	return found
 }
 
 func changeOf(resource *tfjson.ResourceChange) (change Change, err error) {
@@ -216,10 +238,10 @@ func planned(kind templatestore.Kind, value, unknown, sensitive any) (*Planned, 
 		return nil, fmt.Errorf("its attributes are not those of this provider's version%s", wrong)
 	}
 	p := &Planned{Object: Object{Kind: kind, Name: a.Name}, Receipt: a.Entered, Unknown: marked(unknown)}
-	given, _ := value.(map[string]any)
+	p.Attributes, _ = value.(map[string]any)
 	for _, name := range marked(sensitive) {
 		// A write-only value is marked always, and there never.
-		if given[name] != nil || slices.Contains(p.Unknown, name) {
+		if p.Attributes[name] != nil || slices.Contains(p.Unknown, name) {
 			p.Sensitive = true
 			p.NameSensitive = p.NameSensitive || name == "name"
 		}
