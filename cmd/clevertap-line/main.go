@@ -19,6 +19,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/man"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/preview"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/profiles"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/report"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/store"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/version"
 )
@@ -39,8 +40,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		Version: version.Text(),
 	}
 	root.SetVersionTemplate("{{.Version}}")
-	root.AddCommand(check.New(), entered.New(), followers.New(), handoff.New(), man.New(), preview.New(), profiles.New(), store.New(),
-		version.New())
+	root.AddCommand(check.New(), entered.New(), followers.New(), handoff.New(), man.New(), preview.New(), profiles.New(), report.New(),
+		store.New(), version.New())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
