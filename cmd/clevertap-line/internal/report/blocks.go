@@ -6,48 +6,75 @@ import (
 	"strings"
 )
 
-// group are objects of which the same kind of thing is to be said.
+// group are objects of which the same kind of thing is to be said: each in an article, or in a line.
 type group struct {
-	heading   string
-	objects   []*object
-	sentences func(*object) []sentence
+	heading, intro string
+	objects        []*object
+	sentences      func(*object) []sentence
+	line           func(*object) sentence
 }
 
 // groups are those that there are, most important first. Each object is in one.
 func (f *facts) groups() (groups []group) {
-	sort := []group{
-		{heading: "With the apply"}, {heading: "Once entered in the dashboard"}, {heading: "To do in the dashboard"},
-		{heading: "What else is planned"}, {heading: "Unchanged, with problems"},
+	all := []group{
+		{heading: "With the apply", intro: "Campaigns send what is new once CleverTap reads it. It keeps what it has read for up to " +
+			"5 minutes."},
+		{heading: "Once entered in the dashboard", intro: "What people get changes once a person has entered it. The apply alone changes nothing."},
+		{heading: "What is new for the dashboard"},
+		{heading: "What else is planned"},
+		{heading: "Unchanged, with problems"},
+		{heading: "Unchanged, and still to be done in the dashboard", line: (*object).pendingLine},
+		{heading: "Changed outside of Terraform since the last apply", sentences: (*object).driftSentences},
+		{heading: "Noted by people since the last apply", line: (*object).notedLine},
 	}
 	for i := range f.Objects {
-		o, at := &f.Objects[i], 3
-		switch {
-		case o.When == atApply:
-			at = 0
-		case o.When == onceIn:
-			at = 1
-		case o.Dashboard != nil:
-			at = 2
-		case o.Action == "no-op" && !o.Imported && o.MovedFrom == "":
-			at = 4
-		}
-		sort[at].objects = append(sort[at].objects, o)
+		g := &all[f.Objects[i].group()]
+		g.objects = append(g.objects, &f.Objects[i])
 	}
-	for _, g := range sort {
-		g.sentences = (*object).sentences
+	for i := range f.Drift {
+		g := &all[len(all)-2]
+		if f.Drift[i].onlyReceipt() {
+			g = &all[len(all)-1]
+		}
+		g.objects = append(g.objects, &f.Drift[i])
+	}
+	for _, g := range all {
+		if g.sentences == nil {
+			g.sentences = (*object).sentences
+		}
 		if len(g.objects) > 0 {
 			groups = append(groups, g)
 		}
 	}
-	drift := group{heading: "Changed outside of Terraform since the last apply", sentences: (*object).driftSentences}
-	for i := range f.Drift {
-		drift.objects = append(drift.objects, &f.Drift[i])
-	}
-	if len(drift.objects) > 0 {
-		groups = append(groups, drift)
-	}
 	return groups
 }
+
+// group is which of the groups an object that is planned belongs to.
+func (o *object) group() int {
+	unchanged := o.Action == "no-op" && !o.Imported && o.MovedFrom == ""
+	switch {
+	case o.When == atApply:
+		return 0
+	case o.When == onceIn:
+		return 1
+	case unchanged && len(o.Problems) > 0:
+		return 4
+	case unchanged:
+		return 5
+	case o.Dashboard != nil:
+		return 2
+	}
+	return 3
+}
+
+// The headings of what is no object.
+const (
+	errorsOfPlan   = "Errors of the plan"
+	warningsOfPlan = "Warnings of the plan"
+	otherResources = "Other resources"
+)
+
+func (o other) line() sentence { return say("%s: %s", o.Address, o.Action) }
 
 // block is lines that stand by themselves, each with one more character before it.
 type block struct{ Heading, Info, Lines string }

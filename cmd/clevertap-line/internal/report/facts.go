@@ -85,6 +85,8 @@ type dashboard struct {
 	Place string `json:"place"`
 	By    string `json:"entered_by"`
 	At    string `json:"entered_at"`
+	// Remove is the name of what a replacement leaves there, "" mostly.
+	Remove string `json:"remove"`
 }
 
 // problem is what is wrong with messages that are known.
@@ -274,7 +276,11 @@ func whenOf(change declared.Change) string {
 	if change.Kind == templatestore.WebhookTemplates || change.Kind == templatestore.LinkedContents {
 		return never
 	}
-	if before != nil && after != nil && before.Name == after.Name && len(after.Unknown) == 0 &&
+	if change.Kind.Live() && change.Action == "replace" {
+		return atApply
+	}
+	// The hash of a document that somebody edited may be that of before the edit.
+	if before != nil && after != nil && before.Name == after.Name && len(after.Unknown) == 0 && before.Messages == after.Messages &&
 		before.ContentSHA256 == after.ContentSHA256 && same(before, after, "reference") {
 		return never
 	}
@@ -309,8 +315,12 @@ func dashboardOf(change declared.Change, sensitive bool) *dashboard {
 	default:
 		return nil
 	}
-	if !sensitive {
-		d.By, d.At = p.Receipt.By, p.Receipt.At
+	if sensitive {
+		return d
+	}
+	d.By, d.At = p.Receipt.By, p.Receipt.At
+	if before := change.Before; change.After != nil && before != nil && before.Name != p.Name && before.Receipt.ContentSHA256 != "" {
+		d.Remove = before.Name
 	}
 	return d
 }

@@ -29,8 +29,9 @@ type page struct {
 }
 
 type section struct {
-	Heading  string
-	Articles []article
+	Heading, Intro string
+	Articles       []article
+	Lines          [][]part
 }
 
 type article struct {
@@ -68,10 +69,14 @@ func diffLines(b block) (lines []line) {
 func (f *facts) html() ([]byte, error) {
 	p := &page{Headline: f.headline(), Notes: f.notes(), About: linepreview.About("en")}
 	var sets []linepreview.Set
-	p.diagnostics(f, "Errors", true)
+	p.diagnostics(f, errorsOfPlan, true)
 	for _, group := range f.groups() {
-		s := section{Heading: group.heading}
+		s := section{Heading: group.heading, Intro: group.intro}
 		for _, o := range group.objects {
+			if group.line != nil {
+				s.Lines = append(s.Lines, group.line(o).parts())
+				continue
+			}
 			a := article{Title: o.title().parts(), Address: o.Address, Blocks: o.blocks()}
 			for _, said := range group.sentences(o) {
 				a.Sentences = append(a.Sentences, said.parts())
@@ -85,7 +90,7 @@ func (f *facts) html() ([]byte, error) {
 		p.Sections = append(p.Sections, s)
 	}
 	p.others(f)
-	p.diagnostics(f, "Warnings of the plan", false)
+	p.diagnostics(f, warningsOfPlan, false)
 	p.draw(sets)
 	var out bytes.Buffer
 	err := pageTemplate.Execute(&out, p)
@@ -125,11 +130,11 @@ func (o *object) pictures() (sets []linepreview.Set) {
 }
 
 func (p *page) others(f *facts) {
-	s := section{Heading: "Other resources"}
+	s := section{Heading: otherResources}
 	for _, o := range f.Others {
-		s.Articles = append(s.Articles, article{Title: say("%s: %s", o.Type, o.Action).parts(), Address: o.Address})
+		s.Lines = append(s.Lines, o.line().parts())
 	}
-	if len(s.Articles) > 0 {
+	if len(s.Lines) > 0 {
 		p.Sections = append(p.Sections, s)
 	}
 }

@@ -51,11 +51,11 @@ func (s sentence) markdown() string {
 	return b.String()
 }
 
-// entry is one thing with how much of it a report has room for.
+// entry is one thing, as a report has room for it.
 type entry struct {
-	section     string
-	full, short string
-	name        string
+	section           string // the heading, and what is below it
+	full, short, name string
+	item              bool // of a list
 }
 
 // How much of an entry is written.
@@ -98,6 +98,9 @@ func (f *facts) write(entries []entry, cuts int, artifactURL string) string {
 		if depth <= withoutDetails && e.section != section {
 			section = e.section
 			fmt.Fprintf(&b, "\n### %s\n", section)
+			if e.item {
+				b.WriteByte('\n')
+			}
 		}
 		switch depth {
 		case whole:
@@ -111,16 +114,19 @@ func (f *facts) write(entries []entry, cuts int, artifactURL string) string {
 		}
 	}
 	if cuts > 0 {
-		b.WriteString("\n### Left out\n\nThe report is longer than there is room for. ")
+		b.WriteString("\n### Left out\n\nThere is no room for all of the report, and details are left out.")
 		if artifactURL != "" {
-			b.WriteString("[All of it is here](<" + artifactURL + ">). ")
+			b.WriteString(" [The whole report](<" + artifactURL + ">) has them.")
 		}
-		fmt.Fprintf(&b, "Details are left out of %s; these are only named or counted:\n\n", number(min(cuts, len(entries)), "entry"))
+		b.WriteByte('\n')
+	}
+	if len(names)+left > 0 {
+		b.WriteString("\nThese are left out, too:\n\n")
 		for _, name := range names {
 			b.WriteString("- " + name + "\n")
 		}
 		if left > 0 {
-			b.WriteString("- and " + strconv.Itoa(left) + " more\n")
+			b.WriteString("- " + strconv.Itoa(left) + " more\n")
 		}
 	}
 	return b.String()
@@ -130,24 +136,36 @@ func (f *facts) write(entries []entry, cuts int, artifactURL string) string {
 func (f *facts) entries() (entries []entry) {
 	for _, d := range f.Diagnostics {
 		if d.Severity == severityError {
-			entries = append(entries, d.entry("Errors"))
+			entries = append(entries, d.entry(errorsOfPlan))
 		}
 	}
 	for _, group := range f.groups() {
+		section := group.heading
+		if group.intro != "" {
+			section += "\n\n" + group.intro
+		}
 		for _, o := range group.objects {
-			entries = append(entries, o.entry(group.heading, group.sentences(o)))
+			if group.line != nil {
+				entries = append(entries, itemEntry(section, group.line(o)))
+			} else {
+				entries = append(entries, o.entry(section, group.sentences(o)))
+			}
 		}
 	}
 	for _, o := range f.Others {
-		name := say("%s (%s): %s", o.Address, o.Type, o.Action).markdown()
-		entries = append(entries, entry{section: "Other resources", full: "\n- " + name + "\n", short: "\n- " + name + "\n", name: name})
+		entries = append(entries, itemEntry(otherResources, o.line()))
 	}
 	for _, d := range f.Diagnostics {
 		if d.Severity != severityError {
-			entries = append(entries, d.entry("Warnings of the plan"))
+			entries = append(entries, d.entry(warningsOfPlan))
 		}
 	}
 	return entries
+}
+
+func itemEntry(section string, line sentence) entry {
+	text := line.markdown()
+	return entry{section: section, full: "- " + text + "\n", short: "- " + text + "\n", name: text, item: true}
 }
 
 func (d diagnostic) entry(section string) entry {

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -169,6 +170,10 @@ func (r *report) write(f facts) ([]byte, error) {
 	case formatHTML:
 		return f.html()
 	}
-	text, err := json.MarshalIndent(f, "", "  ")
-	return append(text, '\n'), err
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(f)
+	return text.Bytes(), err
 }

@@ -112,14 +112,14 @@ func (o *object) title() sentence {
 	case "delete", "replace", "forget":
 		done = map[string]string{"delete": "deleted", "replace": "replaced", "forget": "forgotten"}[o.Action]
 	}
-	name := []string{o.Name}
+	format, args := nouns[o.Kind]+" %s: ", []string{o.Name}
 	if o.Name == "" {
-		name[0] = "(its name is sensitive, or not known yet)"
+		format, args = nouns[o.Kind]+" whose name is not shown: ", nil
 	}
 	if done == "%s" {
-		name = append(name, o.Action)
+		args = append(args, o.Action)
 	}
-	return say(nouns[o.Kind]+" %s: "+done, name...)
+	return say(format+done, args...)
 }
 
 // reasons are Terraform's words for why, in others.
@@ -156,7 +156,8 @@ func (o *object) sentences() (said []sentence) {
 	if o.Deposed != "" {
 		add("It is what a replacement that failed has left: the object with the key %s.", o.Deposed)
 	}
-	if reason, known := reasons[o.Reason]; known {
+	if reason, known := reasons[o.Reason]; o.Action == "forget" { // which has that of a delete
+	} else if known {
 		add(reason)
 	} else if o.Reason != "" {
 		add("Terraform's reason is %s.", o.Reason)
@@ -173,17 +174,11 @@ func (o *object) sayEffect(add func(string, ...string)) {
 	case o.Action == "forget":
 		add("It stays in the template store and in the dashboard. Terraform no longer knows it.")
 	case live && o.Action == "delete":
-		add("With the apply, campaigns that read it send nothing any more.")
+		add("Campaigns that read it send nothing any more.")
 	case live && o.Action == "replace":
-		add("With the apply, it is deleted and published anew: campaigns that send in between send nothing.")
-	case live && o.Action == "create":
-		add("With the apply, campaigns that read it send it. CleverTap keeps what it has read for up to 5 minutes.")
-	case live && o.When == atApply:
-		add("With the apply, campaigns that read it send what is new. CleverTap keeps what it has read for up to 5 minutes.")
-	case live && o.Action == "update":
+		add("It is deleted and published anew: campaigns that send in between send nothing.")
+	case live && o.Action == "update" && o.When == never:
 		add("What people get stays the same.")
-	case o.Kind == templatestore.LineCampaignBodies && o.When == onceIn:
-		add("What people get changes once a person has entered it in the dashboard. The apply alone changes nothing.")
 	case o.Kind == templatestore.LineCampaignBodies && o.Action == "delete":
 		add("The apply alone changes nothing for people: a campaign in the dashboard goes on until a person removes it.")
 	}
@@ -212,15 +207,15 @@ func (o *object) sayDashboard(add func(string, ...string)) {
 	if o.Dashboard.By != "" {
 		add("It was entered by %s at %s.", o.Dashboard.By, o.Dashboard.At)
 	}
+	if o.Dashboard.Remove != "" {
+		add("What is called %s there is to be removed.", o.Dashboard.Remove)
+	}
 }
 
 // driftSentences say what was changed outside of Terraform.
 func (o *object) driftSentences() (said []sentence) {
-	switch {
-	case o.Action == "delete":
+	if o.Action == "delete" {
 		said = append(said, say("It was deleted."))
-	case o.onlyReceipt():
-		said = append(said, say("A person noted what the dashboard has."))
 	}
 	if o.Sensitive {
 		said = append(said, say("Sensitive: its texts, values and pictures are left out."))
@@ -228,8 +223,32 @@ func (o *object) driftSentences() (said []sentence) {
 	return said
 }
 
+// pendingLine says of what the plan leaves as it is what is still to be done in the dashboard.
+func (o *object) pendingLine() sentence {
+	state := strings.ReplaceAll(o.Dashboard.State, "_", " ")
+	if o.Name == "" {
+		return say("%s: "+state, o.Address)
+	}
+	return say(nouns[o.Kind]+" %s: "+state+" (%s)", o.Name, o.Address)
+}
+
+// notedLine says what a person noted.
+func (o *object) notedLine() sentence {
+	now := o.change.After.Receipt
+	switch {
+	case o.Sensitive:
+		return say("%s", o.Address)
+	case now.ContentSHA256 == "":
+		return say(nouns[o.Kind]+" %s: no longer in the dashboard (%s)", o.Name, o.Address)
+	}
+	return say(nouns[o.Kind]+" %s: entered by %s at %s (%s)", o.Name, now.By, now.At, o.Address)
+}
+
 // onlyReceipt says that nothing but the receipt differs.
 func (o *object) onlyReceipt() bool {
+	if o.change.After == nil {
+		return false
+	}
 	for _, p := range o.Properties {
 		if !strings.HasPrefix(p.Path, "entered_") {
 			return false

@@ -1,0 +1,20 @@
+resource "clevertap_line_linked_messages" "welcome" {
+  name           = "welcome"
+  linked_content = "line_messages"
+  messages       = [jsonencode({ type = "text", text = "Hello, you" })]
+}
+
+resource "clevertap_line_campaign_body" "receipt" {
+  name     = "receipt"
+  messages = [jsonencode({ type = "text", text = "Thank you" })]
+}
+
+import {
+  to = clevertap_line_linked_messages.welcome
+  id = "welcome"
+}
+
+import {
+  to = clevertap_line_campaign_body.receipt
+  id = "receipt"
+}
