@@ -1,5 +1,5 @@
-// Package schemas holds the published JSON Schemas (draft 2020-12) of the documents in template stores and publish stores. The provider
-// reads documents by these very files.
+// Package schemas holds the published JSON Schemas (draft 2020-12) of the documents in template stores and publish stores, by which
+// the provider reads them, and of reports.
 package schemas
 
 import "embed"

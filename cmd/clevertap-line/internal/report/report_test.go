@@ -1,13 +1,15 @@
 package report
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // A plan says the same whatever differs between two runs.
@@ -233,13 +235,30 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-func TestJSONIsWhole(t *testing.T) {
+func TestJSON(t *testing.T) {
 	t.Parallel()
-	plan := planOf(t, nil, resource("clevertap_line_linked_messages.a", updating, linked("a", "Hi"), linked("a", "<Bye>")))
-	text := markdownOf(t, plan, "--format", "json")
-	var got facts
-	if err := json.Unmarshal([]byte(text), &got); err != nil || got.Version != 1 || len(got.Objects) != 1 || !strings.Contains(text, "+  text: <Bye>") {
-		t.Errorf("%v, got %s", err, text)
+	text := markdownOf(t, planOf(t, nil, resource("clevertap_line_linked_messages.a", updating, linked("a", "Hi"), linked("a", "<Bye>"))), "--format", "json")
+	if !strings.Contains(text, `+  text: <Bye>`) {
+		t.Errorf("got %s", text)
+	}
+	schema, err := jsonschema.NewCompiler().Compile("../../../../docs/schemas/report.v1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := diagnosticLine(t, "warning", "x", "y", "z")
+	for _, plan := range []string{planOf(t, nil), hostilePlan(t, "a", "b", "c"), planOf(t, nil, resource("clevertap_line_campaign_body.a", creating, nil, body("a", "", "")))} {
+		r := &report{format: formatJSON}
+		text, err := r.write(factsOf(t, plan, log))
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err == nil {
+			err = schema.Validate(value)
+		}
+		if err != nil {
+			t.Errorf("%v: %s", err, text)
+		}
 	}
 }
 
