@@ -95,6 +95,8 @@ type Served struct {
 	ContentSHA256 string
 	// Fault says why CleverTap would not send what was published, as sentences; "" if it would.
 	Fault string
+	// Unseen says that the Fault is this reader's own, which had no answer or may not read: CleverTap may get what was published.
+	Unseen bool
 }
 
 // CheckURL says what is wrong with a URL to look at.
@@ -113,7 +115,7 @@ func (r *Reader) Look(ctx context.Context, address string, want Expected) Served
 		return Served{Fault: err.Error() + "."}
 	}
 	if silence := r.silence(at.Host); silence.looks >= mostSilent {
-		return Served{Fault: fmt.Sprintf("The host %s has not answered %d times in this run, and is asked no more. The last time, this was "+
+		return Served{Unseen: true, Fault: fmt.Sprintf("The host %s has not answered %d times in this run, and is asked no more. The last time, this was "+
 			"why: %s.", at.Host, silence.looks, silence.why)}
 	}
 	return r.look(ctx, at, want)
@@ -128,11 +130,11 @@ func (r *Reader) look(ctx context.Context, at *url.URL, want Expected) Served {
 		return Served{Fault: fmt.Sprintf("What is served is no document of published messages: %s.", err)}
 	case err != nil:
 		r.noteSilence(at.Host, err)
-		return Served{Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s at most, and does not try again.", err, r.timeout)}
+		return Served{Unseen: true, Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s at most, and does not try again.", err, r.timeout)}
 	}
 	document, fault := read(response, at)
 	if fault != "" {
-		return Served{Fault: fault}
+		return Served{Fault: fault, Unseen: isForbidden(response.StatusCode)}
 	}
 	return document.compare(want, response)
 }
@@ -232,7 +234,7 @@ func read(response *httpclient.Response, at *url.URL) (found document, fault str
 	switch status := response.StatusCode; {
 	case status >= 300 && status < 400:
 		return found, answered + redirection(response, at) + ". CleverTap follows no redirect: give the URL that answers by itself."
-	case status == http.StatusForbidden || status == http.StatusUnauthorized:
+	case isForbidden(status):
 		return found, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, when it " +
 			"is set in the block read_back of publish_store; else look at the access to the published files."
 	case status == http.StatusNotFound:
@@ -259,6 +261,10 @@ func read(response *httpclient.Response, at *url.URL) (found document, fault str
 			"wants. What the provider publishes is ASCII: somebody edited the file."
 	}
 	return found, ""
+}
+
+func isForbidden(status int) bool {
+	return status == http.StatusForbidden || status == http.StatusUnauthorized
 }
 
 func isASCII(text []byte) bool {

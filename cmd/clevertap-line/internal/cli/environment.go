@@ -14,4 +14,11 @@ const (
 	// The tokens of http stores. The second keeps the token of one server from being sent to another.
 	EnvStoreToken   = "CLEVERTAP_TEMPLATE_STORE_TOKEN"
 	EnvStoreTokenTo = "CLEVERTAP_TEMPLATE_STORE_TOKEN_TO"
+
+	// The token of the publish store, if that is an http store, where there are two stores.
+	EnvPublishStoreToken = "CLEVERTAP_PUBLISH_STORE_TOKEN"
+
+	// The header with which published messages are read where CleverTap finds them, as the provider's read_back has it.
+	EnvReadBackHeaderName  = "CLEVERTAP_READ_BACK_HEADER_NAME"
+	EnvReadBackHeaderValue = "CLEVERTAP_READ_BACK_HEADER_VALUE"
 )

@@ -14,11 +14,15 @@ import (
 const (
 	ExitFailure     = 1
 	ExitUsage       = 2
+	ExitOff         = 2   // of a command that compares, whose own failures and errors of usage are an [ExitFailure]
 	ExitInterrupted = 130 // 128 and the number of SIGINT, as shells have it; for SIGTERM, too
 )
 
 // ErrSaid makes a command fail without another word, as all is said on standard output.
 var ErrSaid = errors.New("what is wrong is said on standard output")
+
+// ErrOff makes a command end with [ExitOff] without another word, as all is said on standard output.
+var ErrOff = errors.New("what is off is said on standard output")
 
 // Execute carries out a command line, says on standard error why it failed, and returns what the process ends with.
 func Execute(ctx context.Context, root *cobra.Command) int {
@@ -34,6 +38,9 @@ func Execute(ctx context.Context, root *cobra.Command) int {
 	}
 	if errors.Is(err, ErrSaid) {
 		return ExitFailure
+	}
+	if errors.Is(err, ErrOff) {
+		return ExitOff
 	}
 	fmt.Fprintf(stderr, "Error: %v\n", err)
 	if _, failed := errors.AsType[*failure](err); failed {

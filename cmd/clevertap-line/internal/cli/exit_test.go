@@ -41,6 +41,7 @@ func TestExitCodes(t *testing.T) {
 		"failure":           {cli.Failure(broken), []string{"do"}, cli.ExitFailure, "Error: broken\n"},
 		"failure inside":    {fmt.Errorf("so: %w", cli.Failure(broken)), []string{"do"}, cli.ExitFailure, "Error: so: broken\n"},
 		"said":              {cli.ErrSaid, []string{"do"}, cli.ExitFailure, ""},
+		"off":               {cli.ErrOff, []string{"do"}, cli.ExitOff, ""},
 		"usage":             {broken, []string{"do"}, cli.ExitUsage, "Error: broken\n" + help},
 		"unknown flag":      {nil, []string{"do", "--x"}, cli.ExitUsage, "Error: unknown flag: --x\n" + help},
 		"unknown command":   {nil, []string{"no"}, cli.ExitUsage, "Error: unknown command \"no\" for \"program\"\n\nDid you mean this?\n\tdo\n\nSee 'program --help'.\n"},
@@ -54,7 +55,7 @@ func TestExitCodes(t *testing.T) {
 	if err := cli.Failure(broken); !errors.Is(err, broken) {
 		t.Errorf("what failed is lost in %v", err)
 	}
-	if (cli.ExitFailure+cli.ExitUsage) != 3 || cli.ExitInterrupted != 130 {
+	if cli.ExitFailure != 1 || cli.ExitUsage != 2 || cli.ExitOff != 2 || cli.ExitInterrupted != 130 {
 		t.Error("scripts know the exit codes")
 	}
 }
@@ -63,7 +64,7 @@ func TestExitCodeOfAnInterrupt(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, err := range []error{ctx.Err(), cli.Failure(ctx.Err()), cli.ErrSaid, errors.New("broken by it")} {
+	for _, err := range []error{ctx.Err(), cli.Failure(ctx.Err()), cli.ErrSaid, cli.ErrOff, errors.New("broken by it")} {
 		if code, stderr := execute(ctx, err, "do"); code != cli.ExitInterrupted || stderr != "Interrupted.\n" {
 			t.Errorf("%v: exit %d, %q", err, code, stderr)
 		}

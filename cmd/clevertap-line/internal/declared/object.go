@@ -31,6 +31,12 @@ type Object struct {
 	LinkedMessages string
 	// LinkedContent is the name of the Linked Content API through which linked messages are read, "" of other kinds.
 	LinkedContent string
+	// Property is the profile property with the LINE IDs of a body's recipients, "" where the recipient is a fixed one.
+	Property string
+	// Shape, VariantOf and ServedAt are those of linked messages, "" of other kinds and where they have none.
+	Shape, VariantOf, ServedAt string
+	// Unit is the unit name that LINE counts this version of its messages by, "" where versions are not tracked.
+	Unit string
 	// Fault is what of it cannot be shown whole, since somebody edited it; "" mostly.
 	Fault string
 
@@ -115,6 +121,9 @@ func headers(plain map[string]string, secret []string, version *int64) dialog.He
 func (o *Object) ofCampaignBody(b templatestore.LineCampaignBody) {
 	o.ContentSHA256, o.Body = b.ContentSHA256, b.Body
 	campaign := dialog.Campaign{Name: o.Name, To: linebody.Recipient(b.To), BodyText: bodyText}
+	if b.To.ID == nil {
+		o.Property = campaign.To.Property().Name
+	}
 	if b.WebhookTemplate != nil {
 		campaign.WebhookTemplate = *b.WebhookTemplate
 	}
@@ -131,13 +140,32 @@ func (o *Object) ofCampaignBody(b templatestore.LineCampaignBody) {
 			texts[i] = string(message)
 		}
 		o.Messages = array(texts)
+		if b.TrackVersions != nil && *b.TrackVersions {
+			o.Unit = unitOf(o.Name, texts)
+		}
 	}
 	o.Dialog = campaign
+}
+
+// unitOf is "" of what somebody edited into no messages.
+func unitOf(name string, messages []string) string {
+	_, canonical, err := linebody.List(linebody.ParseMessages(messages...))
+	if err != nil {
+		return ""
+	}
+	return linkedcontent.VersionUnit(name, linkedcontent.ContentSHA256(canonical))
 }
 
 func (o *Object) ofLinkedMessages(m templatestore.LineLinkedMessages) {
 	o.ContentSHA256 = m.ContentSHA256
 	o.readThrough(m.LinkedContent, m.VariantOf)
+	o.Shape = m.Shape
+	if m.ServedAt != nil {
+		o.ServedAt = *m.ServedAt
+	}
+	if m.TrackVersions != nil && *m.TrackVersions {
+		o.Unit = m.Unit
+	}
 	texts, ok := linkedcontent.Join(m.Parts, m.Tags)
 	if o.Messages = array(texts); !ok {
 		o.Messages, o.Fault = strings.Join(texts, ""), "parts and tags make no list of messages"
@@ -147,7 +175,7 @@ func (o *Object) ofLinkedMessages(m templatestore.LineLinkedMessages) {
 func (o *Object) readThrough(linkedContent string, variantOf *string) {
 	o.LinkedContent, o.readAs = linkedContent, reference{linkedContent, o.Name}
 	if variantOf != nil {
-		o.readAs.messages = *variantOf
+		o.VariantOf, o.readAs.messages = *variantOf, *variantOf
 	}
 }
 

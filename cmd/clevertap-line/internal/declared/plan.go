@@ -218,6 +218,9 @@ type attributes struct {
 	LinkedContent        string                  `json:"linked_content"`
 	VariantOf            *string                 `json:"variant_of"`
 	Body                 string                  `json:"body"`
+	Shape                string                  `json:"shape"`
+	ServedAt             string                  `json:"served_at"`
+	VersionUnit          string                  `json:"version_unit"`
 }
 
 // planned reads a value of a plan; nil is none.
@@ -277,7 +280,9 @@ func (p *Planned) read(a attributes) {
 	default:
 		p.ContentSHA256, p.Messages = a.ContentSHA256, array(a.Messages)
 		p.readThrough(a.LinkedContent, a.VariantOf)
+		p.Shape, p.ServedAt = a.Shape, a.ServedAt
 	}
+	p.Unit = a.VersionUnit
 	if slices.Contains(p.Unknown, "messages") || slices.Contains(p.Unknown, "linked_messages") {
 		p.Messages = ""
 	}

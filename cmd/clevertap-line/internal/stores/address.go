@@ -47,6 +47,14 @@ func Open(ctx context.Context, store, token string) (templatestore.Backend, erro
 	return nil, errors.New("a store is a path, file:///path, s3://bucket/prefix?region=… or https://…")
 }
 
+// Folder is the path of a store that is a folder.
+func Folder(store string) (path string, ok bool) {
+	if store == "" || !isLocal(store) {
+		return "", false
+	}
+	return folder(store, runtime.GOOS), true
+}
+
 // isLocal says whether a store is a folder: a path, or a URL with one.
 func isLocal(store string) bool {
 	return !strings.Contains(store, "://") || strings.HasPrefix(store, fileURL+"/")
