@@ -13,6 +13,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/check"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/drift"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/entered"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/followers"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/handoff"
@@ -40,8 +41,19 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		Version: version.Text(),
 	}
 	root.SetVersionTemplate("{{.Version}}")
-	root.AddCommand(check.New(), entered.New(), followers.New(), handoff.New(), man.New(), preview.New(), profiles.New(), report.New(),
-		store.New(), version.New())
+	root.AddCommand(
+		check.New(),
+		drift.New(),
+		entered.New(),
+		followers.New(),
+		handoff.New(),
+		man.New(),
+		preview.New(),
+		profiles.New(),
+		report.New(),
+		store.New(),
+		version.New(),
+	)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)

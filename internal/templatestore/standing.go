@@ -104,7 +104,7 @@ func standingOf(ctx context.Context, s *Store, item Item, isReceipt bool) (*Stan
 		part.ContentSHA256, part.Content, err = declaredIn(data, o)
 	}
 	if err != nil {
-		part.Receipt, part.Err = nil, s.damaged(o.key, err)
+		part.Receipt, part.Content, part.Err = nil, nil, s.damaged(o.key, err)
 	}
 	return part, nil
 }
@@ -134,6 +134,9 @@ func join(parts []*Standing) []Standing {
 		}
 		whole.declared = whole.declared || part.declared
 		whole.ContentSHA256 = cmp.Or(whole.ContentSHA256, part.ContentSHA256)
+		if whole.Content == nil {
+			whole.Content = part.Content
+		}
 		whole.Receipt = cmp.Or(whole.Receipt, part.Receipt)
 		if whole.Err == nil {
 			whole.Err = part.Err

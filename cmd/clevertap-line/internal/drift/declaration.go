@@ -1,0 +1,214 @@
+package drift
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+// atATime is how many answers of stores and URLs are waited for at a time.
+const atATime = 8
+
+// object is what a store has of one object of the account.
+type object struct {
+	templatestore.Standing
+	// declared is what the document says, nil if there is none. entered is what the receipt is of, nil if that is not known.
+	declared, entered *declared.Object
+}
+
+func nameOf(kind templatestore.Kind, name string) string {
+	return cli.Printable(stores.Document{Kind: kind, Name: name}.String())
+}
+
+func (o object) name() string { return nameOf(o.Kind, o.Name) }
+
+// shortSHA is how many digits tell contents apart for a reader.
+const shortSHA = 12
+
+// short is a content_sha256 for a reader. Whoever edits a document may write anything there.
+func short(sha256 string) string {
+	return cli.Printable(strings.ToValidUTF8(sha256[:min(len(sha256), shortSHA)], "?"))
+}
+
+// storeReading reads what a store has of an account: of the dashboard or what is live.
+type storeReading struct {
+	backend templatestore.Backend
+	account string
+	live    bool
+	part    *part
+}
+
+// objects are those that can be read. ok says that the store was read at all.
+func (s storeReading) objects(ctx context.Context) (objects []object, ok bool) {
+	storeID, standings, err := templatestore.Standings(ctx, s.backend)
+	if err == nil && storeID == "" {
+		err = stores.None(s.backend)
+	}
+	if err != nil {
+		s.part.fail(err)
+		return nil, false
+	}
+	for _, standing := range standings {
+		if standing.Account != s.account || standing.Kind.Live() != s.live {
+			continue
+		}
+		o, err := read(standing)
+		if err != nil {
+			s.part.failOf(o.name(), err)
+			continue
+		}
+		objects = append(objects, o)
+	}
+	return s.confirmed(ctx, objects), true
+}
+
+func read(standing templatestore.Standing) (object, error) {
+	o := object{Standing: standing}
+	if standing.Err != nil {
+		return o, standing.Err
+	}
+	if standing.Content != nil {
+		content, err := declared.OfContent(standing.Kind, standing.Name, standing.Content)
+		if err != nil {
+			return o, err
+		}
+		o.declared = &content
+	}
+	if receipt := standing.Receipt; receipt != nil && receipt.Content != nil {
+		if content, err := declared.OfContent(standing.Kind, standing.Name, receipt.Content); err == nil {
+			o.entered = &content // what an older version wrote in another form is not known
+		}
+	}
+	return o, nil
+}
+
+// confirmed leaves out the objects that are seen in part because the listing omits something.
+func (s storeReading) confirmed(ctx context.Context, objects []object) (kept []object) {
+	store := templatestore.New(s.backend, s.account)
+	omitted := make([]error, len(objects))
+	group := errgroup.Group{}
+	group.SetLimit(atATime)
+	for i, o := range objects {
+		switch o.State {
+		case templatestore.StateUndeclared:
+			group.Go(func() error { omitted[i] = absence(ctx, store, o.Kind, o.Name); return nil })
+		case templatestore.StateNotEntered:
+			group.Go(func() error { omitted[i] = absence(ctx, store, o.Kind.Receipts(), o.Name); return nil })
+		}
+	}
+	_ = group.Wait() // they keep their errors
+	for i, o := range objects {
+		if omitted[i] != nil {
+			s.part.failOf(o.name(), omitted[i])
+		} else {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+// absence is nil if a document that a listing omits is not there.
+func absence(ctx context.Context, store *templatestore.Store, kind templatestore.Kind, name string) error {
+	_, err := templatestore.ReadRaw(ctx, store, kind, name)
+	failure, known := errors.AsType[*templatestore.Error](err)
+	switch {
+	case err == nil:
+		return fmt.Errorf("the listing of %s omits a document that is there (%s). Look again later", store.Location(), kind)
+	case known && failure.Reason == templatestore.NotFound:
+		return nil
+	}
+	return err
+}
+
+// compareReceipts compares what is declared with what was entered.
+func compareReceipts(p *part, objects []object) {
+	for _, o := range objects {
+		noteEdits(p, o)
+		entered := ""
+		if o.Receipt != nil {
+			entered = fmt.Sprintf("%s was entered by %s at %s", short(o.Receipt.ContentSHA256), cli.Printable(o.Receipt.By), cli.Printable(o.Receipt.At))
+		}
+		switch o.State {
+		case templatestore.StateNotEntered:
+			p.found(notEntered, o.name(), "%s is declared, and there is no receipt.", short(o.ContentSHA256))
+		case templatestore.StateStale:
+			p.found(enteredStale, o.name(), "%s is declared, and %s.", short(o.ContentSHA256), entered)
+		case templatestore.StateUndeclared:
+			p.found(stillInDashboard, o.name(), "%s, and nothing is declared.", entered)
+		}
+	}
+}
+
+// noteEdits finds what somebody changed in a document.
+func noteEdits(p *part, o object) {
+	if o.declared == nil {
+		return
+	}
+	if o.declared.Fault != "" {
+		p.found(documentEdited, o.name(), "%s.", cli.Printable(o.declared.Fault))
+		return
+	}
+	if !o.Kind.Live() {
+		return
+	}
+	var content templatestore.LineLinkedMessages
+	if json.Unmarshal(o.Content, &content) != nil {
+		return // it was read above
+	}
+	texts, _ := linkedcontent.Join(content.Parts, content.Tags)
+	cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...))
+	if err != nil || cut.ContentSHA256 != o.ContentSHA256 || cut.Shape != content.Shape {
+		p.found(documentEdited, o.name(), "Its messages are not those of its content_sha256 %s and its shape.", short(o.ContentSHA256))
+	}
+}
+
+// compareReferences compares what bodies read with what is published. missing confirms that there is no document of a name.
+func compareReferences(p *part, bodies, published []object, missing func(name string) error) {
+	whole := p.state == looked // what cannot be read may be what a body reads
+	for _, body := range bodies {
+		content := body.declared
+		if content == nil {
+			continue // it is told that it is to be removed
+		}
+		if body.entered != nil {
+			content = body.entered
+		}
+		reference, err := linkedcontent.ParseReference(content.LinkedMessages)
+		if err != nil {
+			continue // it carries its messages itself, or is edited, which is told
+		}
+		found := false
+		for _, messages := range published {
+			if reference.Variants && messages.declared.VariantOf != reference.Name || !reference.Variants && messages.Name != reference.Name {
+				continue
+			}
+			found = true
+			if messages.declared.Shape != reference.Shape {
+				p.found(shapeDiffers, body.name(), "It is made for the shape %s, and %s has the shape %s.", reference.Shape, messages.name(),
+					short(messages.declared.Shape))
+			}
+		}
+		switch {
+		case found || !whole:
+		case reference.Variants:
+			p.found(messagesMissing, body.name(), "It reads variants of %s, and none is published.", reference.Name)
+		default:
+			if err := missing(reference.Name); err != nil {
+				p.failOf(nameOf(templatestore.LinkedMessages, reference.Name), err)
+			} else {
+				p.found(messagesMissing, body.name(), "It reads the messages %s, and they are not published.", reference.Name)
+			}
+		}
+	}
+}

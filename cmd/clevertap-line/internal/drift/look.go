@@ -1,0 +1,249 @@
+package drift
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/servedcontent"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
+)
+
+// reading is one run: where is looked, each nil if it is not, and what is found.
+type reading struct {
+	*drift
+
+	account   string
+	template  templatestore.Backend
+	publish   templatestore.Backend
+	plan      *declared.Plan
+	served    *servedcontent.Reader
+	line      *line.Client
+	clevertap *clevertap.Client
+	logs      logs
+
+	// The parts, in the order in which they are told.
+	templatePart, planPart, publishPart, servedPart, linePart, clevertapPart, auditPart *part
+
+	objects, published []object
+}
+
+// reading opens all that the command was given. What is written wrong is an error; what does not answer is found later.
+func (d *drift) reading(ctx context.Context, command *cobra.Command, address string) (r *reading, err error) {
+	r = &reading{
+		drift: d, account: stores.Account(command),
+		templatePart: newPart("template store"), planPart: newPart("plan"), publishPart: newPart("publish store"), servedPart: newPart("served"),
+		linePart: newPart("LINE"), clevertapPart: newPart("CleverTap"), auditPart: newPart("audit log"),
+	}
+	if r.template, err = stores.Open(ctx, address, os.Getenv(cli.EnvStoreToken)); err != nil {
+		return nil, err
+	}
+	if d.publishStore != "" {
+		if r.publish, err = stores.Open(ctx, d.publishStore, os.Getenv(cli.EnvPublishStoreToken)); err != nil {
+			return nil, fmt.Errorf("--publish-store: %w", err)
+		}
+	}
+	if d.plan != "" {
+		if r.plan, err = readPlan(command, d.plan); err != nil {
+			return nil, fmt.Errorf("--plan %s: %w", cli.ShownName(d.plan), err)
+		}
+	}
+	if d.auditLog != "" {
+		if r.logs, err = openLogs(ctx, d.auditLog); err != nil {
+			return nil, err
+		}
+	}
+	if token := os.Getenv(cli.EnvLineToken); token != "" {
+		r.line, err = line.New(line.Config{ChannelAccessToken: token, BaseURL: os.Getenv(cli.EnvLineAPIURL), HTTP: httpclient.New(d.http.Config())})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if config, ok := d.cleverTapConfig(); ok {
+		if r.clevertap, err = clevertap.New(config); err != nil {
+			return nil, err
+		}
+	}
+	r.served = servedcontent.New(servedcontent.Config{
+		UserAgent: cli.UserAgent(), HeaderName: os.Getenv(cli.EnvReadBackHeaderName), HeaderValue: os.Getenv(cli.EnvReadBackHeaderValue),
+	})
+	return r, nil
+}
+
+func readPlan(command *cobra.Command, name string) (*declared.Plan, error) {
+	var input io.Reader = command.InOrStdin()
+	if name == cli.StandardStream {
+		cli.AnnounceInput(command)
+	} else {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = file.Close() }() // it was only read
+		input = file
+	}
+	var plan declared.Plan
+	err := cli.Interruptibly(command.Context(), func() (err error) {
+		plan, err = declared.ReadPlan(input)
+		return err
+	})
+	return &plan, err
+}
+
+// look reads the stores first, which say what to look for, and then all else at a time.
+func (r *reading) look(ctx context.Context) result {
+	all := []*part{r.templatePart, r.planPart, r.publishPart, r.servedPart, r.linePart, r.clevertapPart, r.auditPart}
+	r.readStores(ctx)
+	r.comparePlan()
+	var others sync.WaitGroup
+	others.Go(func() { r.lookServed(ctx) })
+	others.Go(func() { r.lookLINE(ctx) })
+	campaigns := r.lookCleverTap(ctx)
+	others.Wait()
+	r.lookAuditLog(ctx, campaigns)
+	return result{r.account, all}
+}
+
+func (r *reading) readStores(ctx context.Context) {
+	template := storeReading{backend: r.template, account: r.account, part: r.templatePart}
+	r.objects, _ = template.objects(ctx)
+	compareReceipts(r.templatePart, r.objects)
+	if r.publish == nil {
+		r.publishPart.leave("There is no --publish-store.")
+		return
+	}
+	live := storeReading{backend: r.publish, account: r.account, live: true, part: r.publishPart}
+	r.published, _ = live.objects(ctx)
+	for _, o := range r.published {
+		noteEdits(r.publishPart, o)
+	}
+	store := templatestore.New(r.publish, r.account)
+	compareReferences(r.publishPart, r.bodies(), r.published, func(name string) error {
+		return absence(ctx, store, templatestore.LinkedMessages, name)
+	})
+}
+
+func (r *reading) bodies() []object {
+	return slices.DeleteFunc(slices.Clone(r.objects), func(o object) bool { return o.Kind != templatestore.LineCampaignBodies })
+}
+
+func (r *reading) comparePlan() {
+	if r.plan == nil {
+		r.planPart.leave("There is no --plan.")
+		return
+	}
+	if foreign := r.foreign(); foreign != "" {
+		r.planPart.fail(fmt.Errorf("%s", foreign))
+		r.plan = nil
+		return
+	}
+	if r.plan.Errored {
+		r.planPart.fail(fmt.Errorf("the plan ended with an error, so that it is not whole"))
+	}
+	if r.plan.Partial {
+		r.planPart.fail(fmt.Errorf("the plan leaves changes for a later one, so that it is not whole"))
+	}
+	c := planComparison{part: r.planPart, plan: *r.plan, held: map[stores.Document]object{}, whole: func(live bool) bool {
+		if live {
+			return r.publish != nil && r.publishPart.state == looked
+		}
+		return r.templatePart.state == looked
+	}}
+	for _, o := range slices.Concat(r.objects, r.published) {
+		c.held[stores.Document{Kind: o.Kind, Name: o.Name}] = o
+	}
+	c.compare()
+}
+
+// foreign says why a plan cannot be compared with the account: objects of a plan do not say which account they are of.
+func (r *reading) foreign() string {
+	switch accounts := r.plan.Accounts; {
+	case len(accounts) > 1:
+		return fmt.Sprintf("the plan is for several accounts (%s), and does not say which object is of which", cli.Printable(strings.Join(accounts, ", ")))
+	case len(accounts) == 1 && accounts[0] != r.account:
+		return fmt.Sprintf("the plan is for the account %s: give it as --account", cli.Printable(accounts[0]))
+	}
+	return ""
+}
+
+// planned are the objects that the plan declares.
+func (r *reading) planned() (objects []*declared.Planned, sensitive []bool) {
+	if r.plan == nil {
+		return nil, nil
+	}
+	for _, change := range r.plan.Changes {
+		if change.After != nil && change.After.Name != "" {
+			objects, sensitive = append(objects, change.After), append(sensitive, change.Sensitive())
+		}
+	}
+	return objects, sensitive
+}
+
+func (r *reading) lookServed(ctx context.Context) {
+	targets := targetsOf(r.published)
+	if planned, sensitive := r.planned(); r.publish == nil {
+		for i, p := range planned {
+			if p.ServedAt != "" && p.ContentSHA256 != "" && p.Shape != "" {
+				targets = append(targets, target{nameOf(p.Kind, p.Name), p.ServedAt, expected(p.Object), sensitive[i]})
+			}
+		}
+	}
+	lookServed(ctx, r.servedPart, r.served, targets)
+}
+
+func (r *reading) lookLINE(ctx context.Context) {
+	if r.line == nil {
+		r.linePart.leave(cli.EnvLineToken + " is not set.")
+		return
+	}
+	l := lineReading{part: r.linePart, client: r.line, token: os.Getenv(cli.EnvLineToken), life: r.tokenLife, now: r.now()}
+	for _, o := range slices.Concat(r.objects, r.published) {
+		if o.declared != nil && o.declared.Unit != "" {
+			l.versions = append(l.versions, version{o.name(), o.declared.Unit})
+		}
+	}
+	l.look(ctx)
+}
+
+func (r *reading) lookCleverTap(ctx context.Context) map[string][]clevertap.Campaign {
+	if r.clevertap == nil {
+		r.clevertapPart.leave(cli.EnvCleverTapAccountID + " or " + cli.EnvCleverTapPasscode + " is not set.")
+		return nil
+	}
+	c := clevertapReading{
+		part: r.clevertapPart, client: r.clevertap, bodies: r.bodies(), properties: map[string][]string{}, days: r.days, now: r.now(),
+	}
+	for _, o := range c.bodies {
+		if o.declared != nil && o.declared.Property != "" {
+			c.properties[o.declared.Property] = append(c.properties[o.declared.Property], o.name())
+		}
+	}
+	if planned, sensitive := r.planned(); planned != nil {
+		for i, p := range planned {
+			if p.Property != "" && !slices.Contains(p.Unknown, "to") && !sensitive[i] {
+				c.properties[p.Property] = append(c.properties[p.Property], nameOf(p.Kind, p.Name))
+			}
+		}
+	}
+	return c.look(ctx)
+}
+
+func (r *reading) lookAuditLog(ctx context.Context, campaigns map[string][]clevertap.Campaign) {
+	if r.logs == nil {
+		r.auditPart.leave("There is no --audit-log.")
+		return
+	}
+	auditReading{part: r.auditPart, logs: r.logs, objects: r.objects, campaigns: campaigns}.look(ctx)
+}
