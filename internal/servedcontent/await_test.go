@@ -37,13 +37,13 @@ func TestSilentHost(t *testing.T) {
 		front.AddFaults(standin.Fault{Reset: true}, standin.Fault{Reset: true})
 	}
 	for range 5 {
-		if served := r.Look(t.Context(), front.URL, expected(t, greeting)); !strings.Contains(served.Fault, "There is no answer") {
+		if served := r.Look(t.Context(), front.URL, expected(t, greeting)); !served.Unseen || !strings.Contains(served.Fault, "There is no answer") {
 			t.Fatalf("served %+v", served)
 		}
 	}
 	asked := len(front.Requests())
 	served := r.Look(t.Context(), front.URL+"/other", expected(t, greeting))
-	if !strings.Contains(served.Fault, "asked no more. The last time, this was why: GET") || len(front.Requests()) != asked {
+	if !served.Unseen || !strings.Contains(served.Fault, "asked no more. The last time, this was why: GET") || len(front.Requests()) != asked {
 		t.Errorf("served %+v after %d requests", served, len(front.Requests()))
 	}
 	other := start(t, answer(200, typeJSON, published(t, greeting, nil)))

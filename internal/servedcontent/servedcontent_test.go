@@ -212,6 +212,9 @@ func TestLook(t *testing.T) {
 			case test.sha == want.ContentSHA256: // which nobody gets, though it is there
 				test.sha = ""
 			}
+			if unseen := name == "401" || name == "403" || name == "302 to what is no URL"; served.Unseen != unseen {
+				t.Errorf("unseen: %t", served.Unseen)
+			}
 			if (served.Fault == "") != (test.says == nil) || served.ContentSHA256 != test.sha {
 				t.Errorf("served %+v, want the content_sha256 %s", served, test.sha)
 			}

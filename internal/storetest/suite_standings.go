@@ -49,6 +49,9 @@ func testStandings(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		if s.Receipt != nil {
 			receipt = s.Receipt.ContentSHA256
 		}
+		if (s.Content != nil) != (s.ContentSHA256 != "") || s.Content != nil && !strings.Contains(string(s.Content), s.ContentSHA256) {
+			t.Errorf("%s: the content is %s", s.Name, s.Content)
+		}
 		if s.Err != nil {
 			_, text, _ = strings.Cut(s.Err.Error(), "default/")
 			text, _, _ = strings.Cut(text, ": ")

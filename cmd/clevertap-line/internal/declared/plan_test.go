@@ -139,3 +139,44 @@ func TestAnEditedReference(t *testing.T) {
 		t.Errorf("got %q", fault)
 	}
 }
+
+// A document and a plan say the same of the same object.
+func TestWhatIsComparedOfAnObject(t *testing.T) {
+	t.Parallel()
+	of := func(kind templatestore.Kind, content string) declared.Object {
+		t.Helper()
+		o, err := declared.OfContent(kind, "spring", []byte(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o
+	}
+	o := of(templatestore.LinkedMessages, `{"shape":"4f53cda1","parts":["[]"],"tags":[],"unit":"spring_1","track_versions":true,"variant_of":"v","served_at":"https://a"}`)
+	if o.Shape != "4f53cda1" || o.Unit != "spring_1" || o.VariantOf != "v" || o.ServedAt != "https://a" || o.Property != "" {
+		t.Errorf("got %+v", o)
+	}
+	if o := of(templatestore.LinkedMessages, `{"unit":"spring_1","track_versions":false}`); o.Unit != "" {
+		t.Errorf("got %+v", o)
+	}
+	const tracked = `"messages":[{"type":"text","text":"Hi"}],"track_versions":true`
+	o = of(templatestore.LineCampaignBodies, `{"to":{},`+tracked+`}`)
+	if o.Property != "LineID" || o.Unit != "spring_ec75dc69" {
+		t.Errorf("got %+v", o)
+	}
+	for content, want := range map[string][2]string{
+		`{"to":{"profile_property":"P"},"messages":[{"type":"text"}]}`: {"P", ""},
+		`{"to":{"id":"C1"},"messages":[7],"track_versions":true}`:      {"", ""},
+	} {
+		if o := of(templatestore.LineCampaignBodies, content); o.Property != want[0] || o.Unit != want[1] {
+			t.Errorf("%s: got %+v", content, o)
+		}
+	}
+	p := read(t, plan(
+		change("clevertap_line_linked_messages.m", `"create"`, "null", `{"name":"m","shape":"1","served_at":"https://a","variant_of":"v","version_unit":"m_1"}`, "{}", "false", "false"),
+		change("clevertap_line_campaign_body.b", `"create"`, "null", `{"name":"b","to":null,"version_unit":"b_1"}`, "{}", "false", "false"),
+	))
+	b, m := p.Changes[0].After, p.Changes[1].After
+	if m.Shape != "1" || m.ServedAt != "https://a" || m.VariantOf != "v" || m.Unit != "m_1" || b.Unit != "b_1" || b.Property != "LineID" {
+		t.Errorf("got %+v, %+v", m, b)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -61,7 +62,8 @@ func (r record) id() string {
 }
 
 func (r record) String() string {
-	return fmt.Sprintf("%s by %s at %s, %s", cli.Printable(*r.Action), cli.Printable(r.Email), r.at.UTC().Format(time.RFC3339), cli.Printable(r.id()))
+	return fmt.Sprintf("%s by %s at %s, %s", cli.Printable(*r.Action), cli.Printable(r.Email), r.at.UTC().Format(time.RFC3339),
+		cli.Printable(r.id()))
 }
 
 // auditReading reads the audit logs that CleverTap exports to a bucket.
@@ -117,7 +119,8 @@ func (a auditReading) read(ctx context.Context, watched []*watch) {
 			"four hours: give the place that has the folder audit, or a folder in it"))
 		return
 	case len(names) > mostLogs:
-		a.part.fail(fmt.Errorf("there are %d files, and %d are read at most. Give the folder of the account, or remove old files", len(names), mostLogs))
+		a.part.fail(fmt.Errorf("there are %d files, and %d are read at most. Give the folder of the account, or remove old files",
+			len(names), mostLogs))
 		return
 	}
 	slices.Sort(names)
@@ -186,17 +189,17 @@ func (w *watch) note(r record) {
 
 // hasWord says whether a name is in a text, and not as part of a longer word.
 func hasWord(text, name string) bool {
-	for at := 0; ; {
-		next := strings.Index(text[at:], name)
+	isPart := func(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' }
+	for rest := text; ; rest = rest[1:] {
+		next := strings.Index(rest, name)
 		if next < 0 {
 			return false
 		}
-		before, after := []rune(text[:at+next]), []rune(text[at+next+len(name):])
-		isPart := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' }
-		if (len(before) == 0 || !isPart(before[len(before)-1])) && (len(after) == 0 || !isPart(after[0])) {
+		rest = rest[next:]
+		before := text[:len(text)-len(rest)]
+		if !isPart(utf8.DecodeLastRuneInString(before)) && !isPart(utf8.DecodeRuneInString(rest[len(name):])) {
 			return true
 		}
-		at += next + 1
 	}
 }
 

@@ -10,14 +10,19 @@ type check struct {
 	off bool
 }
 
+// nothing is to be done.
+const nothing = "Nothing."
+
 // The checks, in the order in which they are told of one object.
 var (
 	documentEdited = check{off: true, id: "document-edited",
-		proves: "Somebody changed the document in the store by hand: it is not whole any more, or its messages are not those that its content_sha256 is of.",
-		next:   "Apply: Terraform writes what is declared. To keep the edit, put it into the configuration first."}
+		proves: "Somebody changed the document in the store by hand: it is not whole any more, or its messages are not those " +
+			"that its content_sha256 is of.",
+		next: "Apply: Terraform writes what is declared. To keep the edit, put it into the configuration first."}
 	planAndStoreDiffer = check{off: true, id: "plan-and-store-differ",
 		proves: "The plan declares something else than the store holds. Which of the two is right, neither tells.",
-		next:   "Apply the plan if it is what is wanted. If it has no change for the object, it is older than the store or of another one: make a new plan."}
+		next: "Apply the plan if it is what is wanted. If it has no change for the object, it is older than the store or of " +
+			"another one: make a new plan."}
 	notEntered = check{off: true, id: "not-entered",
 		proves: "There is no receipt: nobody noted that the object was entered. It may be in the dashboard all the same.",
 		next:   "Enter it in CleverTap's dashboard, then write its receipt with `clevertap-line entered`."}
@@ -31,8 +36,9 @@ var (
 		proves: "A body reads linked messages that the publish store does not have. Its campaign sends nothing.",
 		next:   "Publish messages of this name, or stop the campaign."}
 	shapeDiffers = check{off: true, id: "shape-differs",
-		proves: "The published messages have another Liquid than the body that is entered, or declared if none is, was made for. Its campaign sends nothing.",
-		next:   "Enter the body that is declared now, then write its receipt with `clevertap-line entered`."}
+		proves: "The published messages have another Liquid than the body that is entered, or declared if none is, was made " +
+			"for. Its campaign sends nothing.",
+		next: "Enter the body that is declared now, then write its receipt with `clevertap-line entered`."}
 	servedDiffers = check{off: true, id: "served-differs",
 		proves: "The URL served_at answers, and not with what was published: campaigns send something else, or nothing.",
 		next:   "Wait as long as the CDN keeps an answer. If it stays so, compare the URL with the place of the publish store."}
@@ -40,11 +46,13 @@ var (
 		proves: "LINE refuses the channel access token of this run. That of the dashboard may be another one, which nobody can read.",
 		next:   "Issue a new token, and enter it in CleverTap's dashboard if it is the one that is there."}
 	tokenExpiring = check{off: true, id: "token-expiring",
-		proves: "The channel access token of this run ends within --token-life. That of the dashboard may be another one, which nobody can read.",
-		next:   "Issue a new token and enter it in CleverTap's dashboard. For a run that mints its own token, set --token-life 0."}
+		proves: "The channel access token of this run ends within --token-life. That of the dashboard may be another one, " +
+			"which nobody can read.",
+		next: "Issue a new token and enter it in CleverTap's dashboard. For a run that mints its own token, set --token-life 0."}
 	quotaShort = check{off: true, id: "quota-short",
-		proves: "LINE lets the account send fewer messages this month than it has followers: a campaign to all of them would end on the way.",
-		next:   "Raise the limit in LINE Official Account Manager, or send to fewer people until the month ends."}
+		proves: "LINE lets the account send fewer messages this month than it has followers: a campaign to all of them would " +
+			"end on the way.",
+		next: "Raise the limit in LINE Official Account Manager, or send to fewer people until the month ends."}
 	propertyMissing = check{off: true, id: "property-missing",
 		proves: "CleverTap's schema has no such profile property: no profile has a LINE ID in it.",
 		next:   "Upload LINE IDs, or correct profile_property."}
@@ -52,14 +60,18 @@ var (
 		proves: "CleverTap's schema has the profile property in another case alone, which is taken for another property.",
 		next:   "Correct profile_property, or upload LINE IDs under this name."}
 	campaignStopped = check{off: true, id: "campaign-stopped",
-		proves: "All webhook campaigns of the body's name in the message report are stopped. Names are not unique: one may be another campaign.",
-		next:   "Start it anew, or stop declaring the body."}
+		proves: "All webhook campaigns of the body's name in the message report are stopped. Names are not unique: one may be " +
+			"another campaign.",
+		next: "Start it anew, or stop declaring the body."}
 	campaignUndeclared = check{off: true, id: "campaign-runs-undeclared",
-		proves: "A webhook campaign is scheduled or running under the name of a body that is no longer declared. Names are not unique: it may be another campaign.",
-		next:   "Stop the campaign, or declare the body again."}
+		proves: "A webhook campaign is scheduled or running under the name of a body that is no longer declared. Names are not " +
+			"unique: it may be another campaign.",
+		next: "Stop the campaign, or declare the body again."}
 	savedLater = check{off: true, id: "saved-after-receipt",
-		proves: "CleverTap's audit log says that somebody saved a campaign of the body's name after the receipt was written. What was changed it does not say.",
-		next:   "Compare the campaign with `clevertap-line handoff`, correct it if need be, and write the receipt anew with `clevertap-line entered`."}
+		proves: "CleverTap's audit log says that somebody saved a campaign of the body's name after the receipt was written. " +
+			"What was changed it does not say.",
+		next: "Compare the campaign with `clevertap-line handoff`, correct it if need be, and write the receipt anew with " +
+			"`clevertap-line entered`."}
 
 	planUnknown = check{id: "plan-unknown",
 		proves: "What the plan declares is not known until it is applied.",
@@ -69,28 +81,31 @@ var (
 		next:   "If none does, remove it from the store, or import it."}
 	versionTaken = check{id: "version-taken",
 		proves: "LINE took a message with the unit name of this version this month: it was sent at least once.",
-		next:   "Nothing."}
+		next:   nothing}
 	versionNotTaken = check{id: "version-not-taken",
-		proves: "Nothing: the version may not have been sent yet, or not this month, or LINE has assigned its 1,000 names. Older versions stay listed until the month ends.",
-		next:   "Nothing. To know, send a test to your own phone and look again."}
+		proves: "Nothing: the version may not have been sent yet, or not this month, or LINE has assigned its 1,000 names. " +
+			"Older versions stay listed until the month ends.",
+		next: "To know, send a test to your own phone and look again."}
 	versionDisplayed = check{id: "version-displayed",
 		proves: "At least 20 users saw messages with the unit name of this version in the last 14 days.",
-		next:   "Nothing."}
+		next:   nothing}
 	versionUncounted = check{id: "version-uncounted",
 		proves: "Nothing: LINE tells no number below 20.",
-		next:   "Nothing."}
+		next:   nothing}
 	statisticsLeft = check{id: "statistics-left",
-		proves: "Nothing: LINE answers 60 requests for statistics an hour to all who ask for the channel, and a run sends at most 30 of them.",
-		next:   "Nothing."}
+		proves: "Nothing: LINE answers 60 requests for statistics an hour to all who ask for the channel, and a run sends at " +
+			"most 30 of them.",
+		next: nothing}
 	lineAccount = check{id: "line-account",
 		proves: "The LINE Official Account that the token of this run is of is alive.",
 		next:   "Compare it with the account that should send."}
 	lifeUnknown = check{id: "token-life-unknown",
 		proves: "Nothing: LINE took the token, and does not tell how long it lives. So it may be with stateless tokens.",
-		next:   "Nothing."}
+		next:   nothing}
 	followersUnknown = check{id: "followers-unknown",
-		proves: "Nothing: LINE lists followers for verified and premium accounts alone, so that the quota cannot be compared with their number.",
-		next:   "Nothing."}
+		proves: "Nothing: LINE lists followers for verified and premium accounts alone, so that the quota cannot be compared " +
+			"with their number.",
+		next: nothing}
 	campaignNotReported = check{id: "campaign-not-in-report",
 		proves: "Nothing: the message report has campaigns that started within --days. An older one may run, and one of another name too.",
 		next:   "For an older one, raise --days. Else call the campaign as the body."}
@@ -98,8 +113,9 @@ var (
 		proves: "Several webhook campaigns have the body's name. Which of them has the body, nobody can read.",
 		next:   "Rename those that do not have it."}
 	auditMention = check{id: "audit-log-mention",
-		proves: "A record of CleverTap's audit log names the object, and is later than its receipt. How saving a webhook or a Linked Content API is recorded is not documented.",
-		next:   "If it is one of the object's changes, compare the object with what is declared, and write the receipt anew."}
+		proves: "A record of CleverTap's audit log names the object, and is later than its receipt. How saving a webhook or a " +
+			"Linked Content API is recorded is not documented.",
+		next: "If it is one of the object's changes, compare the object with what is declared, and write the receipt anew."}
 )
 
 // checks are all there are, those that are drift first.

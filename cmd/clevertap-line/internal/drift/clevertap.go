@@ -67,7 +67,8 @@ func (c clevertapReading) lookAtProperties(ctx context.Context) {
 		if slices.ContainsFunc(known, func(p clevertap.Property) bool { return p.Name == name }) {
 			continue
 		}
-		object, readers := "profile property "+cli.Printable(name), strings.Join(slices.Compact(slices.Sorted(slices.Values(c.properties[name]))), ", ")
+		object := "profile property " + cli.Printable(name)
+		readers := strings.Join(slices.Compact(slices.Sorted(slices.Values(c.properties[name]))), ", ")
 		if alike := clevertap.SpelledOtherwise(known, name); len(alike) > 0 {
 			slices.Sort(alike)
 			c.part.found(propertySpelled, object, "CleverTap has %s. Sent to by %s.", cli.Printable(strings.Join(alike, ", ")), readers)

@@ -137,7 +137,8 @@ func compareReceipts(p *part, objects []object) {
 		noteEdits(p, o)
 		entered := ""
 		if o.Receipt != nil {
-			entered = fmt.Sprintf("%s was entered by %s at %s", short(o.Receipt.ContentSHA256), cli.Printable(o.Receipt.By), cli.Printable(o.Receipt.At))
+			entered = fmt.Sprintf("%s was entered by %s at %s", short(o.Receipt.ContentSHA256), cli.Printable(o.Receipt.By),
+				cli.Printable(o.Receipt.At))
 		}
 		switch o.State {
 		case templatestore.StateNotEntered:

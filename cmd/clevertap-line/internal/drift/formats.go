@@ -39,9 +39,9 @@ func writeText(w io.Writer, r result) error {
 				object = f.object
 				b.WriteString(orAccount(object) + "\n")
 			}
-			fmt.Fprintf(&b, "  %s: %s\n", f.check.id, f.what)
-			if f.check.off {
-				fmt.Fprintf(&b, "    It proves: %s\n    Next: %s\n", f.check.proves, f.check.next)
+			fmt.Fprintf(&b, "  %s: %s\n    It proves: %s\n", f.check.id, f.what, f.check.proves)
+			if f.check.next != nothing {
+				fmt.Fprintf(&b, "    Next: %s\n", f.check.next)
 			}
 		}
 	}
@@ -74,7 +74,8 @@ func writeMarkdown(w io.Writer, r result) error {
 		}
 		fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s |\n", escape(orAccount(f.object)), f.check.id, escape(f.what), f.check.proves, f.check.next)
 	}
-	b.WriteString("\n<!-- What follows may change while the drift does not. -->\n<details><summary>What was looked at, and what else is known</summary>\n\n")
+	b.WriteString("\n<!-- What follows may change while the drift does not. -->\n")
+	b.WriteString("<details><summary>What was looked at, and what else is known</summary>\n\n")
 	b.WriteString("| part | state | why |\n|---|---|---|\n")
 	for _, p := range r.parts {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, p.state.words(), escape(strings.Join(p.why, " ")))
@@ -127,7 +128,10 @@ type jsonPart struct {
 }
 
 func writeJSON(w io.Writer, r result) error {
-	out := jsonResult{Account: r.account, ID: r.id(), Summary: r.summary(), Off: jsonFindings(r.sorted(true)), Information: jsonFindings(r.sorted(false))}
+	out := jsonResult{
+		Account: r.account, ID: r.id(), Summary: r.summary(),
+		Off: jsonFindings(r.sorted(true)), Information: jsonFindings(r.sorted(false)), Parts: []jsonPart{},
+	}
 	for _, p := range r.parts {
 		out.Parts = append(out.Parts, jsonPart{p.name, p.state, p.why})
 	}

@@ -66,7 +66,9 @@ func (d *drift) reading(ctx context.Context, command *cobra.Command, address str
 		}
 	}
 	if token := os.Getenv(cli.EnvLineToken); token != "" {
-		r.line, err = line.New(line.Config{ChannelAccessToken: token, BaseURL: os.Getenv(cli.EnvLineAPIURL), HTTP: httpclient.New(d.http.Config())})
+		r.line, err = line.New(line.Config{
+			ChannelAccessToken: token, BaseURL: os.Getenv(cli.EnvLineAPIURL), HTTP: httpclient.New(d.http.Config()),
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -171,7 +173,8 @@ func (r *reading) comparePlan() {
 func (r *reading) foreign() string {
 	switch accounts := r.plan.Accounts; {
 	case len(accounts) > 1:
-		return fmt.Sprintf("the plan is for several accounts (%s), and does not say which object is of which", cli.Printable(strings.Join(accounts, ", ")))
+		return fmt.Sprintf("the plan is for several accounts (%s), and does not say which object is of which",
+			cli.Printable(strings.Join(accounts, ", ")))
 	case len(accounts) == 1 && accounts[0] != r.account:
 		return fmt.Sprintf("the plan is for the account %s: give it as --account", cli.Printable(accounts[0]))
 	}

@@ -23,37 +23,23 @@ type planComparison struct {
 
 func (c *planComparison) compare() {
 	c.named = map[stores.Document]bool{}
-	whole := true
+	allNamed := true
 	for _, change := range c.plan.Changes {
-		if after := change.After; after != nil {
-			if slices.Contains(after.Unknown, "name") || after.Name == "" {
-				whole = false
-				c.part.found(planUnknown, cli.Printable(change.Address), "Its name is not known yet.")
-				continue
-			}
+		switch after := change.After; {
+		case after == nil:
+		case after.Name == "" || slices.Contains(after.Unknown, "name"):
+			allNamed = false
+			c.part.found(planUnknown, cli.Printable(change.Address), "Its name is not known yet.")
+		default:
 			c.declares(change)
 		}
 	}
 	for _, change := range c.plan.Changes {
-		before := change.Before
-		if before == nil {
-			continue
-		}
-		document := stores.Document{Kind: change.Kind, Name: before.Name}
-		if c.named[document] {
-			continue
-		}
-		c.named[document] = true
-		o, held := c.held[document]
-		if held && o.declared != nil && change.After == nil && strings.Contains(change.Action, "delete") {
-			c.part.found(planAndStoreDiffer, nameOf(change.Kind, before.Name), "The plan deletes it, and the store holds %s.", c.shown(o.ContentSHA256, change))
-		}
-		if held && o.declared != nil && change.After != nil {
-			c.part.found(planAndStoreDiffer, nameOf(change.Kind, before.Name), "The plan gives %s another name, and the store holds %s under this one.",
-				cli.Printable(change.Address), c.shown(o.ContentSHA256, change))
+		if change.Before != nil {
+			c.gives(change)
 		}
 	}
-	if !whole || c.part.state != looked {
+	if !allNamed || c.part.state != looked {
 		return
 	}
 	for document, o := range c.held {
@@ -63,27 +49,46 @@ func (c *planComparison) compare() {
 	}
 }
 
-// declares compares one object of the plan.
+// declares compares what one object of the plan is to be.
 func (c *planComparison) declares(change declared.Change) {
 	after := change.After
 	document := stores.Document{Kind: change.Kind, Name: after.Name}
 	c.named[document] = true
-	name := nameOf(change.Kind, after.Name)
+	name, said := nameOf(change.Kind, after.Name), shown(after.ContentSHA256, change)
 	o, held := c.held[document]
 	switch known := after.ContentSHA256 != "" && !slices.Contains(after.Unknown, "content_sha256"); {
 	case !held && !c.whole(change.Kind.Live()):
 	case !held || o.declared == nil:
-		c.part.found(planAndStoreDiffer, name, "The plan declares %s (%s), and the store has no such object.", c.shown(after.ContentSHA256, change), change.Action)
+		c.part.found(planAndStoreDiffer, name, "The plan declares %s (%s), and the store has no such object.", said, change.Action)
 	case !known:
-		c.part.found(planUnknown, name, "The store holds %s, and what the plan declares is not known yet.", c.shown(o.ContentSHA256, change))
+		c.part.found(planUnknown, name, "The store holds %s, and what the plan declares is not known yet.", shown(o.ContentSHA256, change))
 	case o.ContentSHA256 != after.ContentSHA256:
-		c.part.found(planAndStoreDiffer, name, "The plan declares %s (%s), and the store holds %s.", c.shown(after.ContentSHA256, change), change.Action,
-			c.shown(o.ContentSHA256, change))
+		c.part.found(planAndStoreDiffer, name, "The plan declares %s (%s), and the store holds %s.", said, change.Action,
+			shown(o.ContentSHA256, change))
+	}
+}
+
+// gives compares what one object of the plan was, if nothing of the plan is to have its name.
+func (c *planComparison) gives(change declared.Change) {
+	document := stores.Document{Kind: change.Kind, Name: change.Before.Name}
+	if c.named[document] {
+		return
+	}
+	c.named[document] = true
+	o, held := c.held[document]
+	name := nameOf(change.Kind, change.Before.Name)
+	switch {
+	case !held || o.declared == nil:
+	case change.After != nil:
+		c.part.found(planAndStoreDiffer, name, "The plan gives %s another name, and the store holds %s under this one.",
+			cli.Printable(change.Address), shown(o.ContentSHA256, change))
+	case strings.Contains(change.Action, "delete"): // and not "forget", which leaves it in the store
+		c.part.found(planAndStoreDiffer, name, "The plan deletes it, and the store holds %s.", shown(o.ContentSHA256, change))
 	}
 }
 
 // shown is what may be said of a content.
-func (c *planComparison) shown(sha256 string, change declared.Change) string {
+func shown(sha256 string, change declared.Change) string {
 	switch {
 	case change.Sensitive():
 		return "a content that is sensitive"

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // finding is one thing that a check found.
@@ -48,14 +49,32 @@ func (p *part) leave(why string) *part {
 // fail notes what could not be looked at; the rest of the part may have been.
 func (p *part) fail(err error) {
 	p.state = couldNot
-	p.why = append(p.why, strings.TrimSuffix(strings.Join(strings.Fields(err.Error()), " "), ".")+".")
+	p.why = append(p.why, strings.TrimSuffix(plain(err.Error()), ".")+".")
+}
+
+// mostSaid is how much of a vendor's words is repeated.
+const mostSaid = 1000
+
+// plain makes one line of a text, without what a terminal would not simply show.
+func plain(text string) string {
+	line := strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, text)
+	line = strings.Join(strings.Fields(line), " ")
+	if len(line) > mostSaid {
+		line = strings.ToValidUTF8(line[:mostSaid], "") + "…"
+	}
+	return line
 }
 
 // failOf is fail for one object.
 func (p *part) failOf(object string, err error) { p.fail(fmt.Errorf("%s: %w", object, err)) }
 
 func (p *part) found(c check, object, what string, args ...any) {
-	p.findings = append(p.findings, finding{check: c, object: object, what: fmt.Sprintf(what, args...)})
+	p.findings = append(p.findings, finding{check: c, object: object, what: plain(fmt.Sprintf(what, args...))})
 }
 
 // result is all that was found of an account.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
@@ -192,7 +193,11 @@ func (w *world) planText() string {
 		ts.LineCampaignBodies: "clevertap_line_campaign_body", ts.LinkedMessages: "clevertap_line_linked_messages",
 	}
 	for _, place := range []string{w.templates, w.live} {
-		_, standings, err := ts.Standings(w.t.Context(), ts.NewLocal(place))
+		backend, err := stores.Open(w.t.Context(), place, "")
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		_, standings, err := ts.Standings(w.t.Context(), backend)
 		if err != nil {
 			w.t.Fatal(err)
 		}
