@@ -1,0 +1,19 @@
+#!/bin/sh
+# Plans an environment, changes nothing, and writes the report of the plan as a page into the artifacts. A plan that fails
+# has a report, too. Texts of messages are in the report alone, and not in the job's log.
+. "${0%/*}/lib.sh"
+need ENVIRONMENT
+
+[ -d "$root" ] || fail "there is no folder $root." 'Name the environments in the pipeline as their folders are named.'
+"$TF_COMMAND" -chdir="$root" init -input=false -no-color -lockfile=readonly >"$work/init.txt" 2>&1 || {
+  foreign <"$work/init.txt" >&2
+  fail "$TF_COMMAND init failed in $root." \
+    'See above: mostly a credential for the state, or a provider that .terraform.lock.hcl lacks.'
+}
+
+# A plan that only shows takes no lock: the role of pull requests cannot write one.
+make_plan -lock="${LOCK:-false}"
+report --format html >"$artifacts/report.html"
+[ "$planned" -eq 0 ] || fail "$TF_COMMAND plan failed in $root." \
+  'The errors are in the artifact report.html, and on a pull request in the comment.'
+printf 'Planned %s: see report.html.\n' "$root"
