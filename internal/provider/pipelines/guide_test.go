@@ -25,7 +25,7 @@ func TestAccGuide(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, forgetest.NewGitHub())
 	blocks := guide(t)
-	if len(blocks) != 5 {
+	if len(blocks) != 6 {
 		t.Fatalf("the guide has %d blocks of commands", len(blocks))
 	}
 	w.here(blocks[2])
@@ -54,5 +54,6 @@ func TestAccGuide(t *testing.T) {
 	if looked := w.here(blocks[4], settings...); !strings.Contains(looked, "not entered") || !strings.Contains(looked, "welcome") {
 		t.Errorf("what is left to enter is not shown:\n%s", looked)
 	}
+	w.here("set +e\n"+strings.TrimSpace(blocks[5])+"\n[ $? -eq 2 ] # nothing was entered", settings...)
 	w.secretsAreNowhere()
 }
