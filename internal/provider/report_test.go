@@ -34,7 +34,9 @@ var reports = []reported{
 	}},
 	{name: "unknown"},
 	{name: "sensitive", log: true, formats: []string{"json", "html"}},
-	{name: "import", between: func(r *reporting) { acctest.Rename(r.t, filepath.Join(r.Dir, "terraform.tfstate"), filepath.Join(r.Dir, "lost")) }},
+	{name: "import", between: func(r *reporting) {
+		acctest.Rename(r.t, filepath.Join(r.Dir, "terraform.tfstate"), filepath.Join(r.Dir, "lost"))
+	}},
 	{name: "replace", between: func(r *reporting) { r.enter("line-campaign-bodies/receipt") }},
 	{name: "destroy", args: []string{"-destroy"}, between: func(r *reporting) { r.enter("line-campaign-bodies/receipt") }},
 	{name: "forget"},

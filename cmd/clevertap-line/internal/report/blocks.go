@@ -17,10 +17,9 @@ type group struct {
 // groups are those that there are, most important first. Each object is in one.
 func (f *facts) groups() (groups []group) {
 	all := []group{
-		{heading: "With the apply", intro: "Campaigns send what is new once CleverTap reads it. It keeps what it has read for up to " +
-			"5 minutes."},
-		{heading: "Once entered in the dashboard", intro: "What people get changes once a person has entered it. The apply alone changes nothing."},
-		{heading: "What is new for the dashboard"},
+		{heading: "With the apply", intro: "Campaigns send what is new once CleverTap reads it, up to 5 minutes after it read it last."},
+		{heading: "Once entered in the dashboard", intro: "People get what is new once a person has entered it; the apply changes nothing."},
+		{heading: "To do in the dashboard"},
 		{heading: "What else is planned"},
 		{heading: "Unchanged, with problems"},
 		{heading: "Unchanged, and still to be done in the dashboard", line: (*object).pendingLine},

@@ -113,11 +113,14 @@ func gather(plan *declared.Plan, log planLog, showSensitive bool) facts {
 	f := facts{Version: 1, Failed: log.failed(), Partial: log.targeted, Foreign: log.foreign,
 		Diagnostics: []diagnostic{}, Objects: []object{}, Drift: []object{}, Others: []other{}}
 	f.Unfinished = plan == nil && !log.ended && !f.Failed
+	hidden := map[string]bool{}
 	if plan != nil {
 		f.Failed = f.Failed || plan.Errored
 		f.Partial = f.Partial || plan.Partial && !f.Failed // which goes without saying
 		for _, change := range plan.Changes {
-			if o := ofChange(change, showSensitive); o.isWorthARow() {
+			o := ofChange(change, showSensitive)
+			hidden[o.Address] = hidden[o.Address] || o.Sensitive
+			if o.isWorthARow() {
 				f.Objects = append(f.Objects, o)
 			} else {
 				f.Counts.Unchanged++
@@ -132,17 +135,15 @@ func gather(plan *declared.Plan, log planLog, showSensitive bool) facts {
 			f.Others = append(f.Others, other(o))
 		}
 	}
-	f.Diagnostics = append(f.Diagnostics, f.untold(log.diagnostics)...)
+	f.Diagnostics = append(f.Diagnostics, f.untold(log.diagnostics, hidden)...)
 	f.count()
 	return f
 }
 
-// untold are the diagnostics that say what no object's problems do. Those of sensitive objects lose their words.
-func (f *facts) untold(diagnostics []diagnostic) (untold []diagnostic) {
+// untold are the diagnostics that say what no object's problems do, each once. Those of hidden addresses lose their words.
+func (f *facts) untold(diagnostics []diagnostic, hidden map[string]bool) (untold []diagnostic) {
 	known := map[string]bool{}
-	hidden := map[string]bool{}
 	for _, o := range f.Objects {
-		hidden[o.Address] = hidden[o.Address] || o.Sensitive
 		for _, p := range o.Problems {
 			known[o.Address+"\x00"+p.inProvidersWords()] = true
 		}
@@ -154,11 +155,9 @@ func (f *facts) untold(diagnostics []diagnostic) (untold []diagnostic) {
 		if hidden[d.Address] {
 			d.Summary, d.Detail, d.Sensitive = "", "", true
 		}
-		if !slices.Contains(untold, d) {
-			untold = append(untold, d)
-		}
+		untold = append(untold, d)
 	}
-	return untold
+	return slices.Compact(untold)
 }
 
 func (f *facts) count() {

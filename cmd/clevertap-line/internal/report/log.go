@@ -40,7 +40,7 @@ const (
 )
 
 // readLog reads the JSON lines that `terraform plan -json` or `tofu plan -json` writes. What walks in parallel comes in an order of
-// its own, and some of it twice: diagnostics are sorted, and each is there once.
+// its own: diagnostics are sorted. Some are there twice.
 func readLog(r io.Reader) (log planLog, err error) {
 	text, err := io.ReadAll(io.LimitReader(r, mostLog+1))
 	if err != nil {
@@ -58,7 +58,6 @@ func readLog(r io.Reader) (log planLog, err error) {
 		return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Address, b.Address), cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
 	})
-	log.diagnostics = slices.Compact(log.diagnostics)
 	return log, nil
 }
 
@@ -93,6 +92,6 @@ func (l *planLog) add(line []byte) {
 }
 
 // failed says that there is an error.
-func (l planLog) failed() bool {
+func (l *planLog) failed() bool {
 	return slices.ContainsFunc(l.diagnostics, func(d diagnostic) bool { return d.Severity == severityError })
 }

@@ -175,7 +175,9 @@ func TestLimit(t *testing.T) {
 		kept := strings.Count(cut, "#### ") + strings.Count(cut, "- Linked messages `m`: changed\n")
 		if count := regexp.MustCompile(`(?m)^- (\d+) more$`).FindStringSubmatch(cut); count != nil {
 			var more int
-			fmt.Sscan(count[1], &more)
+			if _, err := fmt.Sscan(count[1], &more); err != nil {
+				t.Fatal(err)
+			}
 			kept += more
 		}
 		if kept != 20 {

@@ -124,14 +124,14 @@ func (c *comparison) objects(steps []string, before, after exactjson.Value) {
 func (c *comparison) arrays(steps []string, before, after exactjson.Value) {
 	was, is := slices.Collect(c.before.Children(before)), slices.Collect(c.after.Children(after))
 	for i := range max(len(was), len(is)) {
-		at := append(steps, "["+strconv.Itoa(i)+"]")
+		step := "[" + strconv.Itoa(i) + "]"
 		switch {
 		case i >= len(is):
-			c.add(at, c.value(c.before, was[i]), "")
+			c.add(append(steps, step), c.value(c.before, was[i]), "")
 		case i >= len(was):
-			c.add(at, "", c.value(c.after, is[i]))
+			c.add(append(steps, step), "", c.value(c.after, is[i]))
 		default:
-			c.compare(at, was[i], is[i])
+			c.compare(append(steps, step), was[i], is[i])
 		}
 	}
 }

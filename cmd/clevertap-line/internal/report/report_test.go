@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 )
 
 // A plan says the same whatever differs between two runs.
@@ -30,7 +32,7 @@ func TestSameBytes(t *testing.T) {
 			t.Errorf("%s: %v, %v, %d bytes\n%s\n%s", format, err, err2, len(a), a, b)
 		}
 	}
-	if len(first.Diagnostics) != 2 || first.Diagnostics[0].Summary != "Two" {
+	if len(first.Diagnostics) != 2 || len(second.Diagnostics) != 2 || first.Diagnostics[0].Summary != "Two" {
 		t.Errorf("the diagnostics are %+v", first.Diagnostics)
 	}
 }
@@ -61,6 +63,10 @@ func TestRows(t *testing.T) {
 	t.Parallel()
 	shaped := linked("a", "Hi")
 	shaped["reference"] = `{"linked_content":"api","name":"a","shape":"4f53cda1","tags":[],"track_versions":true}`
+	reshaped, edited := linked("a", "Ho"), linked("a", "Ho")
+	tags := []string{"{{ x }}"}
+	reshaped["reference"] = linkedcontent.Reference{LinkedContent: "api", Name: "a", Shape: linkedcontent.Shape(tags), Tags: tags}.String()
+	edited["content_sha256"] = "Hi"
 	unknown := value{"name": "a", "linked_content": "api", "track_versions": true}
 	renamed := resource("clevertap_line_campaign_body.a", replacing, body("old", "Hi", "Hi"), body("new", "Hi", ""))
 	for want, r := range map[string]value{
@@ -73,11 +79,23 @@ func TestRows(t *testing.T) {
 		"`: `create, forget`\n":                                                              resource("clevertap_line_campaign_body.a", []string{"create", "forget"}, nil, body("a", "Hi", "Hi")),
 		"under `Campaigns > + Campaign > Webhooks`, unless it is there as it will be.": resource("clevertap_line_campaign_body.a", creating, nil,
 			value{"name": "a"}, value{"after_unknown": value{"entered": true, "messages": true}}),
-		"### Unchanged, with problems\n": resource("clevertap_line_campaign_body.a", nothing, body("a", "", ""), body("a", "", "")),
+		"From the apply until then they send nothing.\n":                                 resource("clevertap_line_linked_messages.a", updating, linked("a", "Hi"), reshaped),
+		"**Messages that change for people: 1 with the apply.**\n\n### With the apply\n": resource("clevertap_line_linked_messages.a", replacing, linked("a", "Hi"), linked("a", "Hi")),
+		"changed\n\n- Address: `clevertap_line_linked_messages.a`\n\nTexts:\n":           resource("clevertap_line_linked_messages.a", updating, edited, linked("a", "Hi")),
+		"- Address: `clevertap_line_linked_messages.b`\n- It stays published, and campaigns go on with it. Terraform no longer knows it.\n": resource(
+			"clevertap_line_linked_messages.b", []string{"forget"}, linked("a", "Hi"), nil, value{"action_reason": "delete_because_no_resource_config"}),
+		"+headers.label: \"b\"\n":                              resource("clevertap_webhook_template.a", updating, value{"name": "a", "headers": value{"label": "a"}}, value{"name": "a", "headers": value{"label": "b"}}),
+		" message 1 (text)\n   text: a\n-    b\n+    /c\n":     resource("clevertap_line_linked_messages.a", updating, linked("a", "a\nb"), linked("a", "a\n/c")),
+		"`````diff\n+message 1 (text)\n+  text: ````\n`````\n": resource("clevertap_line_campaign_body.a", creating, nil, body("a", "````", "")),
+		"### Unchanged, with problems\n":                       resource("clevertap_line_campaign_body.a", nothing, body("a", "", ""), body("a", "", "")),
 	} {
 		if got := markdownOf(t, planOf(t, nil, r)); !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
+	}
+	changed := resource("clevertap_line_campaign_body.a", updating, body("a", "Hi", "Hi"), body("a", "Ho", "Hi"))
+	if got := markdownOf(t, planOf(t, value{"errored": true, "complete": false}, changed)); strings.Contains(got, "to be removed") || strings.Contains(got, "of a part") {
+		t.Errorf("got\n%s", got)
 	}
 }
 
@@ -94,11 +112,17 @@ func TestSensitive(t *testing.T) {
 	after["messages"] = []string{`{"type":"text","text":"Bye ` + canary + `","` + canary + `":2}`}
 	marks := value{"before_sensitive": value{"name": true}, "after_sensitive": value{"messages": []bool{true}}}
 	drifted := resource("clevertap_line_campaign_body.a", updating, secret(), after, marks)
-	plan := planOf(t, value{"resource_drift": []value{drifted}}, resource("clevertap_line_campaign_body.a", updating, secret(), after, marks))
+	before := secret()
+	before["name"], after["name"], after["entered_by"] = canary+"2", canary, canary
+	plan := planOf(t, value{"resource_drift": []value{drifted}}, resource("clevertap_line_campaign_body.a", replacing, before, after, marks))
 	log := filepath.Join(t.TempDir(), "log")
 	line := diagnosticLine(t, "warning", "clevertap_line_campaign_body.a", canary, canary)
 	if err := os.WriteFile(log, []byte(line), 0o600); err != nil {
 		t.Fatal(err)
+	}
+	unchanged := resource("clevertap_line_campaign_body.a", nothing, body("a", "1", "1"), body("a", "1", "1"), value{"after_sensitive": value{"to": true}})
+	if f := factsOf(t, planOf(t, nil, unchanged), line); len(f.Objects) != 0 || f.Diagnostics[0].Detail != "" {
+		t.Errorf("got %+v", f)
 	}
 	for _, format := range formats {
 		hidden := markdownOf(t, plan, "--log", log, "--format", format)
