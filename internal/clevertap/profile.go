@@ -14,10 +14,26 @@ import (
 type Profile struct {
 	// Exists is false for an identity that no profile has.
 	Exists bool
+	// Absence is how CleverTap said that there is none, for one that does not exist.
+	Absence Absence
 	// Properties are the custom properties by name, as encoding/json decodes them, but numbers as json.Number. It is
 	// empty, not nil, for a profile without any, and nil for none.
 	Properties map[string]any
 }
+
+// Absence is a way to answer for an identity that no profile has. Which one is CleverTap's is not documented.
+type Absence int
+
+const (
+	// NotAbsent is for a profile that exists.
+	NotAbsent Absence = iota
+	// AbsentWithoutRecord is a success without a record.
+	AbsentWithoutRecord
+	// AbsentNotFound is a failure with status 404.
+	AbsentNotFound
+	// AbsentFailure is a failure with another status that says so.
+	AbsentFailure
+)
 
 // Profile reads one profile ("Get User Profiles API"). A value that was just written may not be there yet.
 //
@@ -42,7 +58,10 @@ func (c *Client) Profile(ctx context.Context, identity string) (Profile, error) 
 	err = decode(response.Body, &answer)
 	switch {
 	case err == nil && noSuchProfile(response, answer.envelope):
-		return Profile{}, nil
+		if response.StatusCode == http.StatusNotFound {
+			return Profile{Absence: AbsentNotFound}, nil
+		}
+		return Profile{Absence: AbsentFailure}, nil
 	case response.StatusCode != http.StatusOK || err == nil && answer.Status == "fail":
 		return Profile{}, c.apiError(operation, response)
 	case err != nil:
@@ -50,7 +69,7 @@ func (c *Client) Profile(ctx context.Context, identity string) (Profile, error) 
 	case answer.Status != "success":
 		return Profile{}, c.unusable(operation, response, "with the status "+httpclient.Excerpt(response.Redact(answer.Status)))
 	case answer.Record == nil:
-		return Profile{}, nil
+		return Profile{Absence: AbsentWithoutRecord}, nil
 	case answer.Record.ProfileData == nil:
 		return Profile{Exists: true, Properties: map[string]any{}}, nil
 	}

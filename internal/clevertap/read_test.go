@@ -30,7 +30,7 @@ func TestProfile(t *testing.T) {
 			"LineID": "U1", "Big": json.Number("12345678901234567890.10"), "On": true,
 		}},
 		"bare":   {Exists: true, Properties: map[string]any{}},
-		"nobody": {},
+		"nobody": {Absence: clevertap.AbsentWithoutRecord},
 	}
 	for identity, want := range want {
 		got, err := client.Profile(t.Context(), identity)
@@ -47,12 +47,13 @@ func TestProfile(t *testing.T) {
 
 func TestMissingProfile(t *testing.T) {
 	t.Parallel()
-	for _, form := range []clevertaptest.MissingProfile{
-		clevertaptest.MissingIsFailure, clevertaptest.MissingIsEmpty, clevertaptest.MissingIsNotFound,
+	for form, absence := range map[clevertaptest.MissingProfile]clevertap.Absence{
+		clevertaptest.MissingIsFailure: clevertap.AbsentFailure, clevertaptest.MissingIsEmpty: clevertap.AbsentWithoutRecord,
+		clevertaptest.MissingIsNotFound: clevertap.AbsentNotFound,
 	} {
 		server := start(t, clevertaptest.Config{MissingProfile: form})
 		got, err := newClient(t, server.URL).Profile(t.Context(), "nobody")
-		if err != nil || got.Exists || got.Properties != nil {
+		if err != nil || got.Exists || got.Properties != nil || got.Absence != absence {
 			t.Errorf("form %d: got %+v, %v", form, got, err)
 		}
 	}
@@ -101,13 +102,16 @@ func TestUserProperties(t *testing.T) {
 	if _, err := client.Upload(t.Context(), records(0, 1)); err != nil {
 		t.Fatal(err)
 	}
-	want := []clevertap.Property{{Name: "Age", Type: "number"}, {Name: "LineID", Type: "string"}, {Name: "lineID", Type: "string"}}
+	want := []clevertap.Property{
+		{Name: "Age", Type: "number", TypeKey: "type"}, {Name: "LineID", Type: "string", TypeKey: "type"},
+		{Name: "lineID", Type: "string", TypeKey: "type"},
+	}
 	if got, err := client.UserProperties(t.Context()); err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v; want %v", got, err, want)
 	}
 	server.AddFaults(standin.Fault{Status: 200, Body: `{"userProperties":[{"name":"A","dataType":"date"},{"name":"B"},` +
 		`{"name":"C","type":"x","dataType":"y"}]}`})
-	want = []clevertap.Property{{Name: "A", Type: "date"}, {Name: "B"}, {Name: "C", Type: "x"}}
+	want = []clevertap.Property{{Name: "A", Type: "date", TypeKey: "dataType"}, {Name: "B"}, {Name: "C", Type: "x", TypeKey: "type"}}
 	if got, err := client.UserProperties(t.Context()); err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v; want %v", got, err, want)
 	}
@@ -129,7 +133,7 @@ func TestKnownUserPropertiesAreAskedForOnce(t *testing.T) {
 	server := start(t, clevertaptest.Config{Latency: 20 * time.Millisecond})
 	server.SetProfile("a", map[string]any{"lineID": "U1"})
 	client := newClient(t, server.URL)
-	want := []clevertap.Property{{Name: "lineID", Type: "string"}}
+	want := []clevertap.Property{{Name: "lineID", Type: "string", TypeKey: "type"}}
 	for range 2 {
 		var group errgroup.Group
 		for range 50 {

@@ -22,6 +22,8 @@ type Property struct {
 	Name string
 	// Type is CleverTap's word for the kind of its values; it may be empty.
 	Type string
+	// TypeKey is what the answer calls the type: type or dataType; empty where it has neither.
+	TypeKey string
 }
 
 // schema is the list of properties that a client remembers.
@@ -140,6 +142,12 @@ func (c *Client) UserProperties(ctx context.Context) ([]Property, error) {
 			return nil, c.unusable(listUserProperties, response, fmt.Sprintf("property %d has no name", i+1))
 		}
 		properties[i] = Property{Name: property.Name, Type: cmp.Or(property.Type, property.DataType)}
+		switch {
+		case property.Type != "":
+			properties[i].TypeKey = "type"
+		case property.DataType != "":
+			properties[i].TypeKey = "dataType"
+		}
 	}
 	return properties, nil
 }

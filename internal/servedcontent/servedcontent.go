@@ -132,7 +132,7 @@ func (r *Reader) look(ctx context.Context, at *url.URL, want Expected) Served {
 		r.noteSilence(at.Host, err)
 		return Served{Unseen: true, Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s at most, and does not try again.", err, r.timeout)}
 	}
-	document, fault := read(response, at)
+	document, _, fault := read(response, at)
 	if fault != "" {
 		return Served{Fault: fault, Unseen: isForbidden(response.StatusCode)}
 	}
@@ -186,8 +186,8 @@ func (r *Reader) until() time.Time {
 
 // document is what CleverTap makes labels of.
 type document struct {
-	name, variantOf, shape string
-	parts, tags            []string
+	name, variantOf, shape, unit string
+	parts, tags                  []string
 }
 
 // parse reads a document exactly: a label is found by the letters of its key as they are. What is missing, or no text, is
@@ -198,7 +198,7 @@ func parse(text string) (found document, ok bool) {
 		return found, false
 	}
 	return document{
-		name: textOf(d, "name"), variantOf: textOf(d, "variant_of"), shape: textOf(d, "shape"),
+		name: textOf(d, "name"), variantOf: textOf(d, "variant_of"), shape: textOf(d, "shape"), unit: textOf(d, "unit"),
 		parts: textsOf(d, "parts"), tags: textsOf(d, "tags"),
 	}, true
 }
@@ -228,39 +228,39 @@ func textsOf(d *exactjson.Document, key string) []string {
 }
 
 // read takes an answer as CleverTap would, or says why it would not.
-func read(response *httpclient.Response, at *url.URL) (found document, fault string) {
+func read(response *httpclient.Response, at *url.URL) (found document, flaw Flaw, fault string) {
 	answered := strings.TrimSpace(fmt.Sprintf("The answer is %d %s", response.StatusCode, http.StatusText(response.StatusCode))) +
 		requestNote(response)
 	switch status := response.StatusCode; {
 	case status >= 300 && status < 400:
-		return found, answered + redirection(response, at) + ". CleverTap follows no redirect: give the URL that answers by itself."
+		return found, Redirects, answered + redirection(response, at) + ". CleverTap follows no redirect: give the URL that answers by itself."
 	case isForbidden(status):
-		return found, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, when it " +
+		return found, Forbidden, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, when it " +
 			"is set in the block read_back of publish_store; else look at the access to the published files."
 	case status == http.StatusNotFound:
-		return found, answered + ". Nothing is served under this URL: compare it with the place of the publish store, its prefix and account " +
+		return found, Missing, answered + ". Nothing is served under this URL: compare it with the place of the publish store, its prefix and account " +
 			"included, or wait until the CDN has it."
 	case status != http.StatusOK:
-		return found, answered + ", and begins " + response.Excerpt() + ". CleverTap takes 200 alone."
+		return found, OtherStatus, answered + ", and begins " + response.Excerpt() + ". CleverTap takes 200 alone."
 	}
 	kind, parameters, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	found, ok := parse(string(response.Body))
 	if !ok {
-		what := "no document of published messages"
+		flaw, what := NoDocument, "no document of published messages"
 		if kind == "text/html" {
-			what = "a page of HTML"
+			flaw, what = HTMLPage, "a page of HTML"
 		}
-		return found, fmt.Sprintf("%s, but it is %s; it begins %s. CleverTap takes JSON alone.", answered, what, response.Excerpt())
+		return found, flaw, fmt.Sprintf("%s, but it is %s; it begins %s. CleverTap takes JSON alone.", answered, what, response.Excerpt())
 	}
 	if err != nil || kind != "application/json" && !strings.HasSuffix(kind, "+json") {
-		return found, fmt.Sprintf("%s, and its Content-Type is %s. CleverTap wants JSON, said so: serve the files as "+
+		return found, OtherType, fmt.Sprintf("%s, and its Content-Type is %s. CleverTap wants JSON, said so: serve the files as "+
 			"application/json; charset=utf-8.", answered, httpclient.Excerpt(response.Redact(response.Header.Get("Content-Type"))))
 	}
 	if !isASCII(response.Body) && !strings.EqualFold(parameters["charset"], "utf-8") {
-		return found, answered + ", and it holds other characters than ASCII without charset=utf-8 in its Content-Type, which CleverTap " +
+		return found, NoCharset, answered + ", and it holds other characters than ASCII without charset=utf-8 in its Content-Type, which CleverTap " +
 			"wants. What the provider publishes is ASCII: somebody edited the file."
 	}
-	return found, ""
+	return found, NoFlaw, ""
 }
 
 func isForbidden(status int) bool {
@@ -287,16 +287,23 @@ func requestNote(response *httpclient.Response) string {
 	return ""
 }
 
+// messages are those that could be sent; the zero value if they cannot be.
+func (d document) messages() linkedcontent.Messages {
+	texts, ok := linkedcontent.Join(d.parts, d.tags)
+	if !ok || len(d.parts) != len(d.tags)+1 {
+		return linkedcontent.Messages{}
+	}
+	cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...))
+	if err != nil {
+		return linkedcontent.Messages{}
+	}
+	return cut
+}
+
 // compare says whether it is what was published, and what a campaign's body takes.
 func (d document) compare(want Expected, response *httpclient.Response) Served {
-	served := Served{}
-	var cut linkedcontent.Messages
-	if texts, ok := linkedcontent.Join(d.parts, d.tags); ok && len(d.parts) == len(d.tags)+1 {
-		var err error
-		if cut, err = linkedcontent.Cut(linebody.ParseMessages(texts...)); err == nil {
-			served.ContentSHA256 = cut.ContentSHA256
-		}
-	}
+	cut := d.messages()
+	served := Served{ContentSHA256: cut.ContentSHA256}
 	quoted := func(text string) string { return httpclient.Excerpt(response.Redact(text)) }
 	switch {
 	case d.name != want.Name:
