@@ -13,6 +13,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/check"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/doctor"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/drift"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/entered"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/followers"
@@ -43,6 +44,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetVersionTemplate("{{.Version}}")
 	root.AddCommand(
 		check.New(),
+		doctor.New(),
 		drift.New(),
 		entered.New(),
 		followers.New(),
