@@ -47,6 +47,9 @@ type account struct {
 	store        templatestore.Backend
 	storeAccount string
 	header       struct{ name, value string }
+
+	// servedUnit is the unit name of what is published, once it was looked at.
+	servedUnit string
 }
 
 // flags are those that say what to look at.
@@ -184,9 +187,12 @@ func (a *account) servedInputs() []string {
 	return []string{a.servedAt, a.publishStore, a.storeAccount, a.messages}
 }
 
+// unitName is that of the test message, as far as it is known.
+func (a *account) unitName() string { return cmp.Or(a.unit, a.servedUnit) }
+
 func (a *account) unitInputs() []string {
 	if a.line == nil || a.unit == "" && a.servedInputs() == nil {
 		return nil
 	}
-	return append(a.lineInputs(), a.servedAt, a.publishStore, a.storeAccount, a.messages, a.flags.unit)
+	return append(a.lineInputs(), a.servedAt, a.publishStore, a.storeAccount, a.messages, a.unit)
 }

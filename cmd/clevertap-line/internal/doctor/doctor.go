@@ -233,7 +233,7 @@ func (s *session) visit(ctx context.Context, g *group) error {
 
 func (s *session) show(c *check, found result) {
 	answer, _ := c.answer(found.Answer)
-	s.talk.say("  %-7s  %s: %s %s", answer.is, c.title, answer.found, plain(answer.next))
+	s.talk.say("  %-7s  %s: %s", answer.is, c.title, strings.TrimSpace(plain(answer.found+" "+answer.next)))
 }
 
 // plain is a text without the marks of Markdown.

@@ -47,3 +47,12 @@ func wantClean(t *testing.T, text string) {
 		}
 	}
 }
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

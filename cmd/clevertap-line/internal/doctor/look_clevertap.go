@@ -39,7 +39,7 @@ func lookSchema(ctx context.Context, l *looking) error {
 		return ctx.Err()
 	}
 	l.note(credentials, "taken")
-	l.tell("The schema has %d profile properties.", len(properties))
+	l.tell("Profile properties in the schema: %d.", len(properties))
 	at := slices.IndexFunc(properties, func(p clevertap.Property) bool { return p.Name == l.property })
 	alike := clevertap.SpelledOtherwise(properties, l.property)
 	switch {
@@ -132,7 +132,7 @@ func lookCatalog(ctx context.Context, l *looking) error {
 		l.note(catalog, "inactive")
 	default:
 		l.note(catalog, "there")
-		l.tell("It is %s, with %d columns.", cli.Printable(found.Name), len(found.Columns))
+		l.tell("It is %s; columns: %d.", cli.Printable(found.Name), len(found.Columns))
 	}
 	return ctx.Err()
 }
@@ -157,7 +157,7 @@ func lookReport(ctx context.Context, l *looking) error {
 		l.note(report, "none")
 	default:
 		l.note(report, "campaigns")
-		l.tell("It has %d campaigns.", len(campaigns))
+		l.tell("Campaigns in it: %d.", len(campaigns))
 		l.lookAtWords(campaigns)
 		l.lookAtStarts(campaigns, from)
 	}

@@ -57,7 +57,7 @@ func lookLine(ctx context.Context, l *looking) error {
 		l.note(unitNames, "none")
 	} else {
 		l.note(unitNames, "some")
-		l.tell("%d of this month's unit names are assigned; LINE assigns up to %d.", len(names), line.MostUnitNames)
+		l.tell("Unit names assigned this month: %d of the %d that LINE assigns.", len(names), line.MostUnitNames)
 	}
 	return ctx.Err()
 }
@@ -123,7 +123,7 @@ func (l *looking) lookAtQuota(ctx context.Context) {
 }
 
 func askTaken(a *account) (requests []request) {
-	if a.unit == "" {
+	if a.unitName() == "" {
 		requests = askServed(a)
 	}
 	return append(requests, a.askLine(http.MethodGet, "/v2/bot/message/aggregation/list", moreNames))
@@ -132,19 +132,19 @@ func askTaken(a *account) (requests []request) {
 // lookTaken looks for the unit name of the test message. That it is not there proves nothing, and is nothing to tell before
 // the message was sent.
 func lookTaken(ctx context.Context, l *looking) error {
-	if l.unit == "" {
+	if l.unitName() == "" {
 		if _, _, err := l.inspect(ctx); err != nil {
 			l.tell("%v", err)
 		}
 	}
-	if l.unit == "" {
+	if l.unitName() == "" {
 		return ctx.Err() // what is served is told already
 	}
 	names, err := l.line.UnitNames(ctx)
 	switch {
 	case err != nil:
 		l.refuse(taken, failed.id, err)
-	case slices.Contains(names, l.unit):
+	case slices.Contains(names, l.unitName()):
 		l.note(taken, "listed")
 	case l.known.is(sendTest, "came", "audience"):
 		l.note(taken, "absent")

@@ -47,9 +47,7 @@ func (l *looking) inspect(ctx context.Context) (found servedcontent.Inspection, 
 			return found, "", err
 		}
 		published = document.ContentSHA256
-		if l.unit == "" {
-			l.unit = document.Unit
-		}
+		l.servedUnit = document.Unit
 		if address == "" && document.ServedAt != nil {
 			address = *document.ServedAt
 		}
@@ -61,9 +59,7 @@ func (l *looking) inspect(ctx context.Context) (found servedcontent.Inspection, 
 		UserAgent: cli.UserAgent(), HeaderName: l.header.name, HeaderValue: l.header.value,
 	})
 	found = reader.Inspect(ctx, address)
-	if l.unit == "" {
-		l.unit = found.Unit
-	}
+	l.servedUnit = cmp.Or(l.servedUnit, found.Unit)
 	return found, published, nil
 }
 

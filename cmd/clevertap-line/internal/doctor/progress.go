@@ -109,7 +109,7 @@ func (g *group) knows(id string, r result) bool {
 	for _, c := range g.checks {
 		if c.id == id {
 			_, ok := c.answer(r.Answer)
-			return ok && (r.Status == 0 || r.Status >= 100 && r.Status <= 999)
+			return ok && r.Status >= 0 && r.Status <= 999 && r.Code >= 0 && r.Code <= mostCode
 		}
 	}
 	return false

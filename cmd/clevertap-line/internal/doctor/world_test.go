@@ -49,6 +49,7 @@ type world struct {
 	dashboard *campaigntest.Dashboard
 	reference linkedcontent.Reference
 	unit      string
+	token     string
 	// person is what the person answers in a step, by its id; a step that is not in it is left for later. do is what they do
 	// before.
 	person map[string]string
@@ -78,7 +79,7 @@ func newWorld(t *testing.T, change func(*config)) *world {
 		change(&c)
 	}
 	w := &world{
-		t: t, line: linetest.NewServer(c.line), cleverTap: clevertaptest.NewServer(c.cleverTap), patience: -1,
+		t: t, line: linetest.NewServer(c.line), cleverTap: clevertaptest.NewServer(c.cleverTap), patience: -1, token: c.line.Token,
 		documents: map[string]http.HandlerFunc{}, dashboard: campaigntest.NewDashboard(campaigntest.Config{FailedFetch: c.fetch}),
 	}
 	w.origin = standin.Start(standin.Config{Handler: http.HandlerFunc(func(writer http.ResponseWriter, r *http.Request) {
@@ -159,7 +160,7 @@ func (w *world) send(parameter string) campaigntest.Outcome {
 	saved := []error{
 		w.dashboard.SaveWebhookTemplate(campaigntest.WebhookTemplate{
 			Name: "LINE push", Method: "POST", URL: w.line.URL + "/v2/bot/message/push",
-			Headers: map[string]string{"Content-Type": "application/json", "Authorization": "Bearer " + lineToken},
+			Headers: map[string]string{"Content-Type": "application/json", "Authorization": "Bearer " + w.token},
 		}),
 		w.dashboard.SaveLinkedContent(campaigntest.LinkedContent{
 			Name: "line_messages", Method: "GET", EndpointURL: w.origin.URL + "/CANARY-path/{{message}}.json",
