@@ -115,8 +115,8 @@ func (r *Reader) Look(ctx context.Context, address string, want Expected) Served
 		return Served{Fault: err.Error() + "."}
 	}
 	if silence := r.silence(at.Host); silence.looks >= mostSilent {
-		return Served{Unseen: true, Fault: fmt.Sprintf("The host %s has not answered %d times in this run, and is asked no more. The last time, this was "+
-			"why: %s.", at.Host, silence.looks, silence.why)}
+		return Served{Unseen: true, Fault: fmt.Sprintf("The host %s has not answered %d times in this run, and is asked no more. The last "+
+			"time, this was why: %s.", at.Host, silence.looks, silence.why)}
 	}
 	return r.look(ctx, at, want)
 }
@@ -130,7 +130,8 @@ func (r *Reader) look(ctx context.Context, at *url.URL, want Expected) Served {
 		return Served{Fault: fmt.Sprintf("What is served is no document of published messages: %s.", err)}
 	case err != nil:
 		r.noteSilence(at.Host, err)
-		return Served{Unseen: true, Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s at most, and does not try again.", err, r.timeout)}
+		return Served{Unseen: true, Fault: fmt.Sprintf("There is no answer: %s. CleverTap waits for %s at most, and does not try again.",
+			err, r.timeout)}
 	}
 	document, _, fault := read(response, at)
 	if fault != "" {
@@ -235,11 +236,11 @@ func read(response *httpclient.Response, at *url.URL) (found document, flaw Flaw
 	case status >= 300 && status < 400:
 		return found, Redirects, answered + redirection(response, at) + ". CleverTap follows no redirect: give the URL that answers by itself."
 	case isForbidden(status):
-		return found, Forbidden, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, when it " +
-			"is set in the block read_back of publish_store; else look at the access to the published files."
+		return found, Forbidden, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, " +
+			"when it is set in the block read_back of publish_store; else look at the access to the published files."
 	case status == http.StatusNotFound:
-		return found, Missing, answered + ". Nothing is served under this URL: compare it with the place of the publish store, its prefix and account " +
-			"included, or wait until the CDN has it."
+		return found, Missing, answered + ". Nothing is served under this URL: compare it with the place of the publish store, its prefix and " +
+			"account included, or wait until the CDN has it."
 	case status != http.StatusOK:
 		return found, OtherStatus, answered + ", and begins " + response.Excerpt() + ". CleverTap takes 200 alone."
 	}
@@ -257,8 +258,8 @@ func read(response *httpclient.Response, at *url.URL) (found document, flaw Flaw
 			"application/json; charset=utf-8.", answered, httpclient.Excerpt(response.Redact(response.Header.Get("Content-Type"))))
 	}
 	if !isASCII(response.Body) && !strings.EqualFold(parameters["charset"], "utf-8") {
-		return found, NoCharset, answered + ", and it holds other characters than ASCII without charset=utf-8 in its Content-Type, which CleverTap " +
-			"wants. What the provider publishes is ASCII: somebody edited the file."
+		return found, NoCharset, answered + ", and it holds other characters than ASCII without charset=utf-8 in its Content-Type, which " +
+			"CleverTap wants. What the provider publishes is ASCII: somebody edited the file."
 	}
 	return found, NoFlaw, ""
 }
