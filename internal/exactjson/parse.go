@@ -70,7 +70,7 @@ func Parse(text string) (*Document, *Fault) {
 	}
 	p.space()
 	if p.at < len(text) {
-		return nil, &Fault{TrailingData, "something follows the end of the JSON value: " + p.found(), p.at}
+		return nil, p.trailing()
 	}
 	return &p.Document, nil
 }
@@ -104,7 +104,7 @@ func (p *parser) space() {
 // value reads the value at p.at and adds it; name and nameTo are the node's.
 func (p *parser) value(parent Value, name, nameTo int32) *Fault {
 	if p.at == len(p.source) {
-		return p.unexpected("a value")
+		return p.unexpected(wantsValue)
 	}
 	v := Value(len(p.nodes))
 	p.nodes = append(p.nodes, node{parent: parent, start: int32(p.at), name: name, nameTo: nameTo})
@@ -128,7 +128,7 @@ func (p *parser) value(parent Value, name, nameTo int32) *Fault {
 	case p.word("null"):
 		kind = Null
 	default:
-		fault = p.unexpected("a value")
+		fault = p.unexpected(wantsValue)
 	}
 	if fault != nil {
 		return fault
@@ -170,7 +170,7 @@ func (p *parser) array(array Value) *Fault {
 		p.space()
 		if closed = p.take(']'); !closed {
 			if !p.take(',') {
-				return p.unexpected("',' or ']'")
+				return p.unexpected(wantsMoreElements)
 			}
 			p.space()
 		}
@@ -192,7 +192,7 @@ func (p *parser) object(object Value) *Fault {
 		p.space()
 		if closed = p.take('}'); !closed {
 			if !p.take(',') {
-				return p.unexpected("',' or '}'")
+				return p.unexpected(wantsMoreMembers)
 			}
 			p.space()
 		}
@@ -205,7 +205,7 @@ func (p *parser) object(object Value) *Fault {
 
 func (p *parser) member(object Value) *Fault {
 	if p.at == len(p.source) || p.source[p.at] != '"' {
-		return p.unexpected("a key in double quotes")
+		return p.unexpected(wantsKey)
 	}
 	name := p.at
 	escaped, fault := p.str()
@@ -215,7 +215,7 @@ func (p *parser) member(object Value) *Fault {
 	nameTo, member := p.at, len(p.nodes)
 	p.space()
 	if !p.take(':') {
-		return p.unexpected("':'")
+		return p.unexpected(wantsColon)
 	}
 	p.space()
 	if fault := p.value(object, int32(name), int32(nameTo)); fault != nil {
@@ -282,11 +282,10 @@ func (p *parser) str() (escaped bool, _ *Fault) {
 				return false, fault
 			}
 		case c < ' ':
-			return false, &Fault{Syntax,
-				fmt.Sprintf("the control character %U must be written as an escape inside a string", c), p.at}
+			return false, p.controlCause()
 		}
 	}
-	return false, &Fault{Syntax, "a string begins here and does not end", start}
+	return false, &Fault{Syntax, "a text begins here and is not closed by a double quote", start}
 }
 
 // escape leaves p.at on the last byte of the escape.
@@ -298,7 +297,7 @@ func (p *parser) escape() *Fault {
 	}
 	unit, ok := hexEscape(rest)
 	if !ok {
-		return &Fault{Syntax, "a backslash must begin one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX", p.at}
+		return p.escapeCause()
 	}
 	if utf16.IsSurrogate(unit) {
 		low, ok := hexEscape(rest[6:])
@@ -316,10 +315,10 @@ func (p *parser) number() *Fault {
 	start := p.at
 	p.take('-')
 	if !p.take('0') && p.digits() == 0 {
-		return p.unexpected("a digit")
+		return p.unexpected(wantsDigit)
 	}
 	if p.take('.') && p.digits() == 0 {
-		return p.unexpected("a digit")
+		return p.unexpected(wantsDigit)
 	}
 	if p.take('e') || p.take('E') {
 		if !p.take('+') {
@@ -327,7 +326,7 @@ func (p *parser) number() *Fault {
 		}
 		exponent := p.at
 		if p.digits() == 0 {
-			return p.unexpected("a digit")
+			return p.unexpected(wantsDigit)
 		}
 		if len(strings.TrimLeft(p.source[exponent:p.at], "0")) > maxExponentDigits {
 			return &Fault{Syntax, fmt.Sprintf("the number's exponent has more than %d digits", maxExponentDigits), start}
@@ -342,10 +341,6 @@ func (p *parser) digits() int {
 		p.at++
 	}
 	return p.at - start
-}
-
-func (p *parser) unexpected(wanted string) *Fault {
-	return &Fault{Syntax, "expected " + wanted + ", found " + p.found(), p.at}
 }
 
 func (p *parser) found() string {

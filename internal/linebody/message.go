@@ -20,7 +20,7 @@ type Message struct {
 
 // ParseMessage reads the JSON text of a message. What is wrong with it is told by [Message.Err] and [ValidateMessages].
 func ParseMessage(text string) Message {
-	document, fault := exactjson.Parse(text)
+	document, fault := parse(text)
 	return Message{text, document, fault}
 }
 
@@ -36,7 +36,7 @@ func ParseMessages(texts ...string) []Message {
 // read gives the document, or why there is none.
 func (m Message) read() (*exactjson.Document, *exactjson.Fault) {
 	if m.document == nil && m.fault == nil {
-		return exactjson.Parse(m.text)
+		return parse(m.text)
 	}
 	return m.document, m.fault
 }
@@ -64,7 +64,7 @@ func (m Message) unique() (*exactjson.Document, error) {
 	var message string
 	switch {
 	case fault != nil:
-		offset, message = fault.Offset, faultMessage(m.text, fault)
+		offset, message = fault.Offset, fault.Message
 	case len(d.Duplicates()) > 0:
 		first := slices.Min(d.Duplicates())
 		offset, message = d.KeyOffset(first), duplicateMessage(d, first)
@@ -133,17 +133,40 @@ var faultRules = map[exactjson.Reason]string{
 }
 
 // faultProblem is the one problem of a text that cannot be read.
-func faultProblem(path, text string, fault *exactjson.Fault) Problem {
-	return Problem{Path: path, Rule: faultRules[fault.Reason], Message: faultMessage(text, fault), Offset: fault.Offset}
+func faultProblem(path string, fault *exactjson.Fault) Problem {
+	return Problem{Path: path, Rule: faultRules[fault.Reason], Message: fault.Message, Offset: fault.Offset}
 }
 
-// faultMessage adds to the words of a fault what only one who knows of personalisation can tell.
-func faultMessage(text string, fault *exactjson.Fault) string {
-	before := text[max(fault.Offset-1, 0):]
-	if fault.Reason == exactjson.Syntax && (strings.HasPrefix(before, "{{") || strings.HasPrefix(before, "{%")) {
-		return fault.Message + "; personalisation must stand inside a string's double quotes"
+// parse reads a text, and tells of a fault what only one who knows of personalisation can tell.
+func parse(text string) (*exactjson.Document, *exactjson.Fault) {
+	d, fault := exactjson.Parse(text)
+	if fault == nil || fault.Reason != exactjson.Syntax && fault.Reason != exactjson.TrailingData {
+		return d, fault
 	}
-	return fault.Message
+	if broken, found := personalization.BrokenBefore(text, fault.Offset); found {
+		message := fmt.Sprintf("a double quote in %s ends the text around it", shorten(broken.Written, 60))
+		if broken.Instead != "" {
+			message += "; write it with single quotes: " + shorten(broken.Instead, 120)
+		}
+		return nil, &exactjson.Fault{Reason: exactjson.Syntax, Message: message, Offset: broken.Offset}
+	}
+	at := fault.Offset
+	if before := text[max(at-1, 0):]; strings.HasPrefix(before, "{{") || strings.HasPrefix(before, "{%") {
+		at-- // the first brace was read as that of an object
+	}
+	const inside = "personalisation must stand inside a text's double quotes"
+	switch rest := text[at:]; {
+	case strings.HasPrefix(rest, "{{"):
+		return nil, &exactjson.Fault{Reason: fault.Reason, Offset: at, Message: inside +
+			`, as in "{{ Profile.Name | default: '…' }}"; a number, a boolean or a whole part of a message cannot depend on the user`}
+	case strings.HasPrefix(rest, "{%"):
+		return nil, &exactjson.Fault{Reason: fault.Reason, Offset: at, Message: inside +
+			"; a condition around a part of a message is not possible here: write one campaign body for each audience"}
+	case strings.HasPrefix(rest, "@"):
+		return nil, &exactjson.Fault{Reason: fault.Reason, Offset: at, Message: inside +
+			`; write "{{ Profile.Name | default: '…' }}" instead of the token of CleverTap's picker`}
+	}
+	return nil, fault
 }
 
 func duplicateMessage(d *exactjson.Document, member exactjson.Value) string {

@@ -49,9 +49,9 @@ func ValidateWith(body []byte, opts Options) []Problem {
 		return found.problems
 	}
 	text := string(body)
-	d, fault := exactjson.Parse(text)
+	d, fault := parse(text)
 	if fault != nil {
-		return append(found.problems, faultProblem("", text, fault))
+		return append(found.problems, faultProblem("", fault))
 	}
 	c := &checker{d: d, opts: opts, all: lineRules(), pasted: true, found: found}
 	if d.Kind(exactjson.Root) == exactjson.Object {
@@ -113,7 +113,7 @@ func ValidateMessages(to string, messages []Message, opts Options) []MessageProb
 		base := fmt.Sprintf("messages[%d]", i)
 		if d, fault := message.read(); fault != nil {
 			if !found.full(Error) {
-				found.problems = append(found.problems, faultProblem(base, message.text, fault))
+				found.problems = append(found.problems, faultProblem(base, fault))
 			}
 		} else {
 			c := &checker{d: d, base: base, opts: opts, all: lineRules(), to: recipientOf(to), found: found}
@@ -132,7 +132,7 @@ func ValidateMessages(to string, messages []Message, opts Options) []MessageProb
 // recipient checks a "to" that stands alone.
 func (f *findings) recipient(to string) {
 	if fault := exactjson.CheckUTF8(to); fault != nil {
-		f.problems = append(f.problems, faultProblem("to", to, fault))
+		f.problems = append(f.problems, faultProblem("to", fault))
 		return
 	}
 	if rule, severity, message := recipientProblem(to); rule != "" {

@@ -109,8 +109,8 @@ func TestMessages(t *testing.T) {
 		bodyTo(user, `{"type":"text"}`):               `a text message needs "text", which is missing`,
 		inText("{{ Profile.A | default: \"x\" }}"):    `a double quote in a tag becomes \" in JSON, which CleverTap cannot read; write single quotes`,
 		inText("@Profile - A | default: \"x\""):       "this is a token of CleverTap's picker, which works only where its editor put it; write {{ Profile.A | default: 'x' }}",
-		bodyTo(user, `{"type":"text","text":"a",}`):   `expected a key in double quotes, found '}'`,
-		bodyTo(user, `{"type":"text","text":{{ a }}`): `expected a key in double quotes, found '{'; personalisation must stand inside a string's double quotes`,
+		bodyTo(user, `{"type":"text","text":"a",}`):   `a comma stands before the closing }, and JSON allows none there; take it out`,
+		bodyTo(user, `{"type":"text","text":{{ a }}`): `personalisation must stand inside a text's double quotes, as in "{{ Profile.Name | default: '…' }}"; a number, a boolean or a whole part of a message cannot depend on the user`,
 	} {
 		problems := Validate([]byte(body))
 		if !slices.ContainsFunc(problems, func(p Problem) bool { return p.Message == want }) {

@@ -316,13 +316,9 @@ func (c *checker) pickerTokens() {
 		return
 	}
 	for _, at := range picker.FindAllStringSubmatchIndex(c.text, -1) {
-		source, name, value := c.text[at[2]:at[3]], c.text[at[4]:at[5]], strings.TrimSpace(c.text[at[6]:at[7]])
-		if source != "Profile" {
-			source = "Event"
-		}
 		c.report(at[0], rulePicker, Warning,
-			"this is a token of CleverTap's picker, which works only where its editor put it; write {{ %s.%s | default: '%s' }}",
-			source, name, value)
+			"this is a token of CleverTap's picker, which works only where its editor put it; write %s",
+			tokenOf(c.text[at[2]:at[3]], c.text[at[4]:at[5]], c.text[at[6]:at[7]]))
 	}
 }
 

@@ -208,12 +208,12 @@ func TestGoldenDamage(t *testing.T) {
 		return strings.Replace(healthy, old, new, 1)
 	}
 	for what, test := range map[string]struct{ text, want string }{
-		"empty":                  {"", "1:1: not JSON: expected a value, found the end of the text"},
-		"cut":                    {healthy[:60], "4:2: not JSON: expected a key in double quotes, found the end of the text"},
-		"HTML":                   {"<html>", "1:1: not JSON: expected a value, found '<'"},
-		"comma too many":         {edit("\"0\"\n", "\"0\",\n"), "13:3: not JSON: expected a key in double quotes, found '}'"},
-		"something follows":      {healthy + "{}", "15:1: not JSON: something follows the end of the JSON value: '{'"},
-		"control character":      {edit(`"x"`, "\"\t\""), "9:31: not JSON: the control character U+0009 must be written as an escape inside a string"},
+		"empty":                  {"", "1:1: not JSON: the text is empty; a value is expected"},
+		"cut":                    {healthy[:60], "4:2: not JSON: the text ends, but the { of line 1, column 1 is not closed by }; expected a key in double quotes"},
+		"HTML":                   {"<html>", "1:1: not JSON: this is HTML or XML, not JSON"},
+		"comma too many":         {edit("\"0\"\n", "\"0\",\n"), "12:26: not JSON: a comma stands before the closing }, and JSON allows none there; take it out"},
+		"something follows":      {healthy + "{}", "15:1: not JSON: a second JSON value follows the first; several belong into one array, [ … , … ]"},
+		"control character":      {edit(`"x"`, "\"\t\""), `9:31: not JSON: a tab stands inside a text; write \t or spaces`},
 		"byte order mark":        {"\ufeff" + healthy, "1:1: not JSON: the text begins with a byte order mark, which JSON does not allow: save the file again as UTF-8 without a byte order mark (editors call it BOM or signature)"},
 		"lone surrogate":         {edit(`"x"`, `"\ud800"`), `9:31: the escape \ud800 is half of a surrogate pair and stands for no character`},
 		"too deep":               {edit(`"x"`, strings.Repeat("[", 253)+strings.Repeat("]", 253)), "9:282: arrays and objects are nested more than 256 deep"},
