@@ -43,7 +43,9 @@ type checker struct {
 // block is a block that is not closed yet.
 type block struct {
 	markup
-	otherwise bool // its else has begun
+	otherwise bool     // its else has begun
+	has       []string // the names that the users of this branch have a value for, by its condition
+	hasElse   []string // those that the users have who come to the branches after it
 }
 
 func (c *checker) report(at int, rule string, severity Severity, format string, arguments ...any) {
@@ -106,7 +108,14 @@ func (c *checker) known(tag markup) bool {
 	_, closes := blocks[ended]
 	switch {
 	case opens:
-		c.open = append(c.open, block{markup: tag})
+		b := block{markup: tag}
+		switch tag.name {
+		case "if":
+			b.has, b.hasElse = presence(tag.inner.text)
+		case "unless":
+			b.hasElse, b.has = presence(tag.inner.text)
+		}
+		c.open = append(c.open, b)
 	case isEnd && closes:
 		c.close(tag, ended)
 		return false
@@ -120,10 +129,19 @@ func (c *checker) known(tag markup) bool {
 			c.report(tag.start, ruleUnbalanced, Error, "{%% elsif %%} stands after {%% else %%}; put else last")
 			return false
 		}
+		if tag.name == "else" && tag.inner.text != "" {
+			c.elseWithMore(tag)
+			return false
+		}
 		around.otherwise = around.otherwise || tag.name == "else"
+		around.enter(tag)
 	case !singles[tag.name]:
 		if !isEnd || ended != c.refused {
-			c.report(tag.start, ruleTag, Error, "CleverTap does not list the Liquid tag %q", shorten(tag.name))
+			instead := ""
+			if name, known := tagsInstead[tag.name]; known {
+				instead = "; write " + name
+			}
+			c.report(tag.start, ruleTag, Error, "CleverTap does not list the Liquid tag %q%s", shorten(tag.name), instead)
 			c.refused = tag.name
 		}
 		return false
@@ -227,7 +245,7 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 			c.operand(trim(part{argument.text[named:], argument.at + named}))
 		}
 	}
-	mayLack = c.operand(parts[0]) && !hasDefault
+	mayLack = c.operand(parts[0]) && !hasDefault && !c.guarded(parts[0].text)
 	if mayLack && output {
 		c.report(p.at, ruleDefault, Warning,
 			"%s has no default; a user without it gets an empty text: add | default: '…'", shorten(parts[0].text))

@@ -182,37 +182,6 @@ func TestStrip(t *testing.T) {
 	}
 }
 
-func TestExtent(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		text  string
-		fixed string
-		more  int
-	}{
-		{"plain", "plain", 0},
-		{"Hi {{ Profile.A | default: 'you' }}!", "Hi !", 512},
-		{"{{ Profile.A | truncate: 20 }}{{ Profile.B }}", "", 532},
-		{"{{ Profile.A | truncate: 0 }}{{ Profile.B | truncate: 0.5 }}", "", 0},
-		{"{{ Profile.A | truncate }}", "", 512},
-		{"{{ Profile.A | truncate: -5 }}", "", 512},
-		{"{{ Profile.A | truncate: Profile.N }}", "", 512},
-		{"{{ Profile.A | default: 5 }}", "", 512},
-		{"a{% endif %}b", "ab", 0},
-		{"{{ Profile.A", "", 0},
-		{"a{% if Profile.A %}bcd{% else %}あ{% endif %}e", "ae", 4},
-		{"a{% for x in Event.y %}b{% endfor %}", "a", -1},
-		{"{% raw %}{{ a }}{% endraw %}", "{{ a }}", 0},
-		{"a{% comment %}bcd {{ x }}{% endcomment %}e", "ae", 0},
-		{"{% if Profile.A %}a{% comment %}b{% endcomment %}c{% endif %}d", "d", 2},
-		{"a{% comment %}b", "a", 0},
-	}
-	for _, test := range tests {
-		if fixed, more := Extent(test.text); fixed != test.fixed || more != test.more {
-			t.Errorf("Extent(%s) = %q, %d, want %q, %d", test.text, fixed, more, test.fixed, test.more)
-		}
-	}
-}
-
 func FuzzLiquid(f *testing.F) {
 	for _, seed := range []string{
 		"", "{", "{{", "{%", "{{}}", "{%%}", "{{-}}", "{% - %}", "{{ Profile.A | default: 'x' }}", "{{ 'a", "{% if %}",
@@ -234,12 +203,18 @@ func FuzzLiquid(f *testing.F) {
 				t.Errorf("an empty problem: %+v", p)
 			}
 		}
-		fixed, more := Extent(text)
-		if !HasTags(text) && (fixed != text || more != 0 || Sample(text) != text || Strip(text) != text) {
-			t.Errorf("a text without tags is not what it is: %q, %d, %q, %q", fixed, more, Sample(text), Strip(text))
+		if !HasTags(text) && (Sample(text) != text || Strip(text) != text) {
+			t.Errorf("a text without tags is not what it is: %q, %q", Sample(text), Strip(text))
 		}
-		if len(fixed) > len(text) {
-			t.Errorf("more is fixed than written: %q", fixed)
+		variants, _ := VariantsOf(text)
+		e := variants.Extent(func(text string) int { return len(text) })
+		if e.Least < 0 || e.Least > e.Written || e.Written > e.Most || e.Most > 600*len(text) {
+			t.Errorf("the extent of %q is %+v", text, e)
+		}
+		for _, reading := range variants.Readings() {
+			if len(reading) > e.Written+len(text) {
+				t.Errorf("%q is a reading of %q", reading, text)
+			}
 		}
 	})
 }

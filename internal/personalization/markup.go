@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // MaxValueLength is the longest value of a profile property, in characters (CleverTap, "Platform Considerations").
@@ -156,60 +155,6 @@ func Strip(text string) string {
 		at, comment = tag.end, tag.name == "comment"
 	}
 	return kept.String()
-}
-
-// Extent says how much of a text does not depend on the user: fixed is what every user receives, and more is how many
-// characters the rest may add at most, or -1 where a loop leaves that open. An output adds a property's longest value, or
-// as much as its truncate filter lets through.
-func Extent(text string) (fixed string, more int) {
-	tags, broken := scan(text)
-	if broken >= 0 {
-		text = text[:broken]
-	}
-	var always strings.Builder
-	at, depth, endless, comment := 0, 0, false, false
-	keep := func(until int) {
-		switch {
-		case comment:
-		case depth == 0:
-			always.WriteString(text[at:until])
-		default:
-			more += utf8.RuneCountInString(text[at:until])
-		}
-	}
-	for _, tag := range tags {
-		keep(tag.start)
-		at, comment = tag.end, tag.name == "comment"
-		_, opens := blocks[tag.name]
-		switch ended := strings.TrimPrefix(tag.name, "end"); {
-		case tag.name == "":
-			more += longest(tag.inner)
-		case verbatim[ended] != nil:
-		case opens:
-			depth++
-			endless = endless || tag.name == "for" || tag.name == "tablerow"
-		case ended != tag.name && depth > 0:
-			depth--
-		}
-	}
-	keep(len(text))
-	if endless {
-		more = -1
-	}
-	return always.String(), more
-}
-
-// longest is how many characters an output may become.
-func longest(output part) int {
-	most := float64(MaxValueLength)
-	for _, filter := range split(output, '|')[1:] {
-		if name, arguments := filterOf(filter); name == "truncate" && len(arguments) > 0 {
-			if limit, ok := number(arguments[0].text); ok && limit >= 0 {
-				most = min(most, limit)
-			}
-		}
-	}
-	return int(most)
 }
 
 // swallow gives to each span with a dash the white space beside it. Where no other text parts it from the next span, that one

@@ -27,6 +27,11 @@ var blocks = map[string][]string{
 // singles are the tags that stand alone.
 var singles = wordSet("assign", "break", "continue", "abort", "include", "now")
 
+// tagsInstead are the tags that CleverTap has for those of other languages.
+var tagsInstead = map[string]string{
+	"elseif": "elsif", "elif": "elsif", "end": "endif", "set": "assign", "let": "assign", "switch": "case", "foreach": "for",
+}
+
 // filters are the standard filters of Liquid, and url_escape and url_param_escape of CleverTap.
 var filters = wordSet(
 	"abs", "append", "at_least", "at_most", "capitalize", "ceil", "compact", "concat", "date", "default", "divided_by",
