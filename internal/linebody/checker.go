@@ -8,6 +8,7 @@ import (
 	"github.com/agext/levenshtein"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
 // maxProblems is how many problems a check reports at most; one more says how many were left out.
@@ -22,21 +23,28 @@ type checker struct {
 
 	to       recipient
 	place    place
-	source   string // of the object being checked
-	pasted   bool   // the document is the text itself that CleverTap gets, not a part that Build will write anew
-	animated int    // how many animated images the message has so far
+	source   string    // of the object being checked
+	pasted   bool      // the document is the text itself that CleverTap gets, not a part that Build will write anew
+	animated int       // how many animated images the message has so far
+	within   []subject // the objects that are being checked, from the outermost
 
 	found *findings
 }
 
 // findings are the problems of one check. They are safe to add to without bound.
 type findings struct {
+	ignore   []string // rules whose warnings are not wanted
 	problems []Problem
-	left     int // how many were left out
-	errors   int // how many of those are errors
+	rawValue bool // that values go in as they are has been said
+	left     int  // how many were left out
+	errors   int  // how many of those are errors
 }
 
-func (f *findings) full(severity Severity) bool {
+// drops says whether a problem is not to be added: it is not wanted, or there are enough.
+func (f *findings) drops(rule string, severity Severity) bool {
+	if severity == Warning && slices.Contains(f.ignore, rule) {
+		return true
+	}
 	if len(f.problems) < maxProblems {
 		return false
 	}
@@ -73,21 +81,21 @@ func (f *findings) remainder() (Problem, bool) {
 
 // report adds a problem of the value at the index.
 func (c *checker) report(at exactjson.Value, rule string, severity Severity, format string, arguments ...any) {
-	if !c.found.full(severity) {
+	if !c.found.drops(rule, severity) {
 		c.add(c.path(at, ""), c.d.Offset(at), rule, severity, format, arguments...)
 	}
 }
 
 // reportMember adds a problem of a property that an object lacks.
 func (c *checker) reportMember(object exactjson.Value, name, rule string, severity Severity, format string, arguments ...any) {
-	if !c.found.full(severity) {
+	if !c.found.drops(rule, severity) {
 		c.add(c.path(object, memberStep(name)), c.d.Offset(object), rule, severity, format, arguments...)
 	}
 }
 
 // reportKey adds a problem of a member's key.
 func (c *checker) reportKey(member exactjson.Value, rule string, severity Severity, format string, arguments ...any) {
-	if !c.found.full(severity) {
+	if !c.found.drops(rule, severity) {
 		c.add(c.path(member, ""), c.d.KeyOffset(member), rule, severity, format, arguments...)
 	}
 }
@@ -110,6 +118,10 @@ func (c *checker) object(at exactjson.Value, s *schema, typed bool) {
 	around := c.source
 	c.source = s.source
 	defer func() { c.source = around }()
+
+	o := subject{at, c, s, len(c.within)}
+	c.within = append(c.within, o)
+	defer func() { c.within = c.within[:o.depth] }()
 
 	var few [64]bool // no table has more as yet, and the stack costs nothing
 	seen := few[:]
@@ -140,7 +152,7 @@ func (c *checker) object(at exactjson.Value, s *schema, typed bool) {
 		}
 	}
 	for _, check := range s.checks {
-		check(c, at)
+		check(c, o)
 	}
 }
 
@@ -194,7 +206,7 @@ func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen []bool
 		seen[i] = true
 		return
 	}
-	if !c.found.full(Warning) {
+	if !c.found.drops(ruleUnknown, Warning) {
 		names := make([]string, 0, len(s.properties))
 		for _, p := range s.properties {
 			names = append(names, p.name)
@@ -212,6 +224,9 @@ func nearest(word string, names []string) string {
 	}
 	best, distance := "", min(mostDistance, len(word)/2)+1
 	for _, name := range names {
+		if strings.EqualFold(word, name) {
+			return fmt.Sprintf("; upper and lower case matter: write %q", name)
+		}
 		if d := levenshtein.Distance(word, name, nil); d < distance {
 			best, distance = name, d
 		}
@@ -228,29 +243,36 @@ func (c *checker) isKind(at exactjson.Value, wanted exactjson.Kind) bool {
 	if is == wanted || wanted == exactjson.True && is == exactjson.False {
 		return true
 	}
-	c.report(at, ruleType, Error, "must be %s, but is %s", wanted, is)
+	c.report(at, ruleType, Error, "must be %s, but is %s%s", wanted, is, c.instead(at, wanted))
 	return false
 }
 
-// str is a string's value; another kind of value is none.
+// instead says how a value of another type is written.
+func (c *checker) instead(at exactjson.Value, wanted exactjson.Kind) string {
+	switch is := c.d.Kind(at); {
+	case is == exactjson.String && wanted != exactjson.String:
+		text := c.d.Text(at)
+		switch _, fault := exactjson.Parse(text); {
+		case personalization.HasTags(text):
+			return "; Liquid stands only in texts, so that this cannot depend on the user"
+		case len(text) < 20 && fault == nil:
+			return "; write it without quotes"
+		}
+	case is == exactjson.Number && wanted == exactjson.String:
+		return "; write it in double quotes"
+	case is == exactjson.Object && wanted == exactjson.Array:
+		return "; put it into an array, [ … ]"
+	}
+	return ""
+}
+
+// str is a string as it is written; another kind of value is none.
 func (c *checker) str(object exactjson.Value, name string) (at exactjson.Value, text string, ok bool) {
 	at, ok = c.d.Member(object, name)
 	if !ok || c.d.Kind(at) != exactjson.String {
 		return 0, "", false
 	}
 	return at, c.d.Text(at), true
-}
-
-// has says whether an object has a property with a value other than null.
-func (c *checker) has(object exactjson.Value, name string) bool {
-	at, ok := c.d.Member(object, name)
-	return ok && c.d.Kind(at) != exactjson.Null
-}
-
-// list is a property that is an array.
-func (c *checker) list(object exactjson.Value, name string) (at exactjson.Value, ok bool) {
-	at, ok = c.d.Member(object, name)
-	return at, ok && c.d.Kind(at) == exactjson.Array
 }
 
 // parent is the value around a value, and whether there is one.

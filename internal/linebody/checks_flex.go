@@ -11,8 +11,8 @@ type components struct{}
 
 func (components) check(c *checker, at exactjson.Value) {
 	layout := ""
-	if box, ok := c.parent(at); ok {
-		_, layout, _ = c.str(box, "layout")
+	if box, ok := c.around(len(c.within)); ok {
+		layout, _ = box.word("layout", "")
 	}
 	of := &c.all.inAnyBox
 	switch layout {
@@ -39,15 +39,15 @@ func containerSize(c *checker, container exactjson.Value, thousands int, severit
 	}
 }
 
-func bubbleSize(c *checker, bubble exactjson.Value) {
+func bubbleSize(c *checker, bubble subject) {
 	severity := Error
-	if c.inCarousel(bubble) {
+	if c.inCarousel(bubble.at) {
 		severity = Warning // the carousel's own limit is the one that is known to count
 	}
-	containerSize(c, bubble, 30, severity)
+	containerSize(c, bubble.at, 30, severity)
 }
 
-func carouselSize(c *checker, carousel exactjson.Value) { containerSize(c, carousel, 50, Error) }
+func carouselSize(c *checker, carousel subject) { containerSize(c, carousel.at, 50, Error) }
 
 // inCarousel says whether a bubble is one of several.
 func (c *checker) inCarousel(bubble exactjson.Value) bool {
@@ -57,98 +57,101 @@ func (c *checker) inCarousel(bubble exactjson.Value) bool {
 
 var blocks = []string{"header", "hero", "body", "footer"}
 
-func bubbleBlocks(c *checker, bubble exactjson.Value) {
-	for member := range c.d.Children(bubble) {
-		if slices.Contains(blocks, c.d.Key(member)) && c.d.Kind(member) != exactjson.Null {
-			return
-		}
+func bubbleBlocks(c *checker, bubble subject) {
+	if slices.ContainsFunc(blocks, bubble.has) {
+		return
 	}
-	c.report(bubble, ruleBlocks, Error, "a bubble needs at least one of header, hero, body and footer")
+	c.report(bubble.at, ruleBlocks, Error, "a bubble needs at least one of header, hero, body and footer")
 }
 
 // equalBubbles checks that all bubbles of a carousel are equally wide.
-func equalBubbles(c *checker, carousel exactjson.Value) {
-	bubbles, ok := c.list(carousel, "contents")
+func equalBubbles(c *checker, carousel subject) {
+	bubbles, ok := carousel.list("contents")
 	if !ok {
 		return
 	}
 	wanted := ""
-	for bubble := range c.d.Children(bubbles) {
-		if c.d.Kind(bubble) != exactjson.Object {
+	for at := range c.d.Children(bubbles) {
+		bubble, ok := carousel.of(at, "container ")
+		if !ok {
 			continue
 		}
-		size := c.widthOf(bubble)
+		size, ok := bubble.word("size", usualSize)
 		if wanted == "" {
 			wanted = size
 		}
-		if size != wanted {
-			c.report(bubble, ruleBubbleSizes, Error, "has the size %q, but the first bubble has %q; all must have the same",
+		if ok && size != wanted {
+			c.report(at, ruleBubbleSizes, Error, "has the size %q, but the first bubble has %q; all must have the same",
 				size, wanted)
 			return
 		}
 	}
 }
 
-func (c *checker) widthOf(bubble exactjson.Value) string {
-	if _, size, ok := c.str(bubble, "size"); ok {
-		return size
-	}
-	return "mega"
-}
+// usualSize is the size of a bubble that does not say its own.
+const usualSize = "mega"
 
 // absoluteFirst warns of a block whose first component is taken out of the flow. LINE's own samples have such blocks.
-func absoluteFirst(c *checker, bubble exactjson.Value) {
+func absoluteFirst(c *checker, bubble subject) {
 	for _, name := range blocks {
-		block, ok := c.d.Member(bubble, name)
-		if !ok || c.d.Kind(block) != exactjson.Object {
+		at, ok := bubble.object(name)
+		if !ok {
 			continue
 		}
-		contents, ok := c.list(block, "contents")
-		if !ok || c.d.Count(contents) == 0 || c.d.Kind(contents+1) != exactjson.Object {
+		block, ok := bubble.of(at, componentPrefix)
+		if !ok {
 			continue
 		}
-		if at, position, ok := c.str(contents+1, "position"); ok && position == "absolute" {
+		contents, ok := block.list("contents")
+		if !ok || c.d.Count(contents) == 0 {
+			continue
+		}
+		first, ok := block.of(contents+1, componentPrefix)
+		if !ok {
+			continue
+		}
+		if at, position, ok := first.text("position"); ok && position == "absolute" {
 			c.report(at, ruleAbsolute, Warning, "the first component of a block should not be absolute")
 		}
 	}
 }
 
 // separatorAboveFirst warns of a separator that has nothing above it.
-func separatorAboveFirst(c *checker, styles exactjson.Value) {
-	bubble, ok := c.parent(styles)
+func separatorAboveFirst(c *checker, styles subject) {
+	bubble, ok := styles.outer()
 	if !ok {
 		return
 	}
-	first := slices.IndexFunc(blocks, func(name string) bool { return c.has(bubble, name) })
+	first := slices.IndexFunc(blocks, bubble.has)
 	if first < 0 {
 		return
 	}
-	style, ok := c.d.Member(styles, blocks[first])
-	if !ok || c.d.Kind(style) != exactjson.Object {
+	style, ok := styles.object(blocks[first])
+	if !ok {
 		return
 	}
-	if at, ok := c.d.Member(style, "separator"); ok && c.d.Kind(at) == exactjson.True {
+	if at, ok := (subject{at: style, c: c}).isTrue("separator"); ok {
 		c.report(at, ruleSeparator, Warning, "no separator is shown above the first block")
 	}
 }
 
-func videoBubble(c *checker, video exactjson.Value) {
-	bubble, ok := c.parent(video)
-	if !ok || !c.d.IsMember(video) || c.d.Key(video) != "hero" {
+func videoBubble(c *checker, video subject) {
+	bubble, ok := video.outer()
+	if !ok || !c.d.IsMember(video.at) || c.d.Key(video.at) != "hero" {
 		return
 	}
-	if c.inCarousel(bubble) {
-		c.report(video, rulePlace, Error, "a video does not work in a carousel")
+	if c.inCarousel(bubble.at) {
+		c.report(video.at, rulePlace, Error, "a video does not work in a carousel")
 	}
-	if size := c.widthOf(bubble); slices.Contains([]string{"nano", "micro", "deca", "hecto"}, size) {
-		c.report(video, rulePlace, Error, "a video needs a bubble of size kilo, mega or giga, but this one is %s", size)
+	if size, _ := bubble.word("size", usualSize); slices.Contains([]string{"nano", "micro", "deca", "hecto"}, size) {
+		c.report(video.at, rulePlace, Error, "a video needs a bubble of size kilo, mega or giga, but this one is %s", size)
 	}
 }
 
-func animatedImages(c *checker, image exactjson.Value) {
+func animatedImages(c *checker, image subject) {
 	const most = 10
-	at, ok := c.d.Member(image, "animated")
-	if !ok || c.d.Kind(at) != exactjson.True {
+	at, ok := image.isTrue("animated")
+	if !ok {
 		return
 	}
 	if c.animated++; c.animated == most+1 {
@@ -157,45 +160,40 @@ func animatedImages(c *checker, image exactjson.Value) {
 }
 
 // textOrSpans checks that a text component says something.
-func textOrSpans(c *checker, component exactjson.Value) {
-	if contents, ok := c.d.Member(component, "contents"); ok && c.d.Kind(contents) != exactjson.Null {
+func textOrSpans(c *checker, component subject) {
+	if contents, ok := component.member("contents"); ok {
 		if c.d.Kind(contents) != exactjson.Array || c.d.Count(contents) > 0 {
 			return
 		}
 	}
-	at, ok := c.d.Member(component, "text")
-	switch {
-	case !ok || c.d.Kind(at) == exactjson.Null:
-		c.reportMember(component, "text", ruleMissing, Error, "a text component needs text, or contents with spans")
-	case c.d.Kind(at) == exactjson.String && c.d.Text(at) == "":
-		c.report(at, ruleEmpty, Error, "must not be empty")
+	switch at, ok := component.member("text"); {
+	case !ok:
+		c.reportMember(component.at, "text", ruleMissing, Error, "a text component needs text, or contents with spans")
+	case c.d.Kind(at) == exactjson.String:
+		c.notEmpty(at, Error)
 	}
 }
 
 // baselineChild warns of properties without effect in a baseline box.
-func baselineChild(c *checker, component exactjson.Value) {
-	contents, ok := c.parent(component)
-	if !ok || c.d.Kind(contents) != exactjson.Array {
+func baselineChild(c *checker, component subject) {
+	box, ok := component.outer()
+	if !ok || c.d.IsMember(component.at) {
 		return
 	}
-	box, ok := c.parent(contents)
-	if !ok {
-		return
-	}
-	if _, layout, _ := c.str(box, "layout"); layout != "baseline" {
+	if layout, _ := box.word("layout", ""); layout != "baseline" {
 		return
 	}
 	for _, name := range []string{"gravity", "offsetBottom"} {
-		if at, ok := c.d.Member(component, name); ok && c.d.Kind(at) != exactjson.Null {
+		if at, ok := component.member(name); ok {
 			c.reportKey(at, ruleBaseline, Warning, "has no effect in a baseline box")
 		}
 	}
 }
 
-func deprecatedFiller(c *checker, filler exactjson.Value) {
-	c.report(filler, ruleRetired, Warning, "fillers are deprecated; use margin, spacing, padding or flex")
+func deprecatedFiller(c *checker, filler subject) {
+	c.report(filler.at, ruleRetired, Warning, "fillers are deprecated; use margin, spacing, padding or flex")
 }
 
-func retiredSpacer(c *checker, spacer exactjson.Value) {
-	c.report(spacer, ruleRetired, Warning, "spacers are gone from LINE's reference; use margin, spacing or padding")
+func retiredSpacer(c *checker, spacer subject) {
+	c.report(spacer.at, ruleRetired, Warning, "spacers are gone from LINE's reference; use margin, spacing or padding")
 }

@@ -1,6 +1,7 @@
 package linebody
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf16"
@@ -44,26 +45,45 @@ type recipientID struct{}
 
 func (recipientID) check(c *checker, at exactjson.Value) {
 	if c.isKind(at, exactjson.String) {
-		rule, severity, message := recipientProblem(c.d.Text(at))
-		if rule != "" {
-			c.report(at, rule, severity, "%s", message)
+		if v := recipientProblem(c.d.Text(at)); v.rule != "" {
+			c.report(at, v.rule, v.severity, "%s", v.message)
 		}
 	}
 }
 
-// recipientProblem says what is wrong with a "to"; an empty rule says that nothing is. Only the form of a user id is
-// documented; the other forms are known from examples.
-func recipientProblem(to string) (rule string, severity Severity, message string) {
+// recipientProblem says what is wrong with a "to". Only the form of a user id is documented; the other forms are known from
+// examples.
+func recipientProblem(to string) verdict {
 	switch {
 	case to == "":
-		return ruleEmpty, Error, "must not be empty"
-	case personalization.HasTags(to) || lineID.MatchString(to):
-		return "", Error, ""
+		return verdict{ruleEmpty, Error, "must not be empty"}
+	case personalization.HasTags(to):
+		return personalisedRecipient(to)
+	case lineID.MatchString(to):
+		return verdict{}
 	case almostUser.MatchString(to):
-		return ruleRecipient, Error, "is no LINE user id: U and 32 digits 0-9 and a-f"
+		return verdict{ruleRecipient, Error, "is no LINE user id: U and 32 digits 0-9 and a-f"}
 	default:
-		return ruleRecipient, Warning, "is neither a LINE id (U, C or R and 32 digits 0-9 and a-f) nor personalised"
+		return verdict{ruleRecipient, Warning, "is neither a LINE id (U, C or R and 32 digits 0-9 and a-f) nor personalised"}
 	}
+}
+
+// personalisedRecipient says what is wrong with a "to" whatever the user's LINE id is. A default that is no LINE id is
+// CleverTap's own advice: LINE refuses it, so that nobody else gets the message.
+func personalisedRecipient(to string) verdict {
+	variants, ok := personalization.VariantsOf(to)
+	if !ok {
+		return verdict{}
+	}
+	if variants.MayBeEmpty() {
+		return verdict{ruleEmpty, Warning, "is empty for some users; write a default such as 'N.A'"}
+	}
+	for _, reading := range variants.Readings() {
+		if strings.Contains(reading, personalization.Hole) && strings.TrimSpace(reading) != personalization.Hole {
+			return verdict{ruleRecipient, Warning, "has more in it than the LINE id; what stands or leaves a space beside it makes it another id"}
+		}
+	}
+	return verdict{}
 }
 
 // messages is the body's list of messages.
@@ -91,123 +111,156 @@ func (c *checker) message(at exactjson.Value, last bool) {
 	source := c.source
 	c.source = reference + "message-objects"
 	c.all.messages.check(c, at)
-	if c.d.Kind(at) == exactjson.Object && !last && c.has(at, "quickReply") {
-		quickReply, _ := c.d.Member(at, "quickReply")
+	if quickReply, ok := (subject{at: at, c: c}).member("quickReply"); ok && !last {
 		c.source = reference + "quick-reply"
 		c.report(quickReply, ruleQuickReplyLast, Warning, "is not shown: only the last message's quick reply is")
 	}
 	c.source = source
 }
 
+// userID is the id of a user who is mentioned, the one form of an id that LINE documents.
+type userID struct{}
+
+func (userID) check(c *checker, at exactjson.Value) {
+	if c.isKind(at, exactjson.String) && c.d.Text(at) == "" {
+		c.notEmpty(at, Error)
+		return
+	}
+	c.form(at, "a LINE user id: U and 32 digits 0-9 and a-f", func(text string) bool {
+		return lineID.MatchString(text) && text[0] == 'U'
+	})
+}
+
+// baseURL is an imagemap's address, to which LINE adds the width that it wants.
+type baseURL struct{}
+
+var namesAnImage = regexp.MustCompile(`(?i)(\.(png|jpe?g|gif|webp|bmp)|/(240|300|460|700|1040)/?)$`)
+
+func (baseURL) check(c *checker, at exactjson.Value) {
+	address := mediaURL()
+	address.check(c, at)
+	if c.d.Kind(at) != exactjson.String {
+		return
+	}
+	c.judge(at, func(reading string, open bool) verdict {
+		path, _, query := strings.Cut(reading, "?")
+		switch {
+		case address.judge(reading, open).rule != "":
+			return verdict{}
+		case namesAnImage.MatchString(path):
+			return verdict{ruleBaseURL, Warning, fmt.Sprintf(
+				"ends with %s, but LINE adds /240, /300, /460, /700 or /1040 itself; write the address before that, without an extension",
+				path[strings.LastIndexAny(path, "./"):])}
+		case query || strings.Contains(reading, "#"):
+			return verdict{ruleBaseURL, Warning, "has a query or fragment, but LINE adds the width to the end of the address"}
+		}
+		return verdict{}
+	})
+}
+
 var reservedName = regexp.MustCompile(`(^|[^A-Za-z])LINE([^A-Za-z]|$)`)
 
-func senderName(c *checker, sender exactjson.Value) {
-	if at, name, ok := c.str(sender, "name"); ok && reservedName.MatchString(name) {
+func senderName(c *checker, sender subject) {
+	if at, name, ok := sender.written("name"); ok && reservedName.MatchString(personalization.Strip(name)) {
 		c.report(at, ruleSenderName, Warning, "contains the word LINE, which LINE reserves")
 	}
 }
 
-func quoteToken(c *checker, message exactjson.Value) {
-	if at, _, ok := c.str(message, "quoteToken"); ok {
+func quoteToken(c *checker, message subject) {
+	if at, ok := message.member("quoteToken"); ok {
 		c.report(at, ruleQuoteToken, Warning, "works only in the chat that the token comes from, so not for many users")
 	}
 }
 
-// emojiPlaces checks that each emoji's index points at a $ of the text. Behind the first Liquid tag that is open.
-func emojiPlaces(c *checker, message exactjson.Value) {
-	_, written, ok := c.str(message, "text")
-	emojis, listed := c.list(message, "emojis")
+// emojiPlaces checks that each emoji's index points at a $ of the text, and each at one of its own. Behind the first Liquid
+// tag nobody knows what stands where.
+func emojiPlaces(c *checker, message subject) {
+	_, written, ok := message.written("text")
+	emojis, listed := message.list("emojis")
 	if !ok || !listed {
 		return
 	}
 	personalised := personalization.HasTags(written)
 	if personalised {
-		written, _, _ = strings.Cut(written, "{")
+		written = beforeTags(written)
 	}
 	units := utf16.Encode([]rune(written))
+	taken := map[float64]bool{}
 	for emoji := range c.d.Children(emojis) {
-		if c.d.Kind(emoji) != exactjson.Object {
+		at, index, ok := subject{at: emoji, c: c, s: c.all.tables["text emoji"]}.number("index")
+		if !ok {
 			continue
 		}
-		at, found := c.d.Member(emoji, "index")
-		if !found || c.d.Kind(at) != exactjson.Number {
-			continue
-		}
-		number := c.d.Number(at)
-		index := number.Float()
 		beyond := index >= float64(len(units))
-		if !number.IsWhole() || index < 0 || beyond && personalised {
-			continue
-		}
-		if beyond || units[int(index)] != '$' {
+		switch {
+		case taken[index]:
+			c.report(at, ruleEmojiIndex, Warning, "points where another emoji's index points already")
+		case beyond && personalised:
+			c.report(at, ruleEmojiIndex, Warning,
+				"lies behind a Liquid tag, so that its place depends on the user; put emojis before the first tag, which begins at %d", len(units))
+		case beyond || units[int(index)] != '$':
 			c.report(at, ruleEmojiIndex, Error, "points at no $ of the text, which has %d UTF-16 code units, counted from 0",
 				len(units))
 		}
+		taken[index] = true
 	}
 }
 
-func emojiLength(c *checker, message exactjson.Value) {
+func emojiLength(c *checker, message subject) {
 	const safe, most = 4500, 5000
-	at, written, ok := c.str(message, "text")
-	emojis, listed := c.list(message, "emojis")
+	at, written, ok := message.text("text")
+	emojis, listed := message.list("emojis")
 	if !ok || !listed || c.d.Count(emojis) == 0 || len(written) <= safe {
 		return
 	}
-	if count := codeUnits.count(written); count > safe && count <= most {
+	if count := codeUnits.count(written); count > safe {
 		c.report(at, ruleLength, Warning,
 			"has %d of at most %d %s, and LINE counts a longer text in place of each emoji", count, most, codeUnits)
 	}
 }
 
-func mentionNeedsGroup(c *checker, mention exactjson.Value) {
+func mentionNeedsGroup(c *checker, mention subject) {
 	const where = "a mention works only in a group or multi-person chat, but \"to\" is "
 	switch c.to {
 	case recipientUser:
-		c.report(mention, ruleMention, Error, where+"a user")
+		c.report(mention.at, ruleMention, Error, where+"a user")
 	case recipientProfile:
-		c.report(mention, ruleMention, Warning, where+"a profile's property, which is nearly always a user's id")
+		c.report(mention.at, ruleMention, Warning, where+"a profile's property, which is nearly always a user's id")
 	}
 }
 
-func trackingNeedsUser(c *checker, message exactjson.Value) {
-	if at, _, ok := c.str(message, "trackingId"); ok && c.to == recipientChat {
+func trackingNeedsUser(c *checker, message subject) {
+	if at, ok := message.member("trackingId"); ok && c.to == recipientChat {
 		c.report(at, ruleTracking, Error, "cannot be used when \"to\" is a group or multi-person chat")
 	}
 }
 
-// areaInsideImage warns of an area that reaches beyond the imagemap's image.
-func areaInsideImage(c *checker, area exactjson.Value) {
-	bounds, ok := c.baseSizeAround(area)
-	if !ok {
-		return
-	}
+// areaInsideImage warns of an area that reaches beyond the imagemap's image, and of one that nobody can tap.
+func areaInsideImage(c *checker, area subject) {
+	bounds, found := c.baseSizeAround(area)
 	for _, side := range [][2]string{{"x", "width"}, {"y", "height"}} {
-		start, okStart := c.number(area, side[0])
-		length, okLength := c.number(area, side[1])
-		most, okMost := c.number(bounds, side[1])
-		if okStart && okLength && okMost && most > 0 && start >= 0 && start+length > most {
-			c.report(area, ruleArea, Warning, "reaches to %g px, beyond the image's %s of %g px",
+		_, start, okStart := area.number(side[0])
+		at, length, okLength := area.number(side[1])
+		if okLength && length == 0 {
+			c.report(at, ruleArea, Warning, "is 0 px, so that nobody can tap the area")
+			continue
+		}
+		if !found || !okStart || !okLength {
+			continue
+		}
+		if _, most, ok := bounds.number(side[1]); ok && start+length > most {
+			c.report(area.at, ruleArea, Warning, "reaches to %g px, beyond the image's %s of %g px",
 				start+length, side[1], most)
 		}
 	}
 }
 
 // baseSizeAround finds the baseSize of the imagemap message that an area is in.
-func (c *checker) baseSizeAround(area exactjson.Value) (exactjson.Value, bool) {
-	for at, ok := c.parent(area); ok; at, ok = c.parent(at) {
-		if c.d.Kind(at) == exactjson.Object {
-			if bounds, found := c.d.Member(at, "baseSize"); found {
-				return bounds, c.d.Kind(bounds) == exactjson.Object
-			}
+func (c *checker) baseSizeAround(area subject) (subject, bool) {
+	for o, ok := area.outer(); ok; o, ok = o.outer() {
+		if at, found := o.object("baseSize"); found {
+			return subject{at: at, c: c, s: c.all.tables["imagemap size"]}, true
 		}
 	}
-	return 0, false
-}
-
-func (c *checker) number(object exactjson.Value, name string) (float64, bool) {
-	at, ok := c.d.Member(object, name)
-	if !ok || c.d.Kind(at) != exactjson.Number {
-		return 0, false
-	}
-	return c.d.Number(at).Float(), true
+	return subject{}, false
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
 // titledText is a template's text, which must be shorter beside an image or a title.
@@ -12,37 +11,37 @@ type titledText struct{ alone, titled int }
 
 func (t titledText) check(c *checker, at exactjson.Value) {
 	most, remark := t.alone, ""
-	if around, ok := c.parent(at); ok && slices.ContainsFunc([]string{"thumbnailImageUrl", "title"}, func(name string) bool {
-		return c.has(around, name)
-	}) {
+	if around, ok := c.around(len(c.within)); ok && slices.ContainsFunc([]string{"thumbnailImageUrl", "title"}, around.has) {
 		most, remark = t.titled, " beside an image or a title"
 	}
 	text{unit: graphemes, min: 1, max: most, remark: remark}.check(c, at)
 }
 
 // equalColumns checks that all columns of a carousel are alike.
-func equalColumns(c *checker, carousel exactjson.Value) {
-	columns, ok := c.list(carousel, "columns")
+func equalColumns(c *checker, carousel subject) {
+	columns, ok := carousel.list("columns")
 	if !ok {
 		return
 	}
-	first, differs := exactjson.Value(0), map[string]bool{}
-	for column := range c.d.Children(columns) {
-		if c.d.Kind(column) != exactjson.Object {
+	var first subject
+	differs := map[string]bool{}
+	for at := range c.d.Children(columns) {
+		if c.d.Kind(at) != exactjson.Object {
 			continue
 		}
-		if first == 0 {
+		column := subject{at: at, c: c, s: c.all.tables["carousel column"]}
+		if first.at == 0 {
 			first = column
 			continue
 		}
 		for _, name := range []string{"thumbnailImageUrl", "title"} {
-			if !differs[name] && c.has(column, name) != c.has(first, name) {
+			if !differs[name] && column.has(name) != first.has(name) {
 				differs[name] = true
-				c.report(column, ruleColumns, Error, "all columns must have %s, or none", name)
+				c.report(at, ruleColumns, Error, "all columns must have %s, or none", name)
 			}
 		}
-		actions, ok := c.list(column, "actions")
-		wanted, okFirst := c.list(first, "actions")
+		actions, ok := column.list("actions")
+		wanted, okFirst := first.list("actions")
 		if !differs["actions"] && ok && okFirst && c.d.Count(actions) != c.d.Count(wanted) {
 			differs["actions"] = true
 			c.report(actions, ruleColumns, Error,
@@ -85,13 +84,13 @@ func (label) check(c *checker, at exactjson.Value) {
 	text{unit: graphemes, min: least, max: c.place.labelMax, over: c.place.over}.check(c, at)
 }
 
-func postbackTexts(c *checker, postback exactjson.Value) {
-	at, _, ok := c.str(postback, "text")
+func postbackTexts(c *checker, postback subject) {
+	at, ok := postback.member("text")
 	if !ok {
 		return
 	}
 	switch {
-	case c.has(postback, "displayText"):
+	case postback.has("displayText"):
 		c.report(at, rulePostbackText, Error, "cannot be used beside displayText; remove it")
 	case c.place.quickReply:
 		c.report(at, rulePostbackText, Warning, "should not be used in a quick reply; use displayText")
@@ -100,45 +99,46 @@ func postbackTexts(c *checker, postback exactjson.Value) {
 	}
 }
 
-func fillInNeedsKeyboard(c *checker, postback exactjson.Value) {
-	if at, _, ok := c.str(postback, "fillInText"); ok {
-		if _, option, _ := c.str(postback, "inputOption"); option != "openKeyboard" {
+func fillInNeedsKeyboard(c *checker, postback subject) {
+	if at, ok := postback.member("fillInText"); ok {
+		if option, known := postback.word("inputOption", ""); known && option != "openKeyboard" {
 			c.report(at, ruleFillIn, Warning, "works only with inputOption openKeyboard")
 		}
 	}
 }
 
-func altURIInQuickReply(c *checker, uri exactjson.Value) {
-	if at, ok := c.d.Member(uri, "altUri"); ok && c.place.quickReply {
+func altURIInQuickReply(c *checker, uri subject) {
+	if at, ok := uri.member("altUri"); ok && c.place.quickReply {
 		c.report(at, ruleAltURI, Warning, "has no effect in a quick reply")
 	}
 }
 
 // pickerMoments checks the values of a datetime picker against its mode and each other.
-func pickerMoments(c *checker, picker exactjson.Value) {
-	_, mode, _ := c.str(picker, "mode")
+func pickerMoments(c *checker, picker subject) {
+	_, mode, _ := picker.text("mode")
 	m, known := moments[mode]
 	if !known {
 		return
 	}
 	formed := map[string]string{}
 	for _, name := range []string{"initial", "max", "min"} {
-		at, value, ok := c.str(picker, name)
-		if !ok || personalization.HasTags(value) {
+		at, ok := picker.member(name)
+		if !ok || c.d.Kind(at) != exactjson.String {
 			continue
 		}
-		isFormed, between := m.fits(value)
-		switch {
-		case !isFormed:
-			c.report(at, ruleForm, Error, "is %q, but in mode %s must be %s", shorten(value, 60), mode, m.shown)
-		case !between:
-			c.report(at, ruleMoment, Error, "is %q, but must be from %s to %s", shorten(value, 60), m.earliest, m.last)
-		default:
+		c.judge(at, func(value string, open bool) verdict { return m.judge(mode, value, open) })
+		if _, value, ok := picker.text(name); ok && m.judge(mode, value, false).rule == "" {
 			formed[name] = m.normal(value)
 		}
 	}
-	if formed["min"] != "" && formed["max"] != "" && formed["min"] >= formed["max"] {
-		at, _ := c.d.Member(picker, "min")
+	initial, _ := picker.member("initial")
+	switch {
+	case formed["min"] != "" && formed["max"] != "" && formed["min"] >= formed["max"]:
+		at, _ := picker.member("min")
 		c.report(at, ruleMoment, Error, "is not before max")
+	case formed["initial"] != "" && formed["max"] != "" && formed["initial"] > formed["max"]:
+		c.report(initial, ruleMoment, Warning, "is after max, so that nobody can choose it")
+	case formed["initial"] != "" && formed["initial"] < formed["min"]:
+		c.report(initial, ruleMoment, Warning, "is before min, so that nobody can choose it")
 	}
 }

@@ -78,8 +78,8 @@ func placeholders(seen string) (keys []string, unpaired byte) {
 }
 
 // textV2Braces checks the braces of a text message (v2). What stands in double braces is CleverTap's before it is LINE's.
-func textV2Braces(c *checker, message exactjson.Value) {
-	at, written, ok := c.str(message, "text")
+func textV2Braces(c *checker, message subject) {
+	at, written, ok := message.written("text")
 	if !ok {
 		return
 	}
@@ -94,7 +94,7 @@ func textV2Braces(c *checker, message exactjson.Value) {
 			"CleverTap renders {{ }} first, and a value with { or } in it breaks the message; type text has no such clash")
 	}
 	keys, unpaired := placeholders(seen)
-	given, _ := c.d.Member(message, "substitution")
+	given, _ := message.object("substitution")
 	known := map[string]bool{}
 	for _, key := range keys {
 		if !known[shorten(key, 60)] {
@@ -113,7 +113,7 @@ func (c *checker) placeholder(at exactjson.Value, key string, given exactjson.Va
 		c.report(at, ruleTextV2Key, Error, "the key %q between { and } must be %s", shorten(key, 60), keyForm)
 		return
 	}
-	if given != 0 && c.d.Kind(given) == exactjson.Object {
+	if given != 0 {
 		if _, found := c.d.Member(given, key); found {
 			return
 		}
@@ -122,13 +122,13 @@ func (c *checker) placeholder(at exactjson.Value, key string, given exactjson.Va
 }
 
 // textV2Counts checks how many mentions and emojis a message has.
-func textV2Counts(c *checker, message exactjson.Value) {
+func textV2Counts(c *checker, message subject) {
 	const most = 20
-	given, ok := c.d.Member(message, "substitution")
-	if !ok || c.d.Kind(given) != exactjson.Object || c.d.Count(given) > mostSubstitutions {
+	given, ok := message.object("substitution")
+	if !ok || c.d.Count(given) > mostSubstitutions {
 		return
 	}
-	_, written, _ := c.str(message, "text")
+	_, written, _ := message.written("text")
 	counts := map[string]int{}
 	uses := map[string]int{}
 	keys, _ := placeholders(seenByLINE(written))
@@ -137,7 +137,7 @@ func textV2Counts(c *checker, message exactjson.Value) {
 	}
 	for member := range c.d.Children(given) {
 		if c.d.Kind(member) == exactjson.Object {
-			_, kind, _ := c.str(member, "type")
+			_, kind, _ := subject{at: member, c: c}.written("type")
 			counts[kind] += max(1, uses[c.d.Key(member)])
 		}
 	}

@@ -1,7 +1,11 @@
 package linebody
 
 import (
+	"fmt"
+	"math"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -36,43 +40,72 @@ func (a address) check(c *checker, at exactjson.Value) {
 	if !c.isKind(at, exactjson.String) {
 		return
 	}
-	written := c.d.Text(at)
-	if written == "" {
-		c.report(at, ruleEmpty, Error, "must not be empty")
-		return
-	}
 	text{unit: codeUnits, max: a.max}.check(c, at)
-	personalised := personalization.HasTags(written)
-	if strings.HasPrefix(written, "{") && !personalised {
-		c.report(at, ruleScheme, Warning, "looks like a placeholder of a sample; write the address itself")
-		return
-	}
-	fixed := written
-	if personalised {
-		fixed = beforeTags(written)
-	}
+	c.judge(at, a.judge)
+	c.rawValue(at)
+}
+
+// judge checks what is known of a URL: up to the first value its form, and in all of it the characters.
+func (a address) judge(reading string, open bool) verdict {
+	fixed, _, _ := strings.Cut(reading, personalization.Hole)
 	scheme, rest, found := strings.Cut(fixed, ":")
-	if personalised && !found && (fixed == "" || schemeForm.MatchString(fixed)) {
-		return // the scheme ends in a tag
+	switch {
+	case reading == "":
+		return verdict{ruleEmpty, Error, "must not be empty"}
+	case strings.HasPrefix(reading, "{"):
+		return verdict{ruleScheme, Warning, "looks like a placeholder of a sample; write the address itself"}
+	case open && !found && (fixed == "" || schemeForm.MatchString(fixed)):
+		return verdict{} // the scheme ends in a value
+	case !found || !schemeForm.MatchString(scheme):
+		return verdict{ruleScheme, Error, "begins with no scheme; write one of " + a.shown()}
+	case !a.allows(scheme):
+		return verdict{ruleScheme, a.severityOf(scheme),
+			fmt.Sprintf("has the scheme %q, but LINE takes %s", shorten(scheme, 30), a.shown())}
+	case isWeb(scheme):
+		if v := webVerdict(rest, open); v.rule != "" {
+			return v
+		}
+	case strings.EqualFold(scheme, "tel"):
+		if !open && strings.IndexFunc(rest, unicode.IsDigit) < 0 {
+			return verdict{ruleScheme, Warning, "names no telephone number; write one, such as tel:+81312345678"}
+		}
+	case strings.EqualFold(scheme, "line"): // LINE, "Use LINE features with the LINE URL scheme"
+		return verdict{ruleScheme, Warning, "begins with line:, which LINE has deprecated; write its address at https://line.me/R/"}
 	}
-	if !found || !schemeForm.MatchString(scheme) {
-		c.report(at, ruleScheme, Error, "begins with no scheme; write one of %s", a.shown())
-		return
-	}
-	if !a.allows(scheme) {
-		c.report(at, ruleScheme, a.severityOf(scheme), "has the scheme %q, but LINE takes %s", shorten(scheme, 30), a.shown())
-		return
-	}
-	if isWeb(scheme) {
-		if problem := hostProblem(rest, personalised); problem != "" {
-			c.report(at, ruleScheme, Error, "%s; write https://, a host and a path", problem)
-			return
+	return encodingVerdict(reading)
+}
+
+// notInURL are the characters of ASCII that no URL has (RFC 3986, section 2).
+const notInURL = "\"<>\\^`{|}"
+
+// encodingVerdict finds what a URL writes percent-encoded.
+func encodingVerdict(reading string) verdict {
+	for i, r := range reading {
+		hole := string(r) == personalization.Hole
+		if !hole && (r <= ' ' || r == 0x7f || r >= utf8.RuneSelf || strings.ContainsRune(notInURL, r)) {
+			return verdict{ruleEncoding, Warning, fmt.Sprintf("contains %q, which a URL writes percent-encoded in UTF-8", r)}
+		}
+		if r == '%' && !escapes(reading[i+1:]) {
+			return verdict{ruleEncoding, Warning, "contains a % that two hexadecimal digits do not follow; the sign itself is written %25"}
 		}
 	}
-	if bad := strings.IndexFunc(fixed, func(r rune) bool { return r <= ' ' || r == 0x7f || r >= utf8.RuneSelf }); bad >= 0 {
-		c.report(at, ruleEncoding, Warning, "contains %q, which a URL writes percent-encoded in UTF-8",
-			firstRune(fixed[bad:]))
+	return verdict{}
+}
+
+// escapes says whether what follows a % makes an escape of it, or may.
+func escapes(rest string) bool {
+	const digits = "0123456789abcdefABCDEF"
+	for i := range 2 {
+		switch {
+		case len(rest) <= i:
+			return false
+		case rest[i:i+1] == personalization.Hole:
+			return true
+		case strings.IndexByte(digits, rest[i]) < 0:
+			return false
+		}
 	}
+	return true
 }
 
 // beforeTags is what a text says before its first Liquid tag.
@@ -82,28 +115,59 @@ func beforeTags(written string) string {
 	return fixed
 }
 
-// hostProblem says what is wrong with the host in what follows a URL's scheme; open says that a tag follows, which may
+// webVerdict checks the host in what follows the scheme of a web address; open says that a value follows, which may
 // complete it.
-func hostProblem(rest string, open bool) string {
-	const none = "names no host"
+func webVerdict(rest string, open bool) verdict {
+	wrong := func(problem string) verdict {
+		return verdict{ruleScheme, Error, problem + "; write https://, a host and a path"}
+	}
 	authority, slashes := strings.CutPrefix(rest, "//")
 	if !slashes {
 		if open && strings.HasPrefix("//", rest) {
-			return ""
+			return verdict{}
 		}
-		return none
+		return wrong("names no host")
 	}
+	authority, _, _ = strings.Cut(authority, personalization.Hole)
 	if end := strings.IndexAny(authority, `/?#\`); end >= 0 {
 		authority, open = authority[:end], false
 	}
 	if strings.IndexFunc(authority, unicode.IsSpace) >= 0 {
-		return "has white space in its host"
+		return wrong("has white space in its host")
 	}
-	host, _, _ := strings.Cut(authority[strings.LastIndexByte(authority, '@')+1:], ":")
+	host, port, _ := strings.Cut(authority[strings.LastIndexByte(authority, '@')+1:], ":")
 	if host == "" && !open {
-		return none
+		return wrong("names no host")
 	}
-	return ""
+	if strings.HasPrefix(host, "[") || open {
+		return verdict{} // an address of IPv6, or half a host
+	}
+	return hostVerdict(host, port)
+}
+
+// onlyHere are hosts that no telephone and no server of LINE reaches.
+var onlyHere = regexp.MustCompile(
+	`^(localhost|.*\.localhost|.*\.local|127\..*|10\.[0-9.]+|192\.168\.[0-9.]+|172\.(1[6-9]|2[0-9]|3[01])\.[0-9.]+|0\.0\.0\.0)$`)
+
+func hostVerdict(host, port string) verdict {
+	wrong := func(format string, arguments ...any) verdict {
+		return verdict{ruleHost, Warning, fmt.Sprintf(format, arguments...)}
+	}
+	number, err := strconv.Atoi(port)
+	switch {
+	case port != "" && (err != nil || number < 1 || number > math.MaxUint16):
+		return wrong("has the port %q, but a port is a number from 1 to 65535", shorten(port, 20))
+	case onlyHere.MatchString(strings.ToLower(host)):
+		return wrong("has the host %s, which only a machine or network of yours reaches", shorten(host, 60))
+	case strings.Contains(host, "..") || strings.HasPrefix(host, ".") || strings.HasPrefix(host, "-"):
+		return wrong("has the host %q, which no name of a host looks like", shorten(host, 60))
+	}
+	if at := strings.IndexFunc(host, func(r rune) bool {
+		return r < utf8.RuneSelf && r != '.' && r != '-' && !strings.ContainsRune(alphanumeric, r)
+	}); at >= 0 {
+		return wrong("has %q in its host; hosts have letters, digits, - and .", firstRune(host[at:]))
+	}
+	return verdict{}
 }
 
 func (a address) shown() string {
@@ -152,13 +216,22 @@ func (k color) check(c *checker, at exactjson.Value) {
 }
 
 // form checks a string against a form that is not for a person to read.
-func (c *checker) form(at exactjson.Value, shown string, fits func(text string) bool) {
+func (c *checker) form(at exactjson.Value, must string, fits func(text string) bool) {
 	if !c.isKind(at, exactjson.String) {
 		return
 	}
-	if text := c.d.Text(at); !fits(text) && !c.personalised(at, text) {
-		c.report(at, ruleForm, Error, "is %q, but must be %s", shorten(text, 60), shown)
+	c.judge(at, func(reading string, open bool) verdict { return formVerdict(reading, open, must, fits) })
+}
+
+// formVerdict is that on a text which must have a form.
+func formVerdict(reading string, open bool, must string, fits func(text string) bool) verdict {
+	switch {
+	case open:
+		return unchecked
+	case fits(reading):
+		return verdict{}
 	}
+	return verdict{ruleForm, Error, fmt.Sprintf("is %q, but must be %s", shown(reading), must)}
 }
 
 // size is a length on the screen: one of some words, pixels, or a percentage.
@@ -167,6 +240,7 @@ type size struct {
 	percent  bool
 	negative bool // LINE documents no negative ones, but its own samples have them
 	positive bool // not even zero
+	seen     bool // at zero nothing is seen
 }
 
 // The words for a distance, in growing order.
@@ -176,21 +250,26 @@ var distances = []string{"none", "xs", "sm", "md", "lg", "xl", "xxl"}
 var fontSizes = []string{"xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl"}
 
 func (s size) check(c *checker, at exactjson.Value) {
-	if c.d.Kind(at) == exactjson.String {
-		text := c.d.Text(at)
-		for _, word := range s.words {
-			if text == word {
-				return
-			}
-		}
-		if positive, minus := strings.CutPrefix(text, "-"); s.negative && minus && s.measure(positive) {
-			c.report(at, ruleNegative, Warning, "is %q; LINE documents no negative value, though its samples have them",
-				shorten(text, 60))
-			return
-		}
+	if !c.isKind(at, exactjson.String) {
+		return
 	}
-	c.form(at, s.shown(), s.measure)
+	c.judge(at, func(reading string, open bool) verdict {
+		positive, minus := strings.CutPrefix(reading, "-")
+		switch {
+		case slices.Contains(s.words, reading):
+			return verdict{}
+		case s.negative && minus && s.measure(positive):
+			return verdict{ruleNegative, Warning,
+				fmt.Sprintf("is %q; LINE documents no negative value, though its samples have them", shown(reading))}
+		case s.seen && s.measure(reading) && isZero(reading):
+			return verdict{ruleZero, Warning, fmt.Sprintf("is %q, at which nothing is seen", shown(reading))}
+		}
+		return formVerdict(reading, open, s.shown(), s.measure)
+	})
 }
+
+// isZero says whether a measure is none.
+func isZero(measure string) bool { return strings.Trim(measure, "0.px%") == "" }
 
 func (s size) measure(text string) bool {
 	number, pixels := strings.CutSuffix(text, "px")
@@ -200,7 +279,7 @@ func (s size) measure(text string) bool {
 			return false
 		}
 	}
-	return isDecimal(number) && (!s.positive || strings.Trim(number, "0.") != "")
+	return isDecimal(number) && (!s.positive || !isZero(number))
 }
 
 func (s size) shown() string {
@@ -277,4 +356,18 @@ func (m moment) fits(value string) (formed, between bool) {
 	_, err := time.Parse(m.layout, value)
 	formed = err == nil && len(value) == len(m.layout)
 	return formed, formed && m.earliest <= value && value <= m.last
+}
+
+// judge checks a value of the mode.
+func (m moment) judge(mode, value string, open bool) verdict {
+	if open {
+		return verdict{}
+	}
+	switch formed, between := m.fits(value); {
+	case !formed:
+		return verdict{ruleForm, Error, fmt.Sprintf("is %q, but in mode %s must be %s", shown(value), mode, m.shown)}
+	case !between:
+		return verdict{ruleMoment, Error, fmt.Sprintf("is %q, but must be from %s to %s", shown(value), m.earliest, m.last)}
+	}
+	return verdict{}
 }

@@ -46,6 +46,8 @@ type MessageProblem struct {
 type Options struct {
 	// Strict makes an unknown type of message an error; else it is a warning, for LINE adds types over time.
 	Strict bool
+	// Ignore are rules whose warnings are not wanted. An error is told all the same.
+	Ignore []string
 }
 
 // Position turns an offset in bytes into a line and a column, both from 1; the column counts characters. An offset past
@@ -85,6 +87,9 @@ const (
 	ruleNegative   = "negative-size"
 	ruleScheme     = "url-scheme"
 	ruleEncoding   = "url-encoding"
+	ruleHost       = "url-host"
+	ruleRawValue   = "liquid-raw-value"
+	ruleZero       = "zero-size"
 	ruleRecipient  = "recipient-form"
 	ruleMoment     = "datetime-range"
 	ruleUnchecked  = "personalised-value"
@@ -102,6 +107,7 @@ const (
 	ruleMention            = "mention-without-group"
 	ruleTracking           = "tracking-id-in-group"
 	ruleArea               = "area-outside-image"
+	ruleBaseURL            = "imagemap-base-url"
 	ruleColumns            = "columns-differ"
 	rulePostbackText       = "postback-text"
 	ruleFillIn             = "fill-in-without-keyboard"

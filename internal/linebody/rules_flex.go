@@ -11,6 +11,7 @@ var (
 	hexColor     = color{alpha: true}
 	distance     = size{words: distances}
 	side         = size{percent: true}
+	fontSize     = size{words: fontSizes, seen: true}
 )
 
 // flexRules are the flex message, its containers and its components.
@@ -112,7 +113,7 @@ func flexRules() []*schema {
 			flex, margin,
 			{name: "align", value: horizontally},
 			gravity,
-			{name: "size", value: size{words: append(fontSizes[:len(fontSizes):len(fontSizes)], "full"), percent: true},
+			{name: "size", value: size{words: append(fontSizes[:len(fontSizes):len(fontSizes)], "full"), percent: true, seen: true},
 				source: flexLayout + "image-size"},
 			{name: "aspectRatio", value: ratio{}},
 			{name: "aspectMode", value: oneOf("fit", "cover")},
@@ -133,7 +134,7 @@ func flexRules() []*schema {
 		{name: "flex icon", title: "an icon", boxes: baselineBoxes, only: "in a baseline box", anchor: "icon", properties: with([]property{
 			{name: "url", need: required, value: mediaURL()},
 			margin,
-			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
+			{name: "size", value: fontSize, source: flexLayout + "other-component-size"},
 			{name: "scaling", value: flag{}},
 			{name: "aspectRatio", value: ratio{}},
 		}, placed), checks: []check{baselineChild}},
@@ -144,7 +145,7 @@ func flexRules() []*schema {
 				of: []string{"span"}}}},
 			{name: "adjustMode", value: shrinkToFit},
 			flex, margin,
-			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
+			{name: "size", value: fontSize, source: flexLayout + "other-component-size"},
 			{name: "scaling", value: flag{}},
 			{name: "align", value: horizontally},
 			gravity,
@@ -161,7 +162,7 @@ func flexRules() []*schema {
 		{name: "flex span", title: "a span", boxes: noBoxes, only: "in the contents of a text", anchor: "span", properties: []property{
 			{name: "text", value: text{}},
 			{name: "color", value: hexColor},
-			{name: "size", value: size{words: fontSizes}, source: flexLayout + "other-component-size"},
+			{name: "size", value: fontSize, source: flexLayout + "other-component-size"},
 			{name: "weight", value: fontWeights},
 			{name: "style", value: fontStyles},
 			{name: "decoration", value: decorations},

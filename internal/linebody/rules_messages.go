@@ -1,5 +1,7 @@
 package linebody
 
+import "math"
+
 // pushBody is the table of the outermost object.
 const pushBody = "push body"
 
@@ -48,8 +50,8 @@ func messageRules() []*schema {
 		}, common), checks: []check{emojiPlaces, emojiLength, quoteToken}},
 		{name: "text emoji", title: "an emoji", anchor: "text-message", properties: []property{
 			{name: "index", need: expected, value: whole{}},
-			{name: "productId", need: expected, value: text{}},
-			{name: "emojiId", need: expected, value: text{}},
+			{name: "productId", need: expected, value: text{min: 1}},
+			{name: "emojiId", need: expected, value: text{min: 1}},
 		}},
 
 		{name: "message textV2", title: "a text message (v2)", anchor: "text-message-v2", properties: with([]property{
@@ -62,17 +64,17 @@ func messageRules() []*schema {
 				of: []string{"user", "all"}}},
 		}, checks: []check{mentionNeedsGroup}},
 		{name: "mentionee user", title: "a mentioned user", anchor: "text-message-v2-mentionee-user", properties: []property{
-			{name: "userId", need: required, value: text{min: 1}},
+			{name: "userId", need: required, value: userID{}},
 		}},
 		{name: "mentionee all", title: "a mention of all", anchor: "text-message-v2-mentionee-all"},
 		{name: "substitution emoji", title: "an emoji", anchor: "text-message-v2-emoji-object", properties: []property{
-			{name: "productId", need: required, value: text{}},
-			{name: "emojiId", need: required, value: text{}},
+			{name: "productId", need: required, value: text{min: 1}},
+			{name: "emojiId", need: required, value: text{min: 1}},
 		}},
 
 		{name: "message sticker", title: "a sticker message", anchor: "sticker-message", properties: with([]property{
-			{name: "packageId", need: required, value: text{}},
-			{name: "stickerId", need: required, value: text{}},
+			{name: "packageId", need: required, value: text{min: 1}},
+			{name: "stickerId", need: required, value: text{min: 1}},
 			{name: "quoteToken", value: text{}},
 		}, common), checks: []check{quoteToken}},
 
@@ -90,7 +92,7 @@ func messageRules() []*schema {
 
 		{name: "message audio", title: "an audio message", anchor: "audio-message", properties: with([]property{
 			{name: "originalContentUrl", need: required, value: mediaURL()},
-			{name: "duration", need: required, value: whole{min: 1, unit: " ms"}},
+			{name: "duration", need: required, value: whole{min: 1, max: math.MaxInt64, unit: " ms"}},
 		}, common)},
 
 		{name: "message location", title: "a location message", anchor: "location-message", properties: with([]property{
@@ -113,7 +115,7 @@ func imagemapRules() []*schema {
 	label := property{name: "label", value: text{unit: codeUnits, max: 100}}
 	return []*schema{
 		{name: "message imagemap", title: "an imagemap message", anchor: "imagemap-message", properties: with([]property{
-			{name: "baseUrl", need: required, value: mediaURL()},
+			{name: "baseUrl", need: required, value: baseURL{}},
 			{name: "altText", need: required, value: altText},
 			{name: "baseSize", need: required, value: object("imagemap size")},
 			{name: "video", value: object("imagemap video")},

@@ -34,9 +34,9 @@ func messageCases() []ruleSample {
 				quoted(strings.Repeat("a", 4490) + "{{ Profile.A | default: 'a' }}"): "warning text-length",
 			}},
 		needed("text text", `{"type":"text",§"sender":{}}`, "text", `"a"`),
-		{"text emojis", `{"type":"text","text":"$a$","emojis":§}`, "emojis", []string{"[]", "[" + emoji + "]", "[" +
-			times(20, emoji) + "]"},
-			map[string]string{"[" + times(21, emoji) + "]": "error item-count", emoji: "error wrong-json-type"}},
+		{"text emojis", `{"type":"text","text":"` + strings.Repeat("$", 21) + `","emojis":§}`, "emojis", []string{"[]", emojis(1), emojis(20)},
+			map[string]string{emojis(21): "error item-count", emoji: "error wrong-json-type",
+				"[" + emoji + "," + emoji + "]": "warning emoji-index emojis[1].index"}},
 		{"text emojis[].index", `{"type":"text","text":"$a😀$","emojis":[{"index":§,"productId":"a","emojiId":"b"}]}`,
 			"emojis[0].index",
 			[]string{"0", "4", "4.0"}, map[string]string{"1": "error emoji-index", "3": "error emoji-index",
@@ -44,7 +44,7 @@ func messageCases() []ruleSample {
 				"-1": "error number-range", "0.5": "error number-range", `"0"`: "error wrong-json-type"}},
 		{"text emojis[].index",
 			`{"type":"text","text":"$ {{ Profile.A | default: 'a' }} $","emojis":[{"index":§,"productId":"a","emojiId":"b"}]}`,
-			"emojis[0].index", []string{"0", "9"}, map[string]string{"1": "error emoji-index"}},
+			"emojis[0].index", []string{"0"}, map[string]string{"1": "error emoji-index", "9": "warning emoji-index"}},
 		{"text emojis[].index", `{"type":"text","text":"a$","emojis":[{"index":§,"productId":"a","emojiId":"b"}]}`,
 			"emojis[0].index", []string{"1"}, map[string]string{"0": "error emoji-index"}},
 		{"text emojis[].index", `{"type":"text","text":"$","emojis":[{§"productId":"a","emojiId":"b"}]}`,
@@ -165,4 +165,13 @@ func messageCases() []ruleSample {
 			[]string{quoted(strings.Repeat("a", 30)), `"2025_winter"`},
 			map[string]string{quoted(strings.Repeat("a", 31)): "error text-length", `"a-b"`: "error text-characters"}},
 	}
+}
+
+// emojis are so many, each at an index of its own.
+func emojis(count int) string {
+	list := make([]string, count)
+	for i := range list {
+		list[i] = fmt.Sprintf(`{"index":%d,"productId":"5ac1bfd5040ab15980c9b435","emojiId":"001"}`, i)
+	}
+	return "[" + strings.Join(list, ",") + "]"
 }

@@ -193,7 +193,7 @@ func webAddress(length int) string {
 func media(row, frame, path string) ruleSample {
 	return ruleSample{row, frame, path,
 		[]string{webAddress(2000), `"https://example.com/a?b=c%20d"`, `"HTTPS://example.com"`,
-			`"https://example.com/{{ Profile.Picture | default: 'a' }}.png"`,
+			`"https://example.com/{{ Profile.Picture | default: 'a' | url_encode }}.png"`,
 			`"https://{{ Profile.Host | default: 'a.example' }}/b"`, `"https:{{ Profile.P | default: '//a' }}"`,
 			`"https{% if Profile.A %}://a.example{% else %}://b.example{% endif %}"`, `"https://u:p@example.com:443/a"`,
 			`"{{ Profile.Picture | default: 'https://a.example/b' }}"`},
@@ -206,11 +206,11 @@ func media(row, frame, path string) ruleSample {
 			`"mailto:a@example.com"`:    "error url-scheme",
 			`"https://example.com/あ"`:   "warning url-encoding",
 			`"https://example.com/a b"`: "warning url-encoding",
-			`"http://a.example/{{ Profile.P | default: 'a' }}"`: "error url-scheme",
-			`"javascript:a({{ Profile.P | default: 'a' }})"`:    "error url-scheme",
-			`"a.example/{{ Profile.P | default: 'a' }}"`:        "error url-scheme",
-			`"https:///{{ Profile.P | default: 'a' }}"`:         "error url-scheme",
-			`"https://a b/{{ Profile.P | default: 'a' }}"`:      "error url-scheme",
+			`"http://a.example/{{ Profile.P | default: 'a' | url_encode }}"`: "error url-scheme",
+			`"javascript:a({{ Profile.P | default: 'a' | url_encode }})"`:    "error url-scheme",
+			`"a.example/{{ Profile.P | default: 'a' | url_encode }}"`:        "error url-scheme",
+			`"https:///{{ Profile.P | default: 'a' | url_encode }}"`:         "error url-scheme",
+			`"https://a b/{{ Profile.P | default: 'a' | url_encode }}"`:      "error url-scheme",
 			`"https:a"`:             "error url-scheme",
 			`"https://:443/a"`:      "error url-scheme",
 			`"https://user@/a"`:     "error url-scheme",
@@ -225,7 +225,7 @@ func media(row, frame, path string) ruleSample {
 // links are the cases of an address that a tap opens.
 func links(row, frame, path, otherSchemes string) ruleSample {
 	return ruleSample{row, frame, path,
-		[]string{webAddress(1000), `"http://example.com"`, `"tel:+81312345678"`, `"line://app/1"`,
+		[]string{webAddress(1000), `"http://example.com"`, `"tel:+81312345678"`,
 			`"https://line.me/R/nv/chat"`},
 		map[string]string{
 			webAddress(1001):        "error text-length",
@@ -235,11 +235,17 @@ func links(row, frame, path, otherSchemes string) ruleSample {
 			`"javascript:alert(1)"`: "error url-scheme",
 			`"javascript:a('{{ Profile.P | default: 'a' }}')"`: "error url-scheme",
 			`"myapp://{{ Profile.P | default: 'a' }}"`:         otherSchemes + " url-scheme",
-			`"http://a\tb/c"`:         "error url-scheme",
-			`"mailto:a@example.com"`:  "warning url-scheme",
-			`"myapp://open"`:          otherSchemes + " url-scheme",
-			`"https://example.com/あ"`: "warning url-encoding",
-			`{}`:                      "error wrong-json-type",
+			`"http://a\tb/c"`:          "error url-scheme",
+			`"line://app/1"`:           "warning url-scheme",
+			`"tel:"`:                   "warning url-scheme",
+			`"https://localhost/a"`:    "warning url-host",
+			`"https://a.example:0/b"`:  "warning url-host",
+			`"https://a.example/100%"`: "warning url-encoding",
+			`"https://a.example/a|b"`:  "warning url-encoding",
+			`"mailto:a@example.com"`:   "warning url-scheme",
+			`"myapp://open"`:           otherSchemes + " url-scheme",
+			`"https://example.com/あ"`:  "warning url-encoding",
+			`{}`:                       "error wrong-json-type",
 		}}
 }
 
@@ -247,8 +253,9 @@ func links(row, frame, path, otherSchemes string) ruleSample {
 func words(row, frame, path, severity string, allowed ...string) ruleSample {
 	r := ruleSample{row: row, frame: frame, path: path, outside: map[string]string{
 		`"nonsense"`: severity + " unknown-word", `""`: severity + " unknown-word", `1`: "error wrong-json-type",
-		quoted(strings.ToUpper(allowed[0])): severity + " unknown-word",
-		`"{{ Profile.A | default: 'a' }}"`:  "warning personalised-value",
+		quoted(strings.ToUpper(allowed[0])):                                          severity + " unknown-word",
+		`"{{ Profile.A | default: 'a' }}"`:                                           "warning unknown-word",
+		`"{% if Profile.A %}{{ Profile.A }}{% else %}` + allowed[0] + `{% endif %}"`: "warning personalised-value",
 	}}
 	for _, word := range allowed {
 		r.inside = append(r.inside, quoted(word))

@@ -53,8 +53,8 @@ type value interface {
 }
 
 // check is a rule with a name of its own. It looks at an object whose properties have been checked one by one, and keeps
-// silent about properties whose own value is wrong.
-type check func(c *checker, object exactjson.Value)
+// sees their values as a [subject] gives them.
+type check func(c *checker, o subject)
 
 // The prefixes of the kinds of objects whose types are not listed anywhere: a type is there if it has a table.
 const (

@@ -44,7 +44,7 @@ func Validate(body []byte) []Problem { return ValidateWith(body, Options{}) }
 
 // ValidateWith is Validate with options.
 func ValidateWith(body []byte, opts Options) []Problem {
-	found := &findings{}
+	found := &findings{ignore: opts.Ignore}
 	if !found.bodySize(len(body)) {
 		return found.problems
 	}
@@ -76,14 +76,16 @@ func (f *findings) bodySize(size int) bool {
 	default:
 		return true
 	}
-	f.problems = append(f.problems, problem)
+	if !f.drops(problem.Rule, problem.Severity) {
+		f.problems = append(f.problems, problem)
+	}
 	return problem.Severity == Warning
 }
 
 // ValidateMessages checks the parts of a body before they are built. It finds what Validate finds in the built body, and
 // places each problem in the part that holds it. Parts that are not JSON have that one problem each.
 func ValidateMessages(to string, messages []Message, opts Options) []MessageProblem {
-	found := &findings{}
+	found := &findings{ignore: opts.Ignore}
 	var placed []MessageProblem
 	locate := func(index int, text string, from int) {
 		for _, p := range found.problems[from:] {
@@ -112,7 +114,7 @@ func ValidateMessages(to string, messages []Message, opts Options) []MessageProb
 		from = len(found.problems)
 		base := fmt.Sprintf("messages[%d]", i)
 		if d, fault := message.read(); fault != nil {
-			if !found.full(Error) {
+			if !found.drops(ruleSyntax, Error) {
 				found.problems = append(found.problems, faultProblem(base, fault))
 			}
 		} else {
@@ -135,11 +137,13 @@ func (f *findings) recipient(to string) {
 		f.problems = append(f.problems, faultProblem("to", fault))
 		return
 	}
-	if rule, severity, message := recipientProblem(to); rule != "" {
-		f.problems = append(f.problems, Problem{"to", rule, severity, message, 0, bodySource})
+	if v := recipientProblem(to); v.rule != "" && !f.drops(v.rule, v.severity) {
+		f.problems = append(f.problems, Problem{"to", v.rule, v.severity, v.message, 0, bodySource})
 	}
 	for _, p := range personalization.Check(to) {
-		f.problems = append(f.problems, Problem{"to", p.Rule, p.Severity, p.Message, p.Offset, liquidPage})
+		if !f.drops(p.Rule, p.Severity) {
+			f.problems = append(f.problems, Problem{"to", p.Rule, p.Severity, p.Message, p.Offset, liquidPage})
+		}
 	}
 }
 
@@ -173,7 +177,7 @@ func (c *checker) liquid(at exactjson.Value) {
 	}
 	problems := personalization.Check(written)
 	for _, p := range problems {
-		if !c.found.full(p.Severity) {
+		if !c.found.drops(p.Rule, p.Severity) {
 			c.add(c.path(at, ""), c.d.OffsetIn(at, p.Offset), p.Rule, p.Severity, "%s", p.Message)
 		}
 	}

@@ -105,7 +105,7 @@ func TestMessages(t *testing.T) {
 		bodyTo(user, times(6, oneText)):               "has 6 messages, but must have 1 to 5",
 		bodyTo(user, `{"type":"text","textt":"a"}`):   `a text message has no property "textt" in LINE's reference of 2026-08-07; did you mean "text"?`,
 		bodyTo(user, `{"type":"flexx"}`):              `is "flexx", which is no type of a message in LINE's reference of 2026-08-07: text, textV2, sticker, image, video, audio, location, coupon, imagemap, template, flex; did you mean "flex"?`,
-		bodyTo(user, `{"type":"text","text":5}`):      "must be a string, but is a number",
+		bodyTo(user, `{"type":"text","text":5}`):      "must be a string, but is a number; write it in double quotes",
 		bodyTo(user, `{"type":"text"}`):               `a text message needs "text", which is missing`,
 		inText("{{ Profile.A | default: \"x\" }}"):    `a double quote in a tag becomes \" in JSON, which CleverTap cannot read; write single quotes`,
 		inText("@Profile - A | default: \"x\""):       "this is a token of CleverTap's picker, which works only where its editor put it; write {{ Profile.A | default: 'x' }}",

@@ -2,6 +2,7 @@ package linebody
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -32,45 +33,56 @@ func (t text) check(c *checker, at exactjson.Value) {
 		return
 	}
 	written := c.d.Text(at)
+	if t.min > 0 {
+		c.notEmpty(at, t.empty)
+	}
 	switch {
-	case personalization.HasTags(written) && !c.skipsLiquid(at, written):
-		fixed, more := personalization.Extent(written)
-		t.length(c, at, fixed, more)
-	case written == "" && t.min > 0:
-		c.report(at, ruleEmpty, t.empty, "must not be empty")
-	default:
-		t.length(c, at, written, 0)
-		t.characters(c, at, written)
+	case !personalization.HasTags(written) || c.skipsLiquid(at, written):
+		t.length(c, at, written)
+	case t.max > 0:
+		if variants, ok := personalization.VariantsOf(written); ok {
+			t.extent(c, at, variants.Extent(t.unit.count))
+		}
+	}
+	if t.pattern != nil {
+		c.judge(at, t.pattern.judge)
 	}
 }
 
-// length checks a text of which fixed is what every user receives and more is what rendering may add, in characters; -1
-// is without bound.
-func (t text) length(c *checker, at exactjson.Value, fixed string, more int) {
-	count := len(fixed) // no unit gives more
-	if t.max == 0 || more >= 0 && count+more <= t.max {
+// length checks a text that every user receives.
+func (t text) length(c *checker, at exactjson.Value, written string) {
+	if t.max == 0 || len(written) <= t.max { // no unit gives more
 		return
 	}
-	switch count = t.unit.count(fixed); {
-	case count > t.max:
+	if count := t.unit.count(written); count > t.max {
 		c.report(at, ruleLength, t.over, "has %d of at most %d %s%s", count, t.max, t.unit, t.remark)
-	case more < 0:
-		c.report(at, ruleLength, Warning, "has %d of at most %d %s%s, and what its loop adds has no known end",
-			count, t.max, t.unit, t.remark)
-	case count+more > t.max:
-		c.report(at, ruleLength, Warning, "has %d of at most %d %s%s, and the rendered values may add %d",
-			count, t.max, t.unit, t.remark, more)
 	}
 }
 
-func (t text) characters(c *checker, at exactjson.Value, written string) {
-	if t.pattern == nil {
-		return
+// extent checks a text with Liquid by its shortest and its longest variant. CleverTap documents no filter that cuts a text.
+func (t text) extent(c *checker, at exactjson.Value, e personalization.Extent) {
+	limit := fmt.Sprintf("of at most %d %s%s", t.max, t.unit, t.remark)
+	switch {
+	case e.Least > t.max:
+		c.report(at, ruleLength, t.over, "has %d %s", e.Least, limit)
+	case e.Written > t.max:
+		c.report(at, ruleLength, Warning, "has up to %d %s with its longest branches and defaults; write shorter ones", e.Written, limit)
+	case e.Endless:
+		c.report(at, ruleLength, Warning, "has %d %s, and what its loop adds has no known end; limit the loop, as in limit: 3", e.Written, limit)
+	case e.Most > t.max:
+		c.report(at, ruleLength, Warning, "has up to %d %s, and the rendered values may add %d; what is written and the values must be short",
+			e.Written, limit, e.Most-e.Written)
 	}
-	wrong := strings.IndexFunc(written, func(r rune) bool { return !strings.ContainsRune(t.pattern.allowed, r) })
-	if wrong >= 0 {
-		c.report(at, ruleCharacters, Error, "contains %q; allowed are %s", firstRune(written[wrong:]), t.pattern.shown)
+}
+
+func (s *charset) judge(reading string, _ bool) verdict {
+	wrong := strings.IndexFunc(reading, func(r rune) bool {
+		return !strings.ContainsRune(s.allowed, r) && string(r) != personalization.Hole
+	})
+	if wrong < 0 {
+		return verdict{}
 	}
+	return verdict{ruleCharacters, Error, fmt.Sprintf("contains %q; allowed are %s", firstRune(reading[wrong:]), s.shown)}
 }
 
 func firstRune(text string) rune {
@@ -88,6 +100,7 @@ func (flag) check(c *checker, at exactjson.Value) { c.isKind(at, exactjson.True)
 // whole is a whole number.
 type whole struct {
 	min      int
+	max      int      // the largest that LINE's type for it holds; 0 stands for that of an int32
 	only     int      // when it is not 0, the one number allowed
 	unit     string   // of the message, with a space before it
 	asString Severity // of digits in quotes; the zero value is Error
@@ -103,6 +116,10 @@ func (w whole) check(c *checker, at exactjson.Value) {
 	}
 	literal := c.d.Raw(at)
 	number := exactjson.ParseDecimal(literal)
+	most := w.max
+	if most == 0 {
+		most = math.MaxInt32
+	}
 	switch value := number.Float(); {
 	case !number.IsWhole():
 		c.report(at, ruleRange, Error, "is %s, but must be a whole number", shorten(literal, 40))
@@ -110,6 +127,8 @@ func (w whole) check(c *checker, at exactjson.Value) {
 		c.report(at, ruleRange, Error, "is %s%s, but must be %d%s", shorten(literal, 40), w.unit, w.only, w.unit)
 	case w.only == 0 && value < float64(w.min):
 		c.report(at, ruleRange, Error, "is %s%s, but must be at least %d%s", shorten(literal, 40), w.unit, w.min, w.unit)
+	case w.only == 0 && value > float64(most):
+		c.report(at, ruleRange, Error, "is %s%s, which is more than LINE's type of number holds, %d", shorten(literal, 40), w.unit, most)
 	}
 }
 
@@ -143,21 +162,16 @@ func (o choice) check(c *checker, at exactjson.Value) {
 	if !c.isKind(at, exactjson.String) {
 		return
 	}
-	word := c.d.Text(at)
-	if !slices.Contains(o.words, word) && !c.personalised(at, word) {
-		c.report(at, ruleChoice, o.severity, "is %q, but must be one of %s%s",
-			shorten(word, 60), strings.Join(o.words, ", "), nearest(word, o.words))
-	}
-}
-
-// personalised says whether a text cannot be checked before it is rendered, and warns of it where the text is not meant
-// for a person to read.
-func (c *checker) personalised(at exactjson.Value, written string) bool {
-	if !personalization.HasTags(written) {
-		return false
-	}
-	c.report(at, ruleUnchecked, Warning, "depends on the user, so that its form cannot be checked before it is sent")
-	return true
+	c.judge(at, func(word string, open bool) verdict {
+		switch {
+		case slices.Contains(o.words, word):
+			return verdict{}
+		case open:
+			return unchecked
+		}
+		return verdict{ruleChoice, o.severity,
+			fmt.Sprintf("is %q, but must be one of %s%s", shown(word), strings.Join(o.words, ", "), nearest(word, o.words))}
+	})
 }
 
 // list is an array.
@@ -224,6 +238,9 @@ func (c *checker) typeOf(at exactjson.Value, u union) (name string, ok bool) {
 		return "", false
 	}
 	typeAt, found := c.d.Member(at, "type")
+	if !found && u.open && c.nearMiss(at, at, "") {
+		return "", false
+	}
 	if !found || c.d.Kind(typeAt) == exactjson.Null {
 		for member := range c.d.Children(at) {
 			if key := c.d.Key(member); key != "type" && strings.EqualFold(key, "type") {
@@ -242,15 +259,19 @@ func (c *checker) typeOf(at exactjson.Value, u union) (name string, ok bool) {
 	if slices.Contains(u.of, name) || slices.Contains(u.also, name) {
 		return name, true
 	}
-	if c.personalised(typeAt, name) {
+	if personalization.HasTags(name) {
+		c.report(typeAt, unchecked.rule, unchecked.severity, "%s", unchecked.message)
 		return "", false
 	}
 	if reason, known := u.foreign[name]; known {
 		c.report(typeAt, rulePlace, Error, "%s", reason)
 		return name, c.all.tables[u.prefix+name] != nil
 	}
+	if u.open && c.nearMiss(at, typeAt, name) {
+		return "", false
+	}
 	severity := Error
-	if u.open && !c.opts.Strict {
+	if u.open && !c.opts.Strict && !isMisspelt(name, u.of) {
 		severity = Warning
 	}
 	c.report(typeAt, ruleUnknownType, severity, "is %q, which is no type of %s in LINE's reference of %s: %s%s",

@@ -124,6 +124,8 @@ func (b *builder) tag(tag markup) bool {
 			return false
 		}
 		b.close()
+	default:
+		return singles[tag.name]
 	}
 	return true
 }

@@ -1,0 +1,110 @@
+package linebody
+
+import (
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
+)
+
+// subject is an object as a rule about several of its properties sees it. A rule gets at the values of properties through a
+// subject alone, and a subject gives those only that are right by the property's own rule and the same for every user. So no
+// rule compares what is wrong already, or Liquid.
+type subject struct {
+	at    exactjson.Value
+	c     *checker
+	s     *schema
+	depth int // how many objects are around it
+}
+
+// around is the object with a table that a subject is in, or, while the values of an object are checked, that object.
+func (c *checker) around(depth int) (subject, bool) {
+	if depth < 1 {
+		return subject{}, false
+	}
+	return c.within[depth-1], true
+}
+
+// outer is the nearest object around.
+func (o subject) outer() (subject, bool) { return o.c.around(o.depth) }
+
+// of is an object inside as its type's table has it.
+func (o subject) of(at exactjson.Value, prefix string) (subject, bool) {
+	if o.c.d.Kind(at) != exactjson.Object {
+		return subject{}, false
+	}
+	_, name, _ := o.c.str(at, "type")
+	s := o.c.all.tables[prefix+name]
+	return subject{at: at, c: o.c, s: s}, s != nil
+}
+
+// member is a property that is there, whatever its value.
+func (o subject) member(name string) (exactjson.Value, bool) {
+	at, ok := o.c.d.Member(o.at, name)
+	return at, ok && o.c.d.Kind(at) != exactjson.Null
+}
+
+func (o subject) has(name string) bool {
+	_, ok := o.member(name)
+	return ok
+}
+
+// list is a property that is an array; object is one that is an object.
+func (o subject) list(name string) (exactjson.Value, bool) {
+	at, ok := o.member(name)
+	return at, ok && o.c.d.Kind(at) == exactjson.Array
+}
+
+func (o subject) object(name string) (exactjson.Value, bool) {
+	at, ok := o.member(name)
+	return at, ok && o.c.d.Kind(at) == exactjson.Object
+}
+
+// text is the value of a text, number that of a number, and isTrue says whether a boolean is true.
+func (o subject) text(name string) (at exactjson.Value, text string, ok bool) {
+	at, ok = o.member(name)
+	if !ok || o.c.d.Kind(at) != exactjson.String || !o.sound(at, name) {
+		return at, "", false
+	}
+	text = o.c.d.Text(at)
+	return at, text, !personalization.HasTags(text)
+}
+
+func (o subject) number(name string) (at exactjson.Value, number float64, ok bool) {
+	at, ok = o.member(name)
+	if !ok || o.c.d.Kind(at) != exactjson.Number || !o.sound(at, name) {
+		return at, 0, false
+	}
+	return at, o.c.d.Number(at).Float(), true
+}
+
+func (o subject) isTrue(name string) (at exactjson.Value, ok bool) {
+	at, ok = o.member(name)
+	return at, ok && o.c.d.Kind(at) == exactjson.True
+}
+
+// word is the value of a text, or its default where the property is missing.
+func (o subject) word(name, byDefault string) (string, bool) {
+	if !o.has(name) {
+		return byDefault, true
+	}
+	_, word, ok := o.text(name)
+	return word, ok
+}
+
+// written is a text as it is written, with its Liquid, for the rules about just that.
+func (o subject) written(name string) (at exactjson.Value, text string, ok bool) {
+	return o.c.str(o.at, name)
+}
+
+// sound says whether a value is right by its property's own rule.
+func (o subject) sound(at exactjson.Value, name string) bool {
+	index, known := o.s.byName[name]
+	if !known {
+		return false
+	}
+	found := o.c.found
+	o.c.found = &findings{}
+	o.s.properties[index].value.check(o.c, at)
+	sound := len(o.c.found.problems) == 0
+	o.c.found = found
+	return sound
+}
