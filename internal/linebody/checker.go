@@ -212,8 +212,21 @@ func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen []bool
 			names = append(names, p.name)
 		}
 		c.add(c.path(member, ""), c.d.KeyOffset(member), ruleUnknown, Warning,
-			"%s has no property %q in LINE's reference of %s%s", s.title, shorten(key, 60), RulesDate, nearest(key, names))
+			"%s has no property %q in LINE's reference of %s%s%s", s.title, shorten(key, 60), RulesDate, nearest(key, names), c.namesake(s, key))
 	}
+}
+
+// namesake tells of a property that another object of the same type has, such as a carousel template beside a carousel.
+func (c *checker) namesake(s *schema, key string) string {
+	_, name, _ := strings.Cut(s.name, " ")
+	for _, prefix := range []string{messagePrefix, "template ", "container ", componentPrefix, actionPrefix} {
+		if other := c.all.tables[prefix+name]; other != nil && other != s {
+			if _, has := other.byName[key]; has {
+				return "; it is one of " + other.title
+			}
+		}
+	}
+	return ""
 }
 
 // nearest suggests the name that was probably meant.
@@ -262,6 +275,8 @@ func (c *checker) instead(at exactjson.Value, wanted exactjson.Kind) string {
 		return "; write it in double quotes"
 	case is == exactjson.Object && wanted == exactjson.Array:
 		return "; put it into an array, [ … ]"
+	case is == exactjson.Array && wanted == exactjson.Object:
+		return "; write one, without the brackets of an array"
 	}
 	return ""
 }

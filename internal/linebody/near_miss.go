@@ -62,7 +62,7 @@ func isMisspelt(name string, known []string) bool {
 		case strings.EqualFold(strings.TrimRight(name, digits), strings.TrimRight(word, digits)),
 			strings.EqualFold(strings.TrimRight(name, "vV"+digits), word):
 			// the same in another version
-		case len(name) < 20 && levenshtein.Distance(strings.ToLower(name), strings.ToLower(word), nil) <= max(1, (len(name)+1)/3-1):
+		case len(name) < 20 && levenshtein.Distance(strings.ToLower(name), strings.ToLower(word), nil) <= max(1, (len(name)+1)/3):
 			return true
 		}
 	}

@@ -38,7 +38,10 @@ func flexRules() []*schema {
 		{name: "message flex", title: "a Flex Message", anchor: "flex-message", properties: with([]property{
 			{name: "altText", need: required, value: altText},
 			{name: "contents", need: required, value: union{prefix: "container ", what: "a container",
-				of: []string{"bubble", "carousel"}}},
+				of: []string{"bubble", "carousel"}, foreign: map[string]string{
+					"box":  "is a box, which is no container; put it into a bubble as its body",
+					"flex": "is a whole Flex Message; write its contents here",
+				}}},
 		}, common)},
 
 		{name: "container bubble", title: "a bubble", anchor: "bubble", properties: []property{

@@ -58,7 +58,7 @@ func containerCases() []ruleSample {
 				carouselOf(50_001):          "warning flex-size", carouselOf(51_200): "warning flex-size",
 				carouselOf(51_201):            "error flex-size",
 				container("carousel", 31_000): "warning flex-size contents.contents[0]",
-				`{"type":"box"}`:              "error unknown-type contents.type", `[]`: "error wrong-json-type",
+				`{"type":"box"}`:              "error wrong-place contents.type", `[]`: "error wrong-json-type",
 				"null": "error missing-property",
 			}},
 		{"flex(any object) unknown property", inBox("vertical", `{"type":"text","text":"a"§}`), child, []string{""},

@@ -38,6 +38,9 @@ func (o subject) of(at exactjson.Value, prefix string) (subject, bool) {
 
 // member is a property that is there, whatever its value.
 func (o subject) member(name string) (exactjson.Value, bool) {
+	if o.c.d.Kind(o.at) != exactjson.Object {
+		return 0, false
+	}
 	at, ok := o.c.d.Member(o.at, name)
 	return at, ok && o.c.d.Kind(at) != exactjson.Null
 }

@@ -15,6 +15,7 @@ import (
 func Check(text string) []Problem {
 	c := &checker{text: text}
 	c.pickerTokens()
+	c.singleBraces()
 	tags, broken := scan(text)
 	for _, tag := range tags {
 		c.markup(tag)
@@ -221,6 +222,8 @@ func (c *checker) condition(p part) {
 // namedArgument is how a filter's argument with a name begins, such as allow_false: true.
 var namedArgument = regexp.MustCompile(`^[a-z_]+\s*:`)
 
+var defaultWithoutColon = regexp.MustCompile(`^default\s*['"]`)
+
 // expression checks a value and its filters, and says whether a user may lack the value.
 func (c *checker) expression(p part, output bool) (mayLack bool) {
 	parts := split(p, '|')
@@ -230,6 +233,9 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 		switch {
 		case name == "":
 			c.report(filter.at, ruleSyntax, Error, "a filter's name is missing after |")
+			return false
+		case defaultWithoutColon.MatchString(name):
+			c.report(filter.at, ruleSyntax, Error, "the default filter needs a colon; write default: %s", shorten(strings.TrimSpace(name[len("default"):])))
 			return false
 		case !filters[name]:
 			c.report(filter.at, ruleFilter, Error, "%q is not a filter of Liquid", shorten(name))
@@ -281,6 +287,7 @@ func (c *checker) operand(p part) bool {
 		if strings.TrimSpace(property) == "" {
 			c.report(p.at, ruleName, Error, "%s needs the name of a property, such as %s.Name", root, root)
 		}
+	case root == linked:
 	case loopObjects[root]:
 		return false
 	case named:
@@ -337,6 +344,19 @@ func (c *checker) pickerTokens() {
 		c.report(at[0], rulePicker, Warning,
 			"this is a token of CleverTap's picker, which works only where its editor put it; write %s",
 			tokenOf(c.text[at[2]:at[3]], c.text[at[4]:at[5]], c.text[at[6]:at[7]]))
+	}
+}
+
+// inSingleBraces is an output that lacks a brace on either side.
+var inSingleBraces = regexp.MustCompile(`(?:^|[^{])(\{\s*(?:Profile|Event|ExternalTrigger)\.[^{}\n]*\})(?:[^}]|$)`)
+
+func (c *checker) singleBraces() {
+	if !strings.Contains(c.text, "{") {
+		return
+	}
+	if at := inSingleBraces.FindStringSubmatchIndex(c.text); at != nil {
+		output := c.text[at[2]:at[3]]
+		c.report(at[2], ruleUnbalanced, Warning, "%s stands in single braces and is sent as it is; write {%s}", shorten(output), shorten(output))
 	}
 }
 

@@ -79,5 +79,5 @@ func tokenOf(source, name, value string) string {
 	if source != "Profile" {
 		source = "Event"
 	}
-	return "{{ " + source + "." + name + " | default: '" + strings.ReplaceAll(strings.TrimSpace(value), "'", "’") + "' }}"
+	return "{{ " + source + "." + name + " | default: '" + strings.ReplaceAll(unquote(strings.TrimSpace(value)), "'", "’") + "' }}"
 }

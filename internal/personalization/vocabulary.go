@@ -7,6 +7,9 @@ package personalization
 // roots are the objects that hold a user's values. Their capitals matter (CleverTap, "Liquid Tags", "External Trigger").
 var roots = []string{"Profile", "Event", "ExternalTrigger"}
 
+// linked is the object that holds what Linked Content has fetched, which may fail (CleverTap, "Linked Content").
+const linked = "Linked"
+
 // literals are words that stand for a value.
 var literals = wordSet("true", "false", "nil", "null", "empty", "blank", "now")
 

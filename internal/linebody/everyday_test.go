@@ -1,0 +1,79 @@
+package linebody
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestEveryday holds what is said of messages as people write them: under each message of testdata/everyday its problems.
+// UPDATE_GOLDEN=1 writes the files anew; look at the difference then.
+func TestEveryday(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"valid", "liquid", "faulty"} {
+		file := "testdata/everyday/" + name + ".txt"
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got strings.Builder
+		count := 0
+		for line := range strings.Lines(string(content)) {
+			if strings.HasPrefix(line, "  ") {
+				continue
+			}
+			count++
+			got.WriteString(line)
+			problems := ValidateMessages("{{ Profile.LineID | default: 'N.A' }}", ParseMessages(strings.TrimSuffix(line, "\n")), Options{})
+			for _, p := range problems {
+				fmt.Fprintf(&got, "  %s %s %s: %s\n", p.Severity, p.Rule, p.Path, p.Message)
+			}
+			if name == "valid" && len(problems) > 0 && strings.Count(line, "{{") == 0 || name == "faulty" && len(problems) == 0 {
+				t.Errorf("%s: %v", line, problems)
+			}
+		}
+		if count < 60 {
+			t.Errorf("%s has %d messages", file, count)
+		}
+		if os.Getenv("UPDATE_GOLDEN") != "" {
+			if err := os.WriteFile(file, []byte(got.String()), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		} else if got.String() != string(content) {
+			t.Errorf("%s differs: run UPDATE_GOLDEN=1 go test and look at the difference", file)
+		}
+	}
+}
+
+// TestIgnore: a warning that is not wanted is not told, and an error is.
+func TestIgnore(t *testing.T) {
+	t.Parallel()
+	ignore := Options{Ignore: []string{ruleRawValue, ruleScheme, ruleRecipient, ruleUnknown}}
+	body := bodyTo("me", `{"type":"image","originalContentUrl":"https://a.example/{{ Profile.A | default: 'a' }}","previewImageUrl":"http://a.example","x":1}`,
+		template("buttons", `"text":"a","actions":[{"type":"uri","label":"a","uri":"myapp://a"}]`))
+	want := "error url-scheme messages[0].previewImageUrl"
+	if got := listProblems(ValidateWith([]byte(body), ignore)); len(got) != 1 || got[0] != want {
+		t.Errorf("got %q", got)
+	}
+	if got := listProblems(Validate([]byte(body))); len(got) != 5 {
+		t.Errorf("not ignored: %q", got)
+	}
+	parts := ValidateMessages("me", ParseMessages(oneText), ignore)
+	if len(parts) != 0 {
+		t.Errorf("got %v", parts)
+	}
+}
+
+// TestRawValueIsSaidOnce: in all messages of a check together.
+func TestRawValueIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	image := `{"type":"image","originalContentUrl":"https://a.example/{{ Profile.A | default: 'a' }}","previewImageUrl":"https://a.example/{{ Profile.A | default: 'a' }}"}`
+	want := "warning liquid-raw-value messages[0].originalContentUrl"
+	if got := listProblems(Validate([]byte(bodyTo(user, image, image)))); len(got) != 1 || got[0] != want {
+		t.Errorf("got %q", got)
+	}
+	if got := ValidateMessages(user, ParseMessages(image, image), Options{}); len(got) != 1 || got[0].Index != 0 {
+		t.Errorf("got %v", got)
+	}
+}
