@@ -117,11 +117,9 @@ func (c *checker) object(at exactjson.Value, s *schema, typed bool) {
 	}
 	around := c.source
 	c.source = s.source
-	defer func() { c.source = around }()
-
 	o := subject{at, c, s, len(c.within)}
 	c.within = append(c.within, o)
-	defer func() { c.within = c.within[:o.depth] }()
+	defer func() { c.source, c.within = around, c.within[:o.depth] }()
 
 	var few [64]bool // no table has more as yet, and the stack costs nothing
 	seen := few[:]

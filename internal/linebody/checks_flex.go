@@ -177,7 +177,7 @@ func textOrSpans(c *checker, component subject) {
 // baselineChild warns of properties without effect in a baseline box.
 func baselineChild(c *checker, component subject) {
 	box, ok := component.outer()
-	if !ok || c.d.IsMember(component.at) {
+	if !ok || c.d.IsMember(component.at) || !component.has("gravity") && !component.has("offsetBottom") {
 		return
 	}
 	if layout, _ := box.word("layout", ""); layout != "baseline" {

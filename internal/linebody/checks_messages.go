@@ -68,9 +68,15 @@ func recipientProblem(to string) verdict {
 	}
 }
 
+// usualRecipient is the way that nearly all write it.
+var usualRecipient = regexp.MustCompile(`^\{\{ *Profile\.\w+ *\| *default: *'[^'{} ]+' *\}\}$`)
+
 // personalisedRecipient says what is wrong with a "to" whatever the user's LINE id is. A default that is no LINE id is
 // CleverTap's own advice: LINE refuses it, so that nobody else gets the message.
 func personalisedRecipient(to string) verdict {
+	if usualRecipient.MatchString(to) {
+		return verdict{}
+	}
 	variants, ok := personalization.VariantsOf(to)
 	if !ok {
 		return verdict{}

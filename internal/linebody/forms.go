@@ -3,6 +3,7 @@ package linebody
 import (
 	"fmt"
 	"math"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strconv"
@@ -75,18 +76,23 @@ func (a address) judge(reading string, open bool) verdict {
 	return encodingVerdict(reading)
 }
 
-// notInURL are the characters of ASCII that no URL has (RFC 3986, section 2).
-const notInURL = "\"<>\\^`{|}"
+// inURL are the characters of ASCII that a URL has as they are (RFC 3986, section 2).
+var inURL = func() (plain [utf8.RuneSelf]bool) {
+	for _, c := range alphanumeric + "-._~:/?#[]@!$&'()*+,;=" + personalization.Hole {
+		plain[c] = true
+	}
+	return plain
+}()
 
 // encodingVerdict finds what a URL writes percent-encoded.
 func encodingVerdict(reading string) verdict {
-	for i, r := range reading {
-		hole := string(r) == personalization.Hole
-		if !hole && (r <= ' ' || r == 0x7f || r >= utf8.RuneSelf || strings.ContainsRune(notInURL, r)) {
-			return verdict{ruleEncoding, Warning, fmt.Sprintf("contains %q, which a URL writes percent-encoded in UTF-8", r)}
-		}
-		if r == '%' && !escapes(reading[i+1:]) {
+	for i := range len(reading) {
+		switch c := reading[i]; {
+		case c < utf8.RuneSelf && inURL[c], c == '%' && escapes(reading[i+1:]):
+		case c == '%':
 			return verdict{ruleEncoding, Warning, "contains a % that two hexadecimal digits do not follow; the sign itself is written %25"}
+		default:
+			return verdict{ruleEncoding, Warning, fmt.Sprintf("contains %q, which a URL writes percent-encoded in UTF-8", firstRune(reading[i:]))}
 		}
 	}
 	return verdict{}
@@ -145,9 +151,15 @@ func webVerdict(rest string, open bool) verdict {
 	return hostVerdict(host, port)
 }
 
-// onlyHere are hosts that no telephone and no server of LINE reaches.
-var onlyHere = regexp.MustCompile(
-	`^(localhost|.*\.localhost|.*\.local|127\..*|10\.[0-9.]+|192\.168\.[0-9.]+|172\.(1[6-9]|2[0-9]|3[01])\.[0-9.]+|0\.0\.0\.0)$`)
+// onlyHere says whether a host is one that no telephone and no server of LINE reaches.
+func onlyHere(host string) bool {
+	if last := host[len(host)-1]; '0' <= last && last <= '9' {
+		address, err := netip.ParseAddr(host)
+		return err == nil && (address.IsPrivate() || address.IsLoopback() || address.IsUnspecified())
+	}
+	name := host[strings.LastIndexByte(host, '.')+1:]
+	return strings.EqualFold(name, "localhost") || name != host && strings.EqualFold(name, "local")
+}
 
 func hostVerdict(host, port string) verdict {
 	wrong := func(format string, arguments ...any) verdict {
@@ -157,17 +169,21 @@ func hostVerdict(host, port string) verdict {
 	switch {
 	case port != "" && (err != nil || number < 1 || number > math.MaxUint16):
 		return wrong("has the port %q, but a port is a number from 1 to 65535", shorten(port, 20))
-	case onlyHere.MatchString(strings.ToLower(host)):
+	case onlyHere(host):
 		return wrong("has the host %s, which only a machine or network of yours reaches", shorten(host, 60))
 	case strings.Contains(host, "..") || strings.HasPrefix(host, ".") || strings.HasPrefix(host, "-"):
 		return wrong("has the host %q, which no name of a host looks like", shorten(host, 60))
 	}
-	if at := strings.IndexFunc(host, func(r rune) bool {
-		return r < utf8.RuneSelf && r != '.' && r != '-' && !strings.ContainsRune(alphanumeric, r)
-	}); at >= 0 {
-		return wrong("has %q in its host; hosts have letters, digits, - and .", firstRune(host[at:]))
+	for i := range len(host) {
+		if c := host[i]; c < utf8.RuneSelf && c != '.' && c != '-' && !isAlphanumeric(c) {
+			return wrong("has %q in its host; hosts have letters, digits, - and .", c)
+		}
 	}
 	return verdict{}
+}
+
+func isAlphanumeric(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
 func (a address) shown() string {
@@ -220,6 +236,9 @@ func (c *checker) form(at exactjson.Value, must string, fits func(text string) b
 	if !c.isKind(at, exactjson.String) {
 		return
 	}
+	if fits(c.d.Text(at)) {
+		return
+	}
 	c.judge(at, func(reading string, open bool) verdict { return formVerdict(reading, open, must, fits) })
 }
 
@@ -250,7 +269,7 @@ var distances = []string{"none", "xs", "sm", "md", "lg", "xl", "xxl"}
 var fontSizes = []string{"xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl"}
 
 func (s size) check(c *checker, at exactjson.Value) {
-	if !c.isKind(at, exactjson.String) {
+	if !c.isKind(at, exactjson.String) || slices.Contains(s.words, c.d.Text(at)) {
 		return
 	}
 	c.judge(at, func(reading string, open bool) verdict {

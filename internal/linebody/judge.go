@@ -67,8 +67,8 @@ func (c *checker) notEmpty(at exactjson.Value, severity Severity) {
 		c.report(at, ruleEmpty, severity, "must not be empty")
 		return
 	}
-	if !personalization.HasTags(written) || c.skipsLiquid(at, written) {
-		return
+	if written[0] > ' ' && written[0] != '{' || !personalization.HasTags(written) || c.skipsLiquid(at, written) {
+		return // what stands before the first tag is there for all
 	}
 	variants, ok := personalization.VariantsOf(written)
 	if !ok || !variants.MayBeEmpty() {

@@ -104,10 +104,10 @@ func (o subject) sound(at exactjson.Value, name string) bool {
 	if !known {
 		return false
 	}
+	var quiet findings
 	found := o.c.found
-	o.c.found = &findings{}
+	o.c.found = &quiet
 	o.s.properties[index].value.check(o.c, at)
-	sound := len(o.c.found.problems) == 0
 	o.c.found = found
-	return sound
+	return len(quiet.problems) == 0
 }

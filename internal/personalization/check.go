@@ -347,18 +347,23 @@ func (c *checker) pickerTokens() {
 	}
 }
 
-// inSingleBraces is an output that lacks a brace on either side.
-var inSingleBraces = regexp.MustCompile(`(?:^|[^{])(\{\s*(?:Profile|Event|ExternalTrigger)\.[^{}\n]*\})(?:[^}]|$)`)
-
+// singleBraces warns of the first output that lacks a brace on each side.
 func (c *checker) singleBraces() {
-	if !strings.Contains(c.text, "{") {
-		return
-	}
-	if at := inSingleBraces.FindStringSubmatchIndex(c.text); at != nil {
-		output := c.text[at[2]:at[3]]
-		c.report(at[2], ruleUnbalanced, Warning, "%s stands in single braces and is sent as it is; write {%s}", shorten(output), shorten(output))
+	for at := range len(c.text) {
+		if c.text[at] != '{' || at > 0 && c.text[at-1] == '{' {
+			continue
+		}
+		inner, after, closed := strings.Cut(strings.TrimLeft(c.text[at+1:min(len(c.text), at+longestName)], " "), "}")
+		root, _, dotted := strings.Cut(inner, ".")
+		if closed && dotted && slices.Contains(roots, root) && !strings.HasPrefix(after, "}") && !strings.Contains(inner, "{") {
+			c.report(at, ruleUnbalanced, Warning, "{ %s } stands in single braces and is sent as it is; write {{ %[1]s }}", shorten(strings.TrimSpace(inner)))
+			return
+		}
 	}
 }
+
+// longestName bounds how far a closing brace is looked for.
+const longestName = 200
 
 func shorten(text string) string {
 	const most = 60

@@ -24,7 +24,8 @@ type markup struct {
 
 // HasTags says whether a text contains Liquid, so that what a user receives is not what is written.
 func HasTags(text string) bool {
-	return strings.Contains(text, "{{") || strings.Contains(text, "{%")
+	at := strings.IndexByte(text, '{')
+	return at >= 0 && (strings.Contains(text[at:], "{{") || strings.Contains(text[at:], "{%"))
 }
 
 // scan finds the tags of a text. broken is where a tag begins that does not end, or -1; nothing after it is read. What

@@ -50,7 +50,11 @@ var (
 
 // nameOf is one spelling of a property's name.
 func nameOf(operand string) string {
-	return inBrackets.ReplaceAllString(strings.TrimSpace(operand), ".$1")
+	operand = strings.TrimSpace(operand)
+	if !strings.Contains(operand, "[") {
+		return operand
+	}
+	return inBrackets.ReplaceAllString(operand, ".$1")
 }
 
 // nothing are the words that a value which a user lacks equals.
@@ -65,6 +69,9 @@ func isValue(text string) bool {
 // presence is which names have a value for the users whom a condition holds for, and for those whom it does not.
 func presence(condition string) (holds, fails []string) {
 	masked := mask(condition)
+	if !strings.Contains(masked, "and") && !strings.Contains(masked, "or") {
+		return termPresence(condition, masked)
+	}
 	var both [2][][]string
 	words := map[string]bool{}
 	from := 0
@@ -95,7 +102,10 @@ func presence(condition string) (holds, fails []string) {
 
 // termPresence is presence for one comparison, or a name alone.
 func termPresence(term, masked string) (holds, fails []string) {
-	at := comparisons.FindStringIndex(masked)
+	var at []int
+	if strings.ContainsAny(masked, "=<>") || strings.Contains(masked, "contains") {
+		at = comparisons.FindStringIndex(masked)
+	}
 	if at == nil {
 		return []string{nameOf(term)}, nil
 	}
