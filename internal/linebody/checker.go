@@ -191,6 +191,10 @@ func (c *checker) needs(n need) (Severity, bool) {
 // the property is marked as seen, so that it is not reported as missing, too.
 func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen []bool) {
 	key := c.d.Key(member)
+	if reason, foreign := s.foreign[key]; foreign {
+		c.reportKey(member, rulePlace, Error, "%s", reason)
+		return
+	}
 	for i, p := range s.properties {
 		if !strings.EqualFold(p.name, key) {
 			continue

@@ -14,6 +14,9 @@ func bodyRules() []*schema {
 			{name: "notificationDisabled", value: flag{}},
 			{name: "customAggregationUnits", value: list{max: 1, what: "unit names",
 				of: text{unit: codeUnits, min: 1, max: 30, pattern: tagCharacters}}},
+		}, foreign: map[string]string{
+			"replyToken": "is that of a reply, which answers one user's event; a campaign pushes: " +
+				`write "to": "{{ Profile.LineID | default: 'N.A' }}" instead`,
 		}},
 		{name: "quick reply", title: "a quick reply", anchor: "items-object", properties: []property{
 			{name: "items", need: required, value: list{min: 1, max: 13, of: object("quick reply button"),

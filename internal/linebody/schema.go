@@ -23,7 +23,8 @@ type schema struct {
 	boxes      boxes  // of a component
 	anchor     string // where the reference describes it
 	properties []property
-	checks     []check // rules about several properties, or about the object's place
+	checks     []check           // rules about several properties, or about the object's place
+	foreign    map[string]string // properties that are wrong here, and why
 
 	source string         // the address of the anchor
 	byName map[string]int // the index of each property

@@ -201,8 +201,21 @@ func (c *checker) name(name string, mayLack bool) {
 
 var operators = regexp.MustCompile(`==|!=|<>|<=|>=|<|>|\s(?:contains|and|or)\b`)
 
+// hasWord says whether there may be an operator that is a word.
+func hasWord(masked string) bool {
+	return strings.Contains(masked, "contains") || strings.Contains(masked, "and") || strings.Contains(masked, "or")
+}
+
 func (c *checker) condition(p part) {
 	masked := mask(p.text)
+	if !strings.ContainsAny(masked, "=<>") && !hasWord(masked) {
+		if p.text == "" {
+			c.report(p.at, ruleSyntax, Error, "a condition lacks a value")
+			return
+		}
+		c.operand(p)
+		return
+	}
 	from := 0
 	for _, found := range append(operators.FindAllStringIndex(masked, -1), []int{len(p.text), len(p.text)}) {
 		side := trim(part{p.text[from:found[0]], p.at + from})

@@ -69,7 +69,7 @@ func isValue(text string) bool {
 // presence is which names have a value for the users whom a condition holds for, and for those whom it does not.
 func presence(condition string) (holds, fails []string) {
 	masked := mask(condition)
-	if !strings.Contains(masked, "and") && !strings.Contains(masked, "or") {
+	if !hasWord(masked) {
 		return termPresence(condition, masked)
 	}
 	var both [2][][]string
@@ -103,7 +103,7 @@ func presence(condition string) (holds, fails []string) {
 // termPresence is presence for one comparison, or a name alone.
 func termPresence(term, masked string) (holds, fails []string) {
 	var at []int
-	if strings.ContainsAny(masked, "=<>") || strings.Contains(masked, "contains") {
+	if strings.ContainsAny(masked, "=<>") || hasWord(masked) {
 		at = comparisons.FindStringIndex(masked)
 	}
 	if at == nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
@@ -81,6 +82,12 @@ func lineBlock() schema.SingleNestedBlock {
 				MarkdownDescription: "Whether a message of a type that the provider does not know is an error. Default `false`: it is a warning, " +
 					"since LINE adds types." + fromEnvironment(connect.EnvLineStrictTypes),
 				Optional: true,
+			},
+			"ignored_message_warnings": schema.SetAttribute{
+				MarkdownDescription: "The rules whose warnings about messages are not wanted, by the names that stand behind them in parentheses, " +
+					"such as `liquid-raw-value`. Errors are told all the same.",
+				ElementType: types.StringType,
+				Optional:    true,
 			},
 			"max_requests_per_second": countAttribute("Most requests sent to LINE in a second. LINE allows 2,000 for most endpoints.",
 				connect.DefaultLineRequestsPerSecond, 1, connect.EnvLineRequestsPerSecond),

@@ -19,6 +19,7 @@ type lineConfig struct {
 	ValidateMessages      types.Bool   `tfsdk:"validate_messages"`
 	VerifyTokens          types.Bool   `tfsdk:"verify_tokens"`
 	StrictMessageTypes    types.Bool   `tfsdk:"strict_message_types"`
+	IgnoredWarnings       types.Set    `tfsdk:"ignored_message_warnings"`
 	MaxRequestsPerSecond  types.Int64  `tfsdk:"max_requests_per_second"`
 	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
 }
@@ -38,6 +39,8 @@ type Line struct {
 	ValidateMessages, VerifyTokens bool
 	// StrictMessageTypes makes an unknown type of message an error.
 	StrictMessageTypes bool
+	// IgnoredWarnings are the rules whose warnings about messages are not wanted.
+	IgnoredWarnings []string
 }
 
 // Client is nil, with the reason in diags, if LINE cannot be asked with the provider's token.
@@ -82,7 +85,14 @@ func openLine(ctx context.Context, config types.Object, requests httpclient.Conf
 	flag := func(value types.Bool, name, environment string) bool {
 		return boolSetting(value, linePath.AtName(name), environment, false, diags)
 	}
+	var ignored []string
+	for _, element := range given.IgnoredWarnings.Elements() {
+		if rule, ok := element.(types.String); ok {
+			ignored = append(ignored, rule.ValueString()) // one that is not known yet ignores nothing
+		}
+	}
 	return Line{
+		IgnoredWarnings:    ignored,
 		api:                given.openAPI(httpclient.New(requests)),
 		token:              given.openToken(),
 		ValidateMessages:   flag(given.ValidateMessages, "validate_messages", EnvLineValidateMessages),

@@ -132,6 +132,21 @@ func TestAccStrictMessageTypes(t *testing.T) {
 	}
 }
 
+func TestAccIgnoredMessageWarnings(t *testing.T) {
+	t.Parallel()
+	c := acctest.NewCommand(t)
+	const message = `jsonencode({ type = "image", originalContentUrl = "https://a.example/{{ Profile.A | default: 'a' }}", previewImageUrl = "https://a.example" })`
+	writeBody(c, "", message)
+	if output, exitCode := c.Try("plan"); exitCode != 0 || !strings.Contains(output, "(liquid-raw-value)") {
+		t.Errorf("the plan ended with %d:\n%s", exitCode, output)
+	}
+	c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(acctest.LocalStore("store"),
+		"line {\nignored_message_warnings = [\"liquid-raw-value\"]\n}")+acctest.CampaignBody("messages = ["+message+"]"))
+	if output, exitCode := c.Try("plan"); exitCode != 0 || strings.Contains(output, "(liquid-raw-value)") {
+		t.Errorf("the plan that ignores the warning ended with %d:\n%s", exitCode, output)
+	}
+}
+
 func TestAccVerifyTokens(t *testing.T) {
 	t.Parallel()
 	const soon, alive, expired = "eyJhbGciOiJIUzI1NiJ9.soon", "eyJhbGciOiJIUzI1NiJ9.alive", "eyJhbGciOiJIUzI1NiJ9.expired"

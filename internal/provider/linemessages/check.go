@@ -36,7 +36,10 @@ func Check(of, to string, list types.List, c *connect.Connections, diags *diag.D
 				"message out is written with concat(): concat([…], condition ? [message] : []).", i))
 		}
 	}
-	options := linebody.Options{Strict: c != nil && c.Line.StrictMessageTypes}
+	var options linebody.Options
+	if c != nil {
+		options = linebody.Options{Strict: c.Line.StrictMessageTypes, Ignore: c.Line.IgnoredWarnings}
+	}
 	for _, problem := range linebody.ValidateMessages(to, messages, options) {
 		where, place := at, problem.Path
 		if problem.Index >= 0 {

@@ -52,6 +52,8 @@ others are checked nevertheless.`,
 	}
 	command.Flags().StringVar(&c.format, "format", "text", "`form` of the output: text, json or sarif")
 	cli.Complete(command, "format", "text", "json", "sarif")
+	command.Flags().StringSliceVar(&c.options.Ignore, "ignore", nil,
+		"leave out the warnings of a `rule`, such as liquid-raw-value; errors stay")
 	command.Flags().BoolVar(&c.options.Strict, "strict", false,
 		"make a message type that LINE's reference of "+linebody.RulesDate+" does not have an error")
 	return command

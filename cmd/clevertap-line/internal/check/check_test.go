@@ -36,6 +36,8 @@ func TestCheckTellsShapesApart(t *testing.T) {
 		"flex message":      {`{"type":"flex","altText":"é","contents":` + bubble + `}`, "error: contents." + boxPath + empty},
 		"bubble":            {bubble, "1:93: error: " + boxPath + empty},
 		"carousel":          {`{"type":"carousel","contents":[` + bubble + `]}`, "error: contents[0]." + boxPath + empty},
+		"template":          {`{"type":"carousel","columns":[]}`, "error: type: is a template where a message belongs; wrap it: "},
+		"quote in a tag":    {`{"type":"text","text":"{{ Profile.A | default: "a" }}"}`, "1:48: error: a double quote in {{ Profile.A | default: \"a\" }} ends"},
 		"empty object":      {`{}`, `1:1: error: type: a message needs "type"`},
 		"number":            {`7`, "1:1: error: must be an object, but is a number [wrong-json-type]\n"},
 		"nothing":           {"", "1:1: error: "},
@@ -49,6 +51,18 @@ func TestCheckTellsShapesApart(t *testing.T) {
 			!strings.HasPrefix(got.Stdout, "<stdin>:") || !strings.Contains(got.Stdout, test.want) {
 			t.Errorf("%s: got %+v, want %q", name, got, test.want)
 		}
+	}
+}
+
+func TestCheckIgnores(t *testing.T) {
+	t.Parallel()
+	const text = `{"type":"image","originalContentUrl":"https://a.example/{{ Profile.A | default: 'a' }}","previewImageUrl":""}`
+	if got := checkText(t, text, "--ignore", "liquid-raw-value,empty-text"); got.Code != 1 || strings.Count(got.Stdout, "\n") != 1 ||
+		!strings.Contains(got.Stdout, "error: previewImageUrl") {
+		t.Errorf("got %+v", got)
+	}
+	if got := checkText(t, text); !strings.Contains(got.Stdout, "warning: originalContentUrl: puts {{ Profile.A | default: 'a' }} into a URL") {
+		t.Errorf("got %+v", got)
 	}
 }
 

@@ -65,8 +65,8 @@ func shapeOf(text []byte) shape {
 	switch kind := string(object["type"]); {
 	case hasTo || hasMessages:
 		return shape{}
-	case kind == `"bubble"` || kind == `"carousel"`:
+	case kind == `"bubble"` || kind == `"carousel"` && object["columns"] == nil:
 		return container
 	}
-	return message
+	return message // a carousel with columns is a template, which is then said
 }
