@@ -188,7 +188,7 @@ func FuzzLiquid(f *testing.F) {
 		"{% raw %}{{{% endraw %}", "{% comment %}", "{% for a in b %}{{ a.b[0] }}{% endfor %}", "{% assign a = %}",
 		"{% case %}{% when , %}{% endcase %}", "@Profile - A | default: \"x\"", "}}", "{{ | | : , }}", "{% endif %}",
 		"{{ (1..2) }}", "{{'000'|truncate:}}", "{{ a | truncate: 1e400 }}", "{{ a | truncate: +Inf }}",
-		"{{ 'あ' | truncate: -5 }}", "{% if a == 'b' or c %}{% else %}{% else %}{% endif %}",
+		"{{ 'あ' | truncate: -5 }}", "{% if a == 'b' or c %}{% else %}{% else %}{% endif %}", "{% end %}", "{ Profile.A }",
 	} {
 		f.Add(seed)
 	}

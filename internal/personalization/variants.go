@@ -120,7 +120,7 @@ func (b *builder) tag(tag markup) bool {
 		block.now, block.waits, block.otherwise = nil, false, block.otherwise || tag.name == "else"
 		return block.name != ""
 	case isEnd:
-		if block.name != ended {
+		if ended == "" || block.name != ended {
 			return false
 		}
 		b.close()
