@@ -190,8 +190,14 @@ func (d *Document) Number(number Value) Decimal { return ParseDecimal(d.Raw(numb
 // Offset is where a value begins, in bytes from the beginning of the text.
 func (d *Document) Offset(v Value) int { return int(d.nodes[v].start) }
 
+// End is where a value ends: the offset of what follows it.
+func (d *Document) End(v Value) int { return int(d.nodes[v].end) }
+
 // KeyOffset is where the key of a member begins.
 func (d *Document) KeyOffset(member Value) int { return int(d.nodes[member].name) }
+
+// KeyEnd is where the key of a member ends.
+func (d *Document) KeyEnd(member Value) int { return int(d.nodes[member].nameTo) }
 
 // OffsetIn is where in the document the byte at an offset of a string's value is written.
 func (d *Document) OffsetIn(str Value, offset int) int {

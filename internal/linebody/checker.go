@@ -82,27 +82,35 @@ func (f *findings) remainder() (Problem, bool) {
 // report adds a problem of the value at the index.
 func (c *checker) report(at exactjson.Value, rule string, severity Severity, format string, arguments ...any) {
 	if !c.found.drops(rule, severity) {
-		c.add(c.path(at, ""), c.d.Offset(at), rule, severity, format, arguments...)
+		c.add(c.path(at, ""), c.d.Offset(at), c.end(at), rule, severity, format, arguments...)
 	}
 }
 
 // reportMember adds a problem of a property that an object lacks.
 func (c *checker) reportMember(object exactjson.Value, name, rule string, severity Severity, format string, arguments ...any) {
 	if !c.found.drops(rule, severity) {
-		c.add(c.path(object, memberStep(name)), c.d.Offset(object), rule, severity, format, arguments...)
+		c.add(c.path(object, memberStep(name)), c.d.Offset(object), c.end(object), rule, severity, format, arguments...)
 	}
 }
 
 // reportKey adds a problem of a member's key.
 func (c *checker) reportKey(member exactjson.Value, rule string, severity Severity, format string, arguments ...any) {
 	if !c.found.drops(rule, severity) {
-		c.add(c.path(member, ""), c.d.KeyOffset(member), rule, severity, format, arguments...)
+		c.add(c.path(member, ""), c.d.KeyOffset(member), c.d.KeyEnd(member), rule, severity, format, arguments...)
 	}
 }
 
-func (c *checker) add(path string, offset int, rule string, severity Severity, format string, arguments ...any) {
+func (c *checker) add(path string, offset, end int, rule string, severity Severity, format string, arguments ...any) {
 	c.found.problems = append(c.found.problems, Problem{Path: path, Rule: rule, Severity: severity,
-		Message: fmt.Sprintf(format, arguments...), Offset: offset, Source: c.source})
+		Message: fmt.Sprintf(format, arguments...), Offset: offset, End: end, Source: c.source})
+}
+
+// end is where what is shown of a value ends: of an object or array that is its opening bracket.
+func (c *checker) end(at exactjson.Value) int {
+	if kind := c.d.Kind(at); kind == exactjson.Object || kind == exactjson.Array {
+		return c.d.Offset(at) + 1
+	}
+	return c.d.End(at)
 }
 
 func (c *checker) path(at exactjson.Value, step string) string {
@@ -213,7 +221,7 @@ func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen []bool
 		for _, p := range s.properties {
 			names = append(names, p.name)
 		}
-		c.add(c.path(member, ""), c.d.KeyOffset(member), ruleUnknown, Warning,
+		c.add(c.path(member, ""), c.d.KeyOffset(member), c.d.KeyEnd(member), ruleUnknown, Warning,
 			"%s has no property %q in LINE's reference of %s%s%s", s.title, shorten(key, 60), RulesDate, nearest(key, names), c.namesake(s, key))
 	}
 }

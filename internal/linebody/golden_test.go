@@ -308,7 +308,7 @@ func TestGoldenFaults(t *testing.T) {
 	t.Parallel()
 	for _, golden := range goldenFaults {
 		want := MessageProblem{
-			Problem{Path: "messages[1]", Rule: golden.rule, Message: golden.message, Offset: golden.offset}, 1, golden.line, golden.column,
+			Problem{Path: "messages[1]", Rule: golden.rule, Message: golden.message, Offset: golden.offset, End: golden.offset}, 1, golden.line, golden.column,
 		}
 		if got := ValidateMessages(user, ParseMessages(oneText, golden.text), Options{}); len(got) != 1 || got[0] != want {
 			t.Errorf("%.80q: got %+v, want %+v", golden.text, got, want)

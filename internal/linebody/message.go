@@ -18,9 +18,10 @@ type Message struct {
 	fault    *exactjson.Fault    // why it is none
 }
 
-// ParseMessage reads the JSON text of a message. What is wrong with it is told by [Message.Err] and [ValidateMessages].
+// ParseMessage reads the JSON text of a message; see [WithoutEditorSchema] for what it leaves out. What is wrong with it is told
+// by [Message.Err] and [ValidateMessages].
 func ParseMessage(text string) Message {
-	document, fault := parse(text)
+	document, fault := parse(WithoutEditorSchema(text))
 	return Message{text, document, fault}
 }
 
@@ -134,7 +135,7 @@ var faultRules = map[exactjson.Reason]string{
 
 // faultProblem is the one problem of a text that cannot be read.
 func faultProblem(path string, fault *exactjson.Fault) Problem {
-	return Problem{Path: path, Rule: faultRules[fault.Reason], Message: fault.Message, Offset: fault.Offset}
+	return Problem{Path: path, Rule: faultRules[fault.Reason], Message: fault.Message, Offset: fault.Offset, End: fault.Offset}
 }
 
 // parse reads a text, and tells of a fault what only one who knows of personalisation can tell.

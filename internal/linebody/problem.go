@@ -26,8 +26,10 @@ type Problem struct {
 	Severity Severity
 	// Message says what is wrong: the limit, the actual figure and its unit.
 	Message string
-	// Offset is the place in bytes from the beginning of the checked text.
-	Offset int
+	// Offset is the place in bytes from the beginning of the checked text, and End where it ends: behind the key, the text, the
+	// number or the Liquid tag that is meant, or behind the bracket that opens an object or array. It is Offset where only a
+	// place is known.
+	Offset, End int
 	// Source is the address of the public page that states the rule; it may be empty for JSON's own rules.
 	Source string
 }

@@ -138,11 +138,11 @@ func (f *findings) recipient(to string) {
 		return
 	}
 	if v := recipientProblem(to); v.rule != "" && !f.drops(v.rule, v.severity) {
-		f.problems = append(f.problems, Problem{"to", v.rule, v.severity, v.message, 0, bodySource})
+		f.problems = append(f.problems, Problem{"to", v.rule, v.severity, v.message, 0, len(to), bodySource})
 	}
 	for _, p := range personalization.Check(to) {
 		if !f.drops(p.Rule, p.Severity) {
-			f.problems = append(f.problems, Problem{"to", p.Rule, p.Severity, p.Message, p.Offset, liquidPage})
+			f.problems = append(f.problems, Problem{"to", p.Rule, p.Severity, p.Message, p.Offset, len(to), liquidPage})
 		}
 	}
 }
@@ -167,6 +167,18 @@ func (c *checker) everywhere() {
 	}
 }
 
+// endOfTag is where the Liquid tag in a string ends that an offset of the text is in, or the string's own text.
+func (c *checker) endOfTag(at exactjson.Value, offset int) int {
+	last := c.d.End(at) - 1
+	rest := c.d.Source()[offset:last]
+	if end := closedTag.FindStringIndex(rest); end != nil {
+		return offset + end[1]
+	}
+	return last
+}
+
+var closedTag = regexp.MustCompile(`[}%]\}`)
+
 var writtenTag = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%[^{}]*%\}`)
 
 // liquid checks the personalisation of a string.
@@ -178,7 +190,8 @@ func (c *checker) liquid(at exactjson.Value) {
 	problems := personalization.Check(written)
 	for _, p := range problems {
 		if !c.found.drops(p.Rule, p.Severity) {
-			c.add(c.path(at, ""), c.d.OffsetIn(at, p.Offset), p.Rule, p.Severity, "%s", p.Message)
+			offset := c.d.OffsetIn(at, p.Offset)
+			c.add(c.path(at, ""), offset, c.endOfTag(at, offset), p.Rule, p.Severity, "%s", p.Message)
 		}
 	}
 	if !c.pasted || !c.d.HasEscapes(at) || len(problems) > 0 || !personalization.HasTags(written) {
