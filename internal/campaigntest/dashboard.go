@@ -4,7 +4,7 @@
 // reports. What it does is what CleverTap documents (https://docs.clevertap.com, pages named where they count); where the
 // documentation is silent or contradicts itself, a comment says so. What it does not do, it refuses.
 //
-// This is the one package that has a Liquid engine, and only tests and the demo may use it: nothing that users run renders.
+// Only tests and the demo may use it.
 package campaigntest
 
 import (
@@ -18,6 +18,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/rendering"
 )
 
 // FailedFetch is what a Linked Content API that cannot be read does to a message. Which one is CleverTap's is not
@@ -139,7 +141,7 @@ type Value struct{ Constant, ProfileProperty string }
 
 type campaign struct {
 	Campaign
-	body *body
+	body *rendering.Body
 }
 
 // SaveCampaign adds a campaign, or replaces the one of its name. It refuses what the editor refuses: a template or an API
@@ -148,7 +150,7 @@ type campaign struct {
 func (d *Dashboard) SaveCampaign(c Campaign) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	compiled, err := compile(c.Body)
+	compiled, err := rendering.Compile(c.Body)
 	if err == nil {
 		err = errors.Join(checkName(c.Name), d.checkReferences(c, compiled))
 	}
@@ -164,11 +166,11 @@ func (d *Dashboard) SaveCampaign(c Campaign) error {
 	return nil
 }
 
-func (d *Dashboard) checkReferences(c Campaign, compiled *body) error {
+func (d *Dashboard) checkReferences(c Campaign, compiled *rendering.Body) error {
 	if _, found := d.templates[c.WebhookTemplate]; !found {
 		return fmt.Errorf("there is no webhook template %q", c.WebhookTemplate)
 	}
-	for _, api := range compiled.apis {
+	for _, api := range compiled.APIs() {
 		if _, mapped := c.LinkedContent[api]; !mapped {
 			return fmt.Errorf("the body reads Linked.%s, which the campaign does not map", api)
 		}

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/rendering"
 )
 
 // What CleverTap documents of answers that it keeps ("Linked Content Functionality").
@@ -43,7 +45,7 @@ func newClient() *http.Client {
 // body is rendered, in whatever branch it stands: when CleverTap reads is not documented.
 func (d *Dashboard) linked(ctx context.Context, s snapshot, profile map[string]any) (map[string]any, *failure) {
 	linked := map[string]any{}
-	for _, name := range s.campaign.body.apis {
+	for _, name := range s.campaign.body.APIs() {
 		labels, failed := d.labels(ctx, s.apis[name], s.campaign.LinkedContent[name], profile)
 		if failed != nil && d.config.FailedFetch == StopsMessage {
 			return nil, failed
@@ -121,7 +123,7 @@ func (v Value) of(profile map[string]any) string {
 	if v.ProfileProperty == "" {
 		return v.Constant
 	}
-	switch value := forLiquid(profile[v.ProfileProperty]).(type) {
+	switch value := rendering.ForLiquid(profile[v.ProfileProperty]).(type) {
 	case nil, map[string]any, []any:
 		return ""
 	default:

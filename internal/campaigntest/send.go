@@ -72,7 +72,7 @@ func (d *Dashboard) message(ctx context.Context, s snapshot, profile map[string]
 	if failed != nil {
 		return Message{Outcome: failed.outcome, Cause: failed.cause}
 	}
-	text, err := s.campaign.body.render(profile, linked)
+	text, err := render(s.campaign.body, profile, linked)
 	switch {
 	case errors.Is(err, ErrAborted):
 		return Message{Outcome: Aborted, Cause: err.Error()}
