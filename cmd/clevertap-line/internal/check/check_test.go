@@ -193,7 +193,7 @@ func TestCheckAsSARIF(t *testing.T) {
 		t.Errorf("results %q, rules %q", results, rules)
 	}
 	if first := run.Results[0]; first.Message.Text != "[0].text: must not be empty" ||
-		first.Locations[0].PhysicalLocation.Region.StartColumn != 24 || run.ColumnKind != "unicodeCodePoints" {
+		first.Locations[0].PhysicalLocation.Region.StartColumn != 24 || run.ColumnKind != "utf16CodeUnits" {
 		t.Errorf("got %+v", first)
 	}
 	if last := run.Results[5].Locations[0].PhysicalLocation.Region.StartLine; last != 2 {
@@ -233,8 +233,8 @@ func TestCheckOfWhatCannotBeRead(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	_, missed := os.ReadFile(missing)
-	_, isFolder := os.ReadFile(folder)
-	for _, want := range []string{missed.Error(), isFolder.Error(), huge + ": it has more than 2097152 bytes"} {
+	isFolder := folder + ": no file in this directory has a name that ends with .line.json or .flex.json"
+	for _, want := range []string{missed.Error(), isFolder, huge + ": it has more than 2097152 bytes"} {
 		if !strings.Contains(got.Stderr, want) {
 			t.Errorf("%q is not in %q", want, got.Stderr)
 		}
@@ -242,7 +242,10 @@ func TestCheckOfWhatCannotBeRead(t *testing.T) {
 	if got := checkText(t, strings.Repeat(" ", cli.MaxMessages-2)+"{}"); got.Code != 1 || !strings.Contains(got.Stdout, " [body-size]") {
 		t.Errorf("as large as can be: %+v", got)
 	}
-	for want, args := range map[string][]string{"--format is text, json or sarif": {"--format=xml"}, "unknown flag": {"--fix"}} {
+	for want, args := range map[string][]string{"--format is text, json, sarif, github or gitlab": {"--format=xml"}, "unknown flag": {"--fix"},
+		"--fail-on is error or warning": {"--fail-on=info"}, "--quiet leaves out": {"--quiet", "--fail-on=warning"},
+		"names standard input, which is not read": {"--stdin-filename=a", "b.json"}, "--sample is name=value": {"--sample=a"},
+		"another one gives a value": {"--sample=Profile=a", "--sample=Profile.A=b"}} {
 		if got := checkText(t, "{}", args...); got.Code != 2 || got.Stdout != "" || !strings.Contains(got.Stderr, want) {
 			t.Errorf("%v: got %+v", args, got)
 		}

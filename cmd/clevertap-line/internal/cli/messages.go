@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -40,4 +41,17 @@ func ShownName(name string) string {
 		return "<stdin>"
 	}
 	return name
+}
+
+// Samples reads values for Liquid, each name=value such as Profile.Name=Aya. Of a name that repeats the last one counts.
+func Samples(given []string) (map[string]string, error) {
+	samples := map[string]string{}
+	for _, sample := range given {
+		name, value, found := strings.Cut(sample, "=")
+		if name = strings.TrimSpace(name); !found || name == "" {
+			return nil, fmt.Errorf("--sample is name=value, such as Profile.Name=Aya, but this is %q", sample)
+		}
+		samples[name] = value
+	}
+	return samples, nil
 }

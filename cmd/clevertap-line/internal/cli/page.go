@@ -34,18 +34,11 @@ func (f *PictureFlags) Add(command *cobra.Command) {
 
 // Options are what the flags say, or the error of a value that cannot be.
 func (f *PictureFlags) Options() (linepreview.Options, error) {
-	options := linepreview.Options{Images: f.images, Samples: map[string]string{}, Language: f.language}
 	if !slices.Contains(languages, f.language) {
-		return options, fmt.Errorf("--language is %s", strings.Join(languages, " or "))
+		return linepreview.Options{}, fmt.Errorf("--language is %s", strings.Join(languages, " or "))
 	}
-	for _, sample := range f.samples {
-		name, value, found := strings.Cut(sample, "=")
-		if name = strings.TrimSpace(name); !found || name == "" {
-			return options, fmt.Errorf("--sample is name=value, such as Profile.Name=Aya, but this is %q", sample)
-		}
-		options.Samples[name] = value
-	}
-	return options, nil
+	samples, err := Samples(f.samples)
+	return linepreview.Options{Images: f.images, Samples: samples, Language: f.language}, err
 }
 
 // WritePage writes a page to a file, replaced whole. "-" and "" are standard output.

@@ -1,0 +1,113 @@
+package check
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/rendering"
+)
+
+// sampleValues are the values of --sample by the parts of their names, so that Profile.Name is in Profile. What is written
+// as JSON writes numbers and booleans is one.
+func sampleValues(samples []string) (map[string]any, error) {
+	given, err := cli.Samples(samples)
+	if err != nil || len(given) == 0 {
+		return nil, err
+	}
+	values := map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		steps := strings.Split(name, ".")
+		at := values
+		for _, step := range steps[:len(steps)-1] {
+			if at[step] == nil {
+				at[step] = map[string]any{}
+			}
+			within, ok := at[step].(map[string]any)
+			if !ok {
+				return nil, fmt.Errorf("--sample %s: another one gives a value to the %s in it", name, step)
+			}
+			at = within
+		}
+		at[steps[len(steps)-1]] = sampleValue(given[name])
+	}
+	return values, nil
+}
+
+// sampleValue is a number or a boolean where that prints as it was written, and a text else.
+func sampleValue(text string) any {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if decoder.Decode(&value) == nil && fmt.Sprint(rendering.ForLiquid(value)) == text {
+		if _, isText := value.(string); !isText {
+			return value
+		}
+	}
+	return text
+}
+
+// Rules of what only a sample shows.
+const (
+	ruleSampleAborted  = "sample-aborted"
+	ruleSampleUnfilled = "sample-not-rendered"
+	ruleSampleJSON     = "sample-breaks-json"
+)
+
+// filled are the problems of a file as it is sent to a user with the samples' values. asWritten are those of the file, and
+// stay where it cannot be rendered. The Liquid is rendered before JSON is read, as CleverTap does it, so that a double quote in a
+// value does here what it does there.
+func (c *check) filled(name string, part shape, asWritten []finding) []finding {
+	if slices.ContainsFunc(asWritten, func(f finding) bool { return f.Severity == linebody.Error.String() && spoilsLiquid(f.Rule) }) {
+		return asWritten
+	}
+	said := func(rule, severity, message string) finding {
+		return finding{File: name, region: region{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}, Severity: severity, Rule: rule, Message: message, Count: 1}
+	}
+	text, err := render(part.text, c.values)
+	if errors.Is(err, rendering.ErrAborted) {
+		return []finding{said(ruleSampleAborted, linebody.Warning.String(), "with these values {% abort %} ends the message, and nothing is sent")}
+	}
+	if err != nil {
+		return append(asWritten, said(ruleSampleUnfilled, linebody.Warning.String(),
+			fmt.Sprintf("cannot be rendered with these values, and is checked as it is written: %v", err)))
+	}
+	if _, fault := exactjson.Parse(text); fault != nil {
+		return []finding{said(ruleSampleJSON, linebody.Error.String(), fmt.Sprintf("with these values it is no JSON: %s, at %q",
+			fault.Message, around(text, fault.Offset)))}
+	}
+	var all []finding
+	for _, problem := range linebody.ValidateWith([]byte(part.before+text+part.after), c.options) {
+		path := part.relative(problem.Path)
+		problem.Offset, problem.End = linebody.Locate(part.text, path)
+		found := newFinding(name, part.text, path, problem)
+		found.Message += " (with the values of --sample)"
+		all = append(all, found)
+	}
+	return all
+}
+
+func render(text string, values map[string]any) (string, error) {
+	body, err := rendering.Compile(text)
+	if err != nil {
+		return "", err
+	}
+	return body.Render(values)
+}
+
+// spoilsLiquid says whether a rule is about the Liquid or JSON that rendering begins with.
+func spoilsLiquid(rule string) bool {
+	return strings.HasPrefix(rule, "liquid-") || strings.HasPrefix(rule, "json-") || rule == "picker-token"
+}
+
+// around is the part of a text that a place is in.
+func around(text string, offset int) string {
+	const reach = 20
+	return strings.ToValidUTF8(text[max(0, offset-reach):min(len(text), offset+reach)], "")
+}
