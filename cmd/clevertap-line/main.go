@@ -22,6 +22,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/preview"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/profiles"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/report"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/schema"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/store"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/version"
 )
@@ -53,6 +54,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		preview.New(),
 		profiles.New(),
 		report.New(),
+		schema.New(),
 		store.New(),
 		version.New(),
 	)

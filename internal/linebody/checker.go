@@ -158,7 +158,7 @@ func (c *checker) object(at exactjson.Value, s *schema, typed bool) {
 		}
 	}
 	for _, check := range s.checks {
-		check(c, o)
+		check.run(c, o)
 	}
 }
 

@@ -54,10 +54,16 @@ func flexRules() []*schema {
 			{name: "footer", value: box},
 			{name: "styles", value: object("bubble style")},
 			tap,
-		}, checks: []check{bubbleSize, bubbleBlocks, absoluteFirst}},
+		}, checks: []check{
+			{bubbleSize, "At most 30 KB of JSON"},
+			{bubbleBlocks, "At least one of header, hero, body and footer"},
+			{absoluteFirst, "The first component of a block should not be absolute"},
+		}},
 		{name: "bubble style", title: "a bubble style", anchor: "bubble-style", properties: []property{
 			named(block, "header"), named(block, "hero"), named(block, "body"), named(block, "footer"),
-		}, checks: []check{separatorAboveFirst}},
+		}, checks: []check{
+			{separatorAboveFirst, "No separator is shown above the first block"},
+		}},
 		{name: "block style", title: "a block style", anchor: "block-style", properties: []property{
 			{name: "backgroundColor", value: hexColor},
 			{name: "separator", value: flag{}},
@@ -67,7 +73,10 @@ func flexRules() []*schema {
 		{name: "container carousel", title: "a carousel", anchor: "f-carousel", properties: []property{
 			{name: "contents", need: required, value: list{min: 1, max: 12, what: "bubbles", of: union{
 				prefix: "container ", what: "a carousel's element", of: []string{"bubble"}}}},
-		}, checks: []check{carouselSize, equalBubbles}},
+		}, checks: []check{
+			{carouselSize, "At most 50 KB of JSON"},
+			{equalBubbles, "All bubbles have the same size"},
+		}},
 
 		{name: "flex box", title: "a box", boxes: stackedBoxes, anchor: "box", properties: with([]property{
 			{name: "layout", need: required, value: oneOf("horizontal", "vertical", "baseline")},
@@ -109,7 +118,7 @@ func flexRules() []*schema {
 			gravity,
 			{name: "adjustMode", value: shrinkToFit},
 			{name: "scaling", value: flag{}},
-		}, placed), checks: []check{baselineChild}},
+		}, placed), checks: []check{inBaseline}},
 
 		{name: "flex image", title: "an image", boxes: stackedBoxes, anchor: "f-image", properties: with([]property{
 			{name: "url", need: required, value: mediaURL()},
@@ -123,7 +132,10 @@ func flexRules() []*schema {
 			{name: "backgroundColor", value: hexColor},
 			tap,
 			{name: "animated", value: flag{}},
-		}, placed), checks: []check{animatedImages, baselineChild}},
+		}, placed), checks: []check{
+			{animatedImages, "At most 10 animated images in a message"},
+			inBaseline,
+		}},
 
 		{name: "flex video", title: "a video", boxes: noBoxes, only: "as a bubble's hero", anchor: "f-video", properties: []property{
 			{name: "url", need: required, value: mediaURL()},
@@ -132,7 +144,9 @@ func flexRules() []*schema {
 				of: []string{"box", "image"}}},
 			{name: "aspectRatio", value: ratio{}},
 			{name: "action", value: action{inFlexVideo}},
-		}, checks: []check{videoBubble}},
+		}, checks: []check{
+			{videoBubble, "Only as the hero of a bubble of size kilo, mega or giga that is in no carousel"},
+		}},
 
 		{name: "flex icon", title: "an icon", boxes: baselineBoxes, only: "in a baseline box", anchor: "icon", properties: with([]property{
 			{name: "url", need: required, value: mediaURL()},
@@ -140,7 +154,7 @@ func flexRules() []*schema {
 			{name: "size", value: fontSize, source: flexLayout + "other-component-size"},
 			{name: "scaling", value: flag{}},
 			{name: "aspectRatio", value: ratio{}},
-		}, placed), checks: []check{baselineChild}},
+		}, placed), checks: []check{inBaseline}},
 
 		{name: "flex text", title: "a text component", boxes: allBoxes, anchor: "f-text", properties: with([]property{
 			{name: "text", value: text{}},
@@ -160,7 +174,10 @@ func flexRules() []*schema {
 			tap,
 			{name: "style", value: fontStyles},
 			{name: "decoration", value: decorations},
-		}, placed), checks: []check{textOrSpans, baselineChild}},
+		}, placed), checks: []check{
+			{textOrSpans, "Needs a text that is not empty, or contents with spans"},
+			inBaseline,
+		}},
 
 		{name: "flex span", title: "a span", boxes: noBoxes, only: "in the contents of a text", anchor: "span", properties: []property{
 			{name: "text", value: text{}},
@@ -177,11 +194,15 @@ func flexRules() []*schema {
 		}},
 
 		{name: "flex filler", title: "a filler", boxes: allBoxes, anchor: "filler", properties: []property{flex},
-			checks: []check{deprecatedFiller}},
+			checks: []check{
+				{deprecatedFiller, "Fillers are deprecated; use margin, spacing, padding or flex"},
+			}},
 
 		// The spacer is gone from the reference, but messages that LINE delivers still have it.
 		{name: "flex spacer", title: "a spacer", boxes: formerlyBoxes, anchor: "flex-component", properties: []property{
 			{name: "size", value: distance},
-		}, checks: []check{retiredSpacer}},
+		}, checks: []check{
+			{retiredSpacer, "Spacers are gone from LINE's reference; use margin, spacing or padding"},
+		}},
 	}
 }

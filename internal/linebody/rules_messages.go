@@ -30,7 +30,9 @@ func bodyRules() []*schema {
 		{name: "sender", title: "a sender", anchor: "icon-nickname-switch", properties: []property{
 			{name: "name", value: text{unit: codeUnits, max: 20}},
 			{name: "iconUrl", value: mediaURL()},
-		}, checks: []check{senderName}},
+		}, checks: []check{
+			{senderName, "The name may not contain the word LINE, which LINE reserves"},
+		}},
 	}
 }
 
@@ -50,7 +52,11 @@ func messageRules() []*schema {
 			{name: "text", need: required, value: text{unit: codeUnits, min: 1, max: 5000}},
 			{name: "emojis", value: list{max: 20, of: object("text emoji"), what: "emojis"}},
 			{name: "quoteToken", value: text{}},
-		}, common), checks: []check{emojiPlaces, emojiLength, quoteToken}},
+		}, common), checks: []check{
+			{emojiPlaces, "Each emoji's index points at a $ of the text, counted in UTF-16 code units from 0"},
+			{emojiLength, "LINE counts a longer text in place of each emoji"},
+			quoteTokens,
+		}},
 		{name: "text emoji", title: "an emoji", anchor: "text-message", properties: []property{
 			{name: "index", need: expected, value: whole{}},
 			{name: "productId", need: expected, value: text{min: 1}},
@@ -61,11 +67,17 @@ func messageRules() []*schema {
 			{name: "text", need: required, value: text{unit: codeUnits, min: 1, max: 5000}},
 			{name: "substitution", value: substitutions{}},
 			{name: "quoteToken", value: text{}},
-		}, common), checks: []check{textV2Braces, textV2Counts, quoteToken}},
+		}, common), checks: []check{
+			{textV2Braces, "Each {key} of the text is in the substitution; braces are paired, or doubled to stand for themselves"},
+			{textV2Counts, "At most 20 mentions and 20 emojis, each counted as often as its key is used"},
+			quoteTokens,
+		}},
 		{name: "substitution mention", title: "a mention", anchor: "text-message-v2-mention-object", properties: []property{
 			{name: "mentionee", need: required, value: union{prefix: "mentionee ", what: "a mentionee",
 				of: []string{"user", "all"}}},
-		}, checks: []check{mentionNeedsGroup}},
+		}, checks: []check{
+			{mentionNeedsGroup, "Works only in a group or multi-person chat"},
+		}},
 		{name: "mentionee user", title: "a mentioned user", anchor: "text-message-v2-mentionee-user", properties: []property{
 			{name: "userId", need: required, value: userID{}},
 		}},
@@ -79,7 +91,7 @@ func messageRules() []*schema {
 			{name: "packageId", need: required, value: text{min: 1}},
 			{name: "stickerId", need: required, value: text{min: 1}},
 			{name: "quoteToken", value: text{}},
-		}, common), checks: []check{quoteToken}},
+		}, common), checks: []check{quoteTokens}},
 
 		{name: "message image", title: "an image message", anchor: "image-message", properties: with([]property{
 			{name: "originalContentUrl", need: required, value: mediaURL()},
@@ -91,7 +103,9 @@ func messageRules() []*schema {
 			{name: "previewImageUrl", need: required, value: mediaURL()},
 			{name: "trackingId", value: text{unit: codeUnits, max: 100, pattern: &charset{
 				alphanumeric + "-.=,+*()%$&;:@{}!?<>[]", "a-z, A-Z, 0-9 and -.=,+*()%$&;:@{}!?<>[]"}}},
-		}, common), checks: []check{trackingNeedsUser}},
+		}, common), checks: []check{
+			{trackingNeedsUser, "A trackingId works only in a chat with a user"},
+		}},
 
 		{name: "message audio", title: "an audio message", anchor: "audio-message", properties: with([]property{
 			{name: "originalContentUrl", need: required, value: mediaURL()},
@@ -161,7 +175,9 @@ func imagemapRules() []*schema {
 			{name: "y", need: required, value: whole{unit: " px"}},
 			{name: "width", need: required, value: whole{unit: " px"}},
 			{name: "height", need: required, value: whole{unit: " px"}},
-		}, checks: []check{areaInsideImage}},
+		}, checks: []check{
+			{areaInsideImage, "An area lies inside the imagemap's baseSize"},
+		}},
 	}
 }
 

@@ -31,7 +31,9 @@ func templateRules() []*schema {
 
 		{name: "template carousel", title: "a carousel template", anchor: "carousel", properties: with([]property{
 			{name: "columns", need: required, value: list{min: 1, max: 10, of: object("carousel column"), what: "columns"}},
-		}, shape), checks: []check{equalColumns}},
+		}, shape), checks: []check{
+			{equalColumns, "All columns have as many actions, and all or none have thumbnailImageUrl and title"},
+		}},
 		{name: "carousel column", title: "a column", anchor: "column-object-for-carousel", properties: with([]property{
 			{name: "text", need: required, value: titledText{alone: 120, titled: 60}},
 			{name: "actions", need: required, value: list{min: 1, max: 3, of: action{inTemplate}, what: "actions"}},
@@ -49,18 +51,19 @@ func templateRules() []*schema {
 
 // Places where an action may be, with what LINE's "Specifications of the label" says of each.
 var (
-	inTemplate      = place{labelRequired: true, labelMax: 20}
-	inImageCarousel = place{labelMax: 12}
-	inQuickReply    = place{labelRequired: true, labelMax: 20, quickReply: true}
-	inFlexButton    = place{labelRequired: true, labelMax: 40}
-	inFlex          = place{labelMax: 40}
-	inFlexVideo     = place{labelMax: 40, types: []string{"uri"}}
+	inTemplate      = place{name: "template", labelRequired: true, labelMax: 20}
+	inImageCarousel = place{name: "image carousel", labelMax: 12}
+	inQuickReply    = place{name: "quick reply", labelRequired: true, labelMax: 20, quickReply: true}
+	inFlexButton    = place{name: "button", labelRequired: true, labelMax: 40}
+	inFlex          = place{name: "flex", labelMax: 40}
+	inFlexVideo     = place{name: "video", labelMax: 40, types: []string{"uri"}}
 	// The specifications do not say whether a default action's label counts; LINE does not show it.
-	inDefaultAction = place{labelMax: 20, over: Warning}
+	inDefaultAction = place{name: "default action", labelMax: 20, over: Warning}
 )
 
 // place is where an action is.
 type place struct {
+	name          string // in the JSON Schema
 	labelRequired bool
 	labelMax      int
 	over          Severity // of a label that is too long
@@ -84,7 +87,10 @@ func actionRules() []*schema {
 			{name: "text", value: text{unit: graphemes, max: 300}},
 			{name: "inputOption", value: oneOf("closeRichMenu", "openRichMenu", "openKeyboard", "openVoice")},
 			{name: "fillInText", value: text{unit: graphemes, max: 300}},
-		}, checks: []check{postbackTexts, fillInNeedsKeyboard}},
+		}, checks: []check{
+			{postbackTexts, "text is deprecated, and cannot be used beside displayText"},
+			{fillInNeedsKeyboard, "fillInText works only with inputOption openKeyboard"},
+		}},
 		{name: "action message", title: "a message action", anchor: "message-action", properties: []property{
 			label,
 			{name: "text", need: required, value: text{unit: graphemes, min: 1, max: 300}},
@@ -93,7 +99,9 @@ func actionRules() []*schema {
 			label,
 			{name: "uri", need: required, value: link(Warning)},
 			{name: "altUri", value: object("alternative uri")},
-		}, checks: []check{altURIInQuickReply}},
+		}, checks: []check{
+			{altURIInQuickReply, "altUri has no effect in a quick reply"},
+		}},
 		{name: "alternative uri", title: "an alternative URI", anchor: "uri-action", properties: []property{
 			{name: "desktop", value: link(Error)},
 		}},
@@ -104,7 +112,9 @@ func actionRules() []*schema {
 			{name: "initial", value: text{}},
 			{name: "max", value: text{}},
 			{name: "min", value: text{}},
-		}, checks: []check{pickerMoments}},
+		}, checks: []check{
+			{pickerMoments, "initial, max and min have the form of the mode, from 1900 to 2100, and min is before max"},
+		}},
 		{name: "action camera", title: "a camera action", only: inQuickReplyOnly, anchor: "camera-action", properties: onlyLabel},
 		{name: "action cameraRoll", title: "a camera roll action", only: inQuickReplyOnly, anchor: "camera-roll-action", properties: onlyLabel},
 		{name: "action location", title: "a location action", only: inQuickReplyOnly, anchor: "location-action", properties: onlyLabel},

@@ -48,14 +48,26 @@ const (
 	requiredByPlace      // an action's label, whose need depends on where the action is
 )
 
-// value is what a property may hold. It reports what is wrong with the value at the index, each fault once.
+// value is what a property may hold.
 type value interface {
+	// check reports what is wrong with the value at the index, each fault once.
 	check(c *checker, at exactjson.Value)
+	// render writes the value as a JSON Schema, which accepts all of which check reports no error.
+	render(r *renderer) node
 }
 
-// check is a rule with a name of its own. It looks at an object whose properties have been checked one by one, and keeps
+// check is a rule with a name of its own. It looks at an object whose properties have been checked one by one, and
 // sees their values as a [subject] gives them.
-type check func(c *checker, o subject)
+type check struct {
+	run  func(c *checker, o subject)
+	note string // the rule as the JSON Schema tells it, which cannot check it
+}
+
+// Rules of several objects.
+var (
+	quoteTokens = check{quoteToken, "A quoteToken works only in the chat that it comes from, so not for many users"}
+	inBaseline  = check{baselineChild, "gravity and offsetBottom have no effect in a baseline box"}
+)
 
 // The prefixes of the kinds of objects whose types are not listed anywhere: a type is there if it has a table.
 const (
