@@ -93,7 +93,7 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request) {
 		standin.WriteJSON(w, http.StatusConflict, map[string]any{"message": MessageAccepted, "sentMessages": before.sent})
 		return
 	}
-	if message, details := refusal(body, faults); message != "" {
+	if message, details := s.judge(body, faults); message != "" {
 		writeError(w, http.StatusBadRequest, message, details...)
 		return
 	}

@@ -2,7 +2,8 @@
 // followers, hands them out in pages, takes pushes and keeps what each follower got, counts by unit names and against the
 // month's quota, checks messages and tokens, and answers errors in LINE's own shapes and words; its front is package standin's.
 // What it does is what the Messaging API reference says (https://developers.line.biz/en/reference/messaging-api/); where the
-// reference is silent, a comment says so. What it does not do it refuses, see [standin.Front.NotServed].
+// reference is silent, a comment says so. Of messages it says what LINE is recorded to have said, or what a test has it say
+// (see [Verdict]), and works out the rest by package linebody. What it does not do it refuses, see [standin.Front.NotServed].
 package linetest
 
 import (
@@ -40,6 +41,9 @@ type Config struct {
 	Pages [][]string
 	// MonthlyLimit is how many pushes the account may send in a month, the target limit of its quota. 0: none is set.
 	MonthlyLimit int
+	// Verdicts are what LINE says of certain messages, as only LINE can: that a sticker cannot be sent, say. They count more than
+	// what LINE is recorded to have said, and that more than what the stand-in works out.
+	Verdicts []Verdict
 	// Now is the server's clock. nil: [time.Now].
 	Now func() time.Time
 	// Latency is how long each answer takes, but for those that a fault replaces.
@@ -81,7 +85,7 @@ func NewServer(config Config) *Server {
 	mux.HandleFunc("GET /v2/bot/info", s.reading(s.authorize(s.botInfo)))
 	mux.HandleFunc("GET /v2/bot/message/quota", s.reading(s.authorize(s.quota)))
 	mux.HandleFunc("GET /v2/bot/message/quota/consumption", s.reading(s.authorize(s.consumption)))
-	mux.HandleFunc("POST /v2/bot/message/validate/push", s.reading(s.authorize(validatePush)))
+	mux.HandleFunc("POST /v2/bot/message/validate/push", s.reading(s.authorize(s.validatePush)))
 	mux.HandleFunc("POST /v2/bot/message/push", s.reading(s.authorize(s.push)))
 	mux.HandleFunc("GET /v2/bot/message/aggregation/info", s.reading(s.authorize(s.unitCount)))
 	mux.HandleFunc("GET /v2/bot/message/aggregation/list", s.reading(s.authorize(s.unitNames), "limit", "start"))

@@ -14,7 +14,7 @@ import (
 )
 
 // validatePush serves POST /v2/bot/message/validate/push.
-func validatePush(w http.ResponseWriter, r *http.Request) {
+func (s *Server) validatePush(w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get("X-Line-Retry-Key") != "" {
 		// The status is documented ("Retrying a failed API request"), the words are not.
 		writeError(w, http.StatusBadRequest, "The retry key is not supported")
@@ -24,7 +24,7 @@ func validatePush(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if message, details := refusal(body, faultsOf(body, refused)); message != "" {
+	if message, details := s.judge(body, faultsOf(body, refused)); message != "" {
 		writeError(w, http.StatusBadRequest, message, details...)
 		return
 	}
@@ -191,6 +191,9 @@ func senseless(_ []byte, faults []linebody.Problem) (string, []detail) {
 // semanticWords are LINE's, as users of the API quote them.
 func semanticWords(fault linebody.Problem) string {
 	most := limit(fault)
+	if ofType(fault) {
+		return "invalid property"
+	}
 	switch fault.Rule {
 	case "unknown-property", "property-case":
 		return "unknown field"
@@ -231,14 +234,20 @@ func limit(fault linebody.Problem) string {
 // steps from the message. It names an object of an unknown type, and not the type.
 func relative(fault linebody.Problem, message string) string {
 	path := fault.Path
-	if fault.Rule == "unknown-type" {
-		path = strings.TrimSuffix(path, ".type")
-	}
 	names := steps(strings.TrimPrefix(path, message))
+	if ofType(fault) {
+		names = names[:len(names)-1]
+	}
 	if !flexPath.MatchString(path) {
 		return strings.Join(names, "/")
 	}
 	return "/" + strings.Join(names[1:], "/")
+}
+
+// ofType says whether a fault is that of an object's type, which may be spelled wrong.
+func ofType(fault linebody.Problem) bool {
+	names := steps(fault.Path)
+	return len(names) > 0 && strings.EqualFold(names[len(names)-1], "type")
 }
 
 // steps are the names and numbers of a path.

@@ -30,7 +30,8 @@ func (r *lineCampaignBodyResource) Schema(_ context.Context, _ resource.SchemaRe
 		},
 		"messages": schema.ListAttribute{
 			MarkdownDescription: "One to five messages, each one LINE message object as JSON text: `jsonencode({ type = \"text\", text = " +
-				"\"…\" })` or `file(\"menu.flex.json\")`. They are checked at plan. White space and the order of keys are no change.",
+				"\"…\" })` or `file(\"menu.flex.json\")`. They are checked at plan. White space and the order of keys are no change. " +
+				"A `$schema` is for editors, and left out.",
 			ElementType: types.StringType,
 			Optional:    true,
 		},

@@ -120,6 +120,17 @@ func TestAccCampaignBodySpelling(t *testing.T) {
 
 				ConfigPlanChecks: unchanged,
 			},
+			{ // what an editor reads is neither a change nor sent
+				Config: acctest.StoreAt(store) + acctest.CampaignBody(
+					`messages = ["{\"$schema\":\"line.json\",\"text\":\"x > y\",\"type\":\"text\"}", "{\"text\":\"z\",\"type\":\"text\"}"]`),
+				ConfigPlanChecks: unchanged,
+			},
+			{
+				Config: acctest.StoreAt(store) + acctest.CampaignBody(
+					`messages = ["{\"$schema\":\"line.json\",\"text\":\"w\",\"type\":\"text\"}"]`),
+				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(bodyAddress, tfjsonpath.New("body"), knownvalue.StringExact(
+					`{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[{"text":"w","type":"text"}]}`))},
+			},
 			{
 				Config: acctest.StoreAt(store) + acctest.CampaignBody(`messages = ["{\"text\":\"x > y!\",\"type\":\"text\"}", "{\"text\":\"z\",\"type\":\"text\"}"]`),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{

@@ -76,6 +76,25 @@ func TestAccLineVerdictRefusal(t *testing.T) {
 	}
 }
 
+// LINE knows what nobody else can know, and the rules of messages do not decide what its stand-in says.
+func TestAccLineVerdictOnWhatOnlyLineKnows(t *testing.T) {
+	t.Parallel()
+	const unsendable = "is no sticker that can be sent"
+	server := acctest.LineServer(t, linetest.Config{Verdicts: []linetest.Verdict{{
+		Messages: `[{"type":"sticker","packageId":"1","stickerId":"0"}]`,
+		Answer: `{"message":"The request body has 1 error(s)","details":[{"message":"` + unsendable +
+			`","property":"messages[0].stickerId"}]}`,
+	}}})
+	c, _ := verdictCommand(t, server)
+	writeBody(c, "", `jsonencode({ type = "sticker", packageId = "1", stickerId = "0" })`)
+	output, exitCode := c.Try("plan")
+	if exitCode != 1 || !strings.Contains(output, "LINE refuses this message") || !strings.Contains(output, unsendable) {
+		t.Errorf("the plan ended with %d:\n%s", exitCode, output)
+	}
+	writeBody(c, "", `jsonencode({ type = "sticker", packageId = "1", stickerId = "2" })`)
+	c.Run("plan")
+}
+
 // What LINE says of a sample may be the sample's fault, and stops nobody.
 func TestAccLineVerdictOnASample(t *testing.T) {
 	t.Parallel()
