@@ -165,12 +165,9 @@ func (u union) renderWith(r *renderer, all node) node {
 	var branches []node
 	for _, kinds := range [][]string{u.of, u.also} {
 		for _, kind := range kinds {
-			branch := node{}
-			for keyword, value := range all {
-				branch[keyword] = value
-			}
-			for keyword, value := range r.table(r.all.tables[u.prefix+kind], kind) {
-				branch[keyword] = value
+			branch := r.table(r.all.tables[u.prefix+kind], kind)
+			if all != nil { // not beside the reference: some editors read one of the two only
+				branch = node{"allOf": []node{branch, all}}
 			}
 			branches = append(branches, node{"if": typeIs(kind), "then": branch})
 		}
@@ -191,12 +188,14 @@ func (messages) render(r *renderer) node {
 
 func (a action) render(r *renderer) node {
 	return r.define("action in "+a.place.name, func() node {
-		label := node{"properties": node{"label": node{notesKey: []string{most(a.place.labelMax, graphemes)}}}}
+		limit := most(a.place.labelMax, graphemes)
+		label := node{"description": limit, notesKey: []string{limit}}
+		all := node{"properties": node{"label": label}}
 		if a.place.labelRequired {
-			label["required"] = []string{"label"}
-			label["properties"] = node{"label": node{"type": "string", "minLength": 1, notesKey: []string{most(a.place.labelMax, graphemes)}}}
+			label["type"], label["minLength"] = "string", 1
+			all["required"] = []string{"label"}
 		}
-		return a.union(r.all).renderWith(r, label)
+		return a.union(r.all).renderWith(r, all)
 	})
 }
 
