@@ -67,19 +67,20 @@ func (c *check) filled(name string, part shape, asWritten []finding) []finding {
 	if slices.ContainsFunc(asWritten, func(f finding) bool { return f.Severity == linebody.Error.String() && spoilsLiquid(f.Rule) }) {
 		return asWritten
 	}
-	said := func(rule, severity, message string) finding {
-		return finding{File: name, region: region{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}, Severity: severity, Rule: rule, Message: message, Count: 1}
+	said := func(rule string, severity linebody.Severity, message string) finding {
+		return newFinding(name, part.text, "", linebody.Problem{Rule: rule, Severity: severity, Message: message})
 	}
 	text, err := render(part.text, c.values)
 	if errors.Is(err, rendering.ErrAborted) {
-		return []finding{said(ruleSampleAborted, linebody.Warning.String(), "with these values {% abort %} ends the message, and nothing is sent")}
+		return []finding{said(ruleSampleAborted, linebody.Warning,
+			"with these values {% abort %} ends the message, and nothing is sent")}
 	}
 	if err != nil {
-		return append(asWritten, said(ruleSampleUnfilled, linebody.Warning.String(),
+		return append(asWritten, said(ruleSampleUnfilled, linebody.Warning,
 			fmt.Sprintf("cannot be rendered with these values, and is checked as it is written: %v", err)))
 	}
 	if _, fault := exactjson.Parse(text); fault != nil {
-		return []finding{said(ruleSampleJSON, linebody.Error.String(), fmt.Sprintf("with these values it is no JSON: %s, at %q",
+		return []finding{said(ruleSampleJSON, linebody.Error, fmt.Sprintf("with these values it is no JSON: %s, at %q",
 			fault.Message, around(text, fault.Offset)))}
 	}
 	var all []finding
