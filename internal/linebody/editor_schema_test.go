@@ -72,3 +72,26 @@ func TestEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestLocate: what a problem's path names is found in another text of the same shape.
+func TestLocate(t *testing.T) {
+	t.Parallel()
+	const text = `{"a":1,"ab":{"x y":[true,"z"]},"abc":{}}`
+	for path, want := range map[string]string{
+		"a": "1", "ab": "{", `ab["x y"]`: "[", `ab["x y"][1]`: `"z"`, `ab["x y"][2]`: "[", "abc.d": "{", "abcd": "{", "": "{",
+	} {
+		offset, end := Locate(text, path)
+		if got := text[offset:end]; got != want {
+			t.Errorf("%s is %s, not %s", path, got, want)
+		}
+	}
+	if offset, _ := Locate(text, "abc.d"); offset != 37 {
+		t.Errorf("what is missing is at %d", offset)
+	}
+	if offset, _ := Locate(text, "abcd"); offset != 0 {
+		t.Errorf("what is missing is at %d", offset)
+	}
+	if offset, end := Locate("{", "a"); offset != 0 || end != 0 {
+		t.Errorf("got %d to %d", offset, end)
+	}
+}
