@@ -134,6 +134,8 @@ func mostOf(v value) []int {
 		return []int{v.alone, v.titled}
 	case address:
 		return []int{v.max}
+	case baseURL:
+		return mostOf(mediaURL())
 	case list:
 		return []int{v.max}
 	case label:
