@@ -91,8 +91,6 @@ func (c *check) check(names []string) (err error) {
 		return errors.New("--format is " + cli.Alternatives(formatNames))
 	case !slices.Contains(failures, c.failOn):
 		return errors.New("--fail-on is " + cli.Alternatives(failures))
-	case c.quiet && c.failOn == linebody.Warning.String():
-		return errors.New("--quiet leaves out the warnings that --fail-on warning is about; give one of the two")
 	case c.stdinName != "" && len(names) > 0 && !slices.Contains(names, cli.StandardStream):
 		return errors.New("--stdin-filename names standard input, which is not read: add -")
 	}
@@ -136,7 +134,10 @@ func (c *check) run(command *cobra.Command, names []string) error {
 	if len(unreadable) > 0 {
 		return errors.Join(unreadable...)
 	}
-	if wrong > 0 || warnings > 0 && c.failOn == linebody.Warning.String() {
+	switch failing := c.failOn == linebody.Warning.String() && warnings > 0; {
+	case wrong == 0 && failing && c.quiet:
+		return cli.Failure(fmt.Errorf("--fail-on warning, and there are %d, which --quiet leaves out", warnings))
+	case wrong > 0 || failing:
 		return cli.ErrSaid
 	}
 	return nil

@@ -243,7 +243,7 @@ func TestCheckOfWhatCannotBeRead(t *testing.T) {
 		t.Errorf("as large as can be: %+v", got)
 	}
 	for want, args := range map[string][]string{"--format is text, json, sarif, github or gitlab": {"--format=xml"}, "unknown flag": {"--fix"},
-		"--fail-on is error or warning": {"--fail-on=info"}, "--quiet leaves out": {"--quiet", "--fail-on=warning"},
+		"--fail-on is error or warning":           {"--fail-on=info"},
 		"names standard input, which is not read": {"--stdin-filename=a", "b.json"}, "--sample is name=value": {"--sample=a"},
 		"another one gives a value": {"--sample=Profile=a", "--sample=Profile.A=b"}} {
 		if got := checkText(t, "{}", args...); got.Code != 2 || got.Stdout != "" || !strings.Contains(got.Stderr, want) {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -42,7 +41,7 @@ func findOne(argument string) ([]string, error) {
 	switch {
 	case err == nil && info.IsDir():
 		return inDirectory(argument)
-	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(argument, "*?[{"):
+	case err != nil && strings.ContainsAny(argument, "*?[{"): // of which Windows says that it is no name
 		return matching(argument)
 	}
 	return []string{argument}, nil // whoever reads it says what is wrong

@@ -118,4 +118,11 @@ func TestSeveritiesAndExitCodes(t *testing.T) {
 			t.Errorf("%s %v: got %+v", test.text, test.args, got)
 		}
 	}
+	const silent = "Error: --fail-on warning, and there are 1, which --quiet leaves out\n"
+	if got := checkText(t, warned, "--quiet", "--fail-on=warning"); got != (clitest.Result{Code: 1, Stderr: silent}) {
+		t.Errorf("no failure is silent: got %+v", got)
+	}
+	if got := checkText(t, wrong, "--quiet", "--fail-on=warning"); got.Code != 1 || strings.Count(got.Stdout, "\n") != 1 || got.Stderr != "" {
+		t.Errorf("got %+v", got)
+	}
 }
