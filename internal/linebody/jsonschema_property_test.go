@@ -14,11 +14,17 @@ func TestSchemaNeverRefusesMore(t *testing.T) {
 	t.Parallel()
 	schema := compiledSchema(t)
 	bodies := sampleBodies(t)
-	values := []any{
-		nil, true, false, 0, 1, -1, 1.5, 1e3, 1040, "", "a", "0", "7", "none", "md", "10px", "-10px", "50%", "1.5px", "#aabbcc", "#aabbccdd",
-		"https://example.com", "HTTP://a.example", "tel:1", "mailto:a@example.com", "myapp://a", "{url}", "{{ Profile.A | default: 'a' }}",
-		"{% if Profile.A %}a{% else %}b{% endif %}", "vertical", "baseline", "spacer", "text", "postback", "1:3", "90deg", "100%",
-		[]any{}, map[string]any{}, []any{nil}, map[string]any{"type": "filler"}, map[string]any{"type": "spacer", "size": "md"},
+	texts := []string{
+		"", "a", "0", "7", "none", "md", "10px", "-10px", "0px", "50%", "1.5px", "#aabbcc", "#aabbccdd", "https://example.com", "HTTP://a.example",
+		"tel:1", "mailto:a@example.com", "myapp://a", "line://a", "{url}", "{{ Profile.A | default: 'a' }}", "{{ Profile.A | default: '' }}",
+		"{% if Profile.A %}a{% else %}b{% endif %}", "vertical", "baseline", "spacer", "text", "textv3", "postback", "1:3", "90deg", "100%",
+	}
+	values := []string{
+		"null", "true", "false", "0", "1", "-1", "1.5", "1e3", "1040", "2147483647", "2147483648", "[]", "{}", "[null]",
+		`{"type":"filler"}`, `{"type":"spacer","size":"md"}`,
+	}
+	for _, text := range texts {
+		values = append(values, quoted(text))
 	}
 	taken := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -53,9 +59,9 @@ func TestSchemaNeverRefusesMore(t *testing.T) {
 }
 
 // changed puts another value somewhere into a value, or takes something out.
-func changed(t *rapid.T, value any, values []any) any {
+func changed(t *rapid.T, value any, values []string) any {
 	if rapid.IntRange(0, 7).Draw(t, "here") == 0 {
-		return rapid.SampledFrom(values).Draw(t, "value")
+		return another(t, values)
 	}
 	switch value := value.(type) {
 	case map[string]any:
@@ -77,5 +83,13 @@ func changed(t *rapid.T, value any, values []any) any {
 		value[at] = changed(t, value[at], values)
 		return value
 	}
-	return rapid.SampledFrom(values).Draw(t, "value")
+	return another(t, values)
+}
+
+// another is one of some JSON texts, as a value that nothing else has.
+func another(t *rapid.T, values []string) (value any) {
+	if err := json.Unmarshal([]byte(rapid.SampledFrom(values).Draw(t, "value")), &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
 }

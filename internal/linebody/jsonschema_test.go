@@ -132,6 +132,40 @@ func TestSchemaTakesSamples(t *testing.T) {
 	}
 }
 
+// TestSchemaTakesEverydayMessages: as people write them.
+func TestSchemaTakesEverydayMessages(t *testing.T) {
+	t.Parallel()
+	schema := compiledSchema(t)
+	taken, refused := 0, 0
+	for _, name := range []string{"valid", "liquid", "faulty"} {
+		content, err := os.ReadFile("testdata/everyday/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(content)) {
+			message := strings.TrimSpace(line)
+			if strings.HasPrefix(line, "  ") || !json.Valid([]byte(message)) {
+				continue
+			}
+			wrong := slices.ContainsFunc(ValidateMessages(user, ParseMessages(message), Options{}), func(p MessageProblem) bool {
+				return p.Severity == Error
+			})
+			switch err := refusal(t, schema, `{"to":"`+user+`","messages":[`+message+`]}`); {
+			case err != nil && !wrong:
+				t.Errorf("%s: %v", message, err)
+			case err != nil:
+				refused++
+			default:
+				taken++
+			}
+		}
+	}
+	if taken < 100 || refused < 20 {
+		t.Errorf("%d are taken and %d refused", taken, refused)
+	}
+	t.Logf("%d taken, %d refused", taken, refused)
+}
+
 // TestSchemaOfEachShape: what a file may hold is told apart as by clevertap-line check.
 func TestSchemaOfEachShape(t *testing.T) {
 	t.Parallel()
