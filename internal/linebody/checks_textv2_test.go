@@ -44,6 +44,18 @@ func TestTextV2Liquid(t *testing.T) {
 	}
 }
 
+// TestSubstitutionOfAnotherKind: what is no object is told as that, and nothing is looked for in it.
+func TestSubstitutionOfAnotherKind(t *testing.T) {
+	t.Parallel()
+	for _, given := range []string{`[{"a":1}]`, `"a"`, `7`, `[]`} {
+		got := listProblems(Validate([]byte(bodyTo(user, `{"type":"textV2","text":"{a}","substitution":`+given+`}`))))
+		want := []string{"error text-v2-substitution messages[0].text", "error wrong-json-type messages[0].substitution"}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", given, got, want)
+		}
+	}
+}
+
 // TestTypeOfUntypedObjects shows that "type" is unknown where no union reads it.
 func TestTypeOfUntypedObjects(t *testing.T) {
 	t.Parallel()

@@ -18,6 +18,7 @@ func JSONSchema() []byte {
 	r := &renderer{all: lineRules(), definitions: node{}}
 	container := union{prefix: "container ", what: "a container", of: []string{"bubble", "carousel"}}
 	isContainer := typeIs(container.of...)
+	isContainer["not"] = node{"required": []string{"columns"}} // a carousel that has them is a template
 	isBody := node{"anyOf": []node{{"required": []string{"to"}}, {"required": []string{"messages"}}}}
 	root := node{
 		"$schema":     "https://json-schema.org/draft/2020-12/schema",

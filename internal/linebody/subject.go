@@ -52,13 +52,20 @@ func (o subject) has(name string) bool {
 
 // list is a property that is an array; object is one that is an object.
 func (o subject) list(name string) (exactjson.Value, bool) {
-	at, ok := o.member(name)
-	return at, ok && o.c.d.Kind(at) == exactjson.Array
+	return o.kind(name, exactjson.Array)
 }
 
 func (o subject) object(name string) (exactjson.Value, bool) {
+	return o.kind(name, exactjson.Object)
+}
+
+// kind is a property of a kind; the value of another kind is none, not even for those who do not ask.
+func (o subject) kind(name string, kind exactjson.Kind) (exactjson.Value, bool) {
 	at, ok := o.member(name)
-	return at, ok && o.c.d.Kind(at) == exactjson.Object
+	if !ok || o.c.d.Kind(at) != kind {
+		return 0, false
+	}
+	return at, true
 }
 
 // text is the value of a text, number that of a number, and isTrue says whether a boolean is true.

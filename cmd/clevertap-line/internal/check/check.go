@@ -78,7 +78,8 @@ the others are checked nevertheless.`,
 	flags.BoolVar(&c.quiet, "quiet", false, "leave out warnings")
 	flags.StringArrayVar(&c.samples, "sample", nil, "`name=value` for Liquid, such as Profile.Name=Aya; may be repeated")
 	flags.StringVar(&c.stdinName, "stdin-filename", "", "`name` of the file that standard input is, for the output")
-	flags.StringSliceVar(&c.options.Ignore, "ignore", nil, "`rule` whose warnings are left out, such as liquid-raw-value; may be repeated")
+	flags.StringSliceVar(&c.options.Ignore, "ignore", nil,
+		"leave out the warnings of a `rule`, such as liquid-raw-value; errors stay")
 	flags.BoolVar(&c.options.Strict, "strict", false,
 		"make a message type that LINE's reference of "+linebody.RulesDate+" does not have an error")
 	return command
