@@ -96,6 +96,7 @@ func TestAuditLogThatCannotBeRead(t *testing.T) {
 		"audit/a.zip: this is not JSON: ":                                            "Date,Email\n",
 		"audit/a.zip: these are no records of an audit log: ":                        `[{"Date":"` + after + `","Action":7}]`,
 		"audit/a.zip: a record has no Date or no Action, which CleverTap documents.": `{"timestamp":1,"event":"x"}`,
+		"audit/a.zip: a record has no Date":                                          `{"Action":"Campaign Save","Action ID":1}`,
 		`audit/a.zip: the date "03/01/2026 03:00 PM" is not written as in RFC 3339`:  auditRecord("03/01/2026 03:00 PM", "Campaign Save", "1", "x"),
 		"audit/a.zip: it has more than 67108864 bytes when it is unzipped.":          strings.Repeat(" ", mostUnzipped+1),
 	} {

@@ -49,15 +49,15 @@ type storeReading struct {
 	part    *part
 }
 
-// objects are those that can be read. ok says that the store was read at all.
-func (s storeReading) objects(ctx context.Context) (objects []object, ok bool) {
+// objects are those that can be read.
+func (s storeReading) objects(ctx context.Context) (objects []object) {
 	storeID, standings, err := templatestore.Standings(ctx, s.backend)
 	if err == nil && storeID == "" {
 		err = stores.None(s.backend)
 	}
 	if err != nil {
 		s.part.fail(err)
-		return nil, false
+		return nil
 	}
 	for _, standing := range standings {
 		if standing.Account != s.account || standing.Kind.Live() != s.live {
@@ -70,7 +70,7 @@ func (s storeReading) objects(ctx context.Context) (objects []object, ok bool) {
 		}
 		objects = append(objects, o)
 	}
-	return s.confirmed(ctx, objects), true
+	return s.confirmed(ctx, objects)
 }
 
 func read(standing templatestore.Standing) (object, error) {

@@ -48,6 +48,19 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// What others say is one line of a bounded length, which a terminal simply shows.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"a\x1b[2J\r\nb\tc\u202ed  e": "a [2J b c d e", "挨拶 \xff": "挨拶 \ufffd", "": "",
+		strings.Repeat("é", 501): strings.Repeat("é", 500) + "…", "x" + strings.Repeat("é", 500): "x" + strings.Repeat("é", 499) + "…",
+	} {
+		if got := plain(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
+
 // The guide has the table of the checks, as it is here.
 func TestGuideHasTheChecks(t *testing.T) {
 	t.Parallel()

@@ -3,7 +3,6 @@ package drift
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -85,7 +84,7 @@ func (d *drift) reading(ctx context.Context, command *cobra.Command, address str
 }
 
 func readPlan(command *cobra.Command, name string) (*declared.Plan, error) {
-	var input io.Reader = command.InOrStdin()
+	input := command.InOrStdin()
 	if name == cli.StandardStream {
 		cli.AnnounceInput(command)
 	} else {
@@ -120,14 +119,14 @@ func (r *reading) look(ctx context.Context) result {
 
 func (r *reading) readStores(ctx context.Context) {
 	template := storeReading{backend: r.template, account: r.account, part: r.templatePart}
-	r.objects, _ = template.objects(ctx)
+	r.objects = template.objects(ctx)
 	compareReceipts(r.templatePart, r.objects)
 	if r.publish == nil {
 		r.publishPart.leave("There is no --publish-store.")
 		return
 	}
 	live := storeReading{backend: r.publish, account: r.account, live: true, part: r.publishPart}
-	r.published, _ = live.objects(ctx)
+	r.published = live.objects(ctx)
 	for _, o := range r.published {
 		noteEdits(r.publishPart, o)
 	}

@@ -154,7 +154,7 @@ func TestStatisticsAreBounded(t *testing.T) {
 	}
 	var found jsonResult
 	for run := 1; run <= 2; run++ {
-		code := 0
+		var code int
 		if code, found = w.look(); code != 0 || count() != run*30 {
 			t.Fatalf("run %d: exit %d, %d requests, %+v", run, code, count(), found.Parts)
 		}
@@ -233,8 +233,12 @@ func TestCampaigns(t *testing.T) {
 	for _, name := range []string{"absent", "two", "old"} {
 		w.enter(create(w, name, pasted("")))
 	}
-	w.campaign(5, "two", "stopped")
+	create(w, "unentered", pasted("")) // of what is not entered, a campaign of its name says nothing
+	w.campaign(4, "unentered", "stopped")
 	w.campaign(6, "two", "RUNNING")
+	w.campaign(5, "two", "stopped")
+	w.enter(create(w, "ended", pasted("")))
+	w.campaign(10, "ended", "STOPPED")
 	w.campaigns = append(w.campaigns,
 		clevertaptest.Campaign{ID: 7, Name: "absent", Channel: "push", Status: "stopped", Start: time.Now()},
 		clevertaptest.Campaign{ID: 8, Name: "old", Channel: "webhooks", Status: "running", Start: time.Now().AddDate(0, 0, -100)})
@@ -244,10 +248,13 @@ func TestCampaigns(t *testing.T) {
 		"campaign-name-shared line-campaign-bodies/two", "campaign-not-in-report line-campaign-bodies/absent",
 		"campaign-not-in-report line-campaign-bodies/old", "line-account", "version-not-taken line-linked-messages/welcome",
 	}
-	if got := named(found.Information); code != 0 || !slices.Equal(got, want) {
-		t.Errorf("exit %d, %q", code, got)
+	if got := named(found.Information); code != 2 || !slices.Equal(got, want) || !strings.HasSuffix(found.Information[3].What, ": 5, 6.") {
+		t.Errorf("exit %d, %+v", code, found.Information)
 	}
-	if code, found := w.look("--days=120"); code != 0 || slices.Contains(named(found.Information), "campaign-not-in-report line-campaign-bodies/old") {
+	if got := named(found.Off); !slices.Equal(got, []string{"campaign-stopped line-campaign-bodies/ended", "not-entered line-campaign-bodies/unentered"}) {
+		t.Errorf("got %q", got)
+	}
+	if _, found := w.look("--days=120"); slices.Contains(named(found.Information), "campaign-not-in-report line-campaign-bodies/old") {
 		t.Errorf("exit %d, %+v", code, found)
 	}
 }
@@ -274,6 +281,34 @@ func TestStoresThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// Objects of other accounts are theirs, and a document that cannot be read may be what a body reads.
+func TestWhatIsNotTheAccounts(t *testing.T) {
+	w := newWorld(t)
+	account, publish := w.template, w.publish
+	w.template, w.publish = ts.New(ts.NewLocal(w.templates), "B"), ts.New(ts.NewLocal(w.live), "B")
+	create(w, "theirs", template("https://example.com"))
+	create(w, "v1", messages("v1", "x"))
+	w.template, w.publish = account, publish
+	body := w.body("v", "")
+	body.LinkedMessages = new(strings.Replace(*body.LinkedMessages, `"name":"v",`, `"name":"v","variants":true,`, 1))
+	w.enter(create(w, "variants", body))
+	storetest.Plant(t, ts.NewLocal(w.live), "A/line-linked-messages/v1.json", []byte("{"))
+	w.start()
+	code, found := w.look("--plan", planFile(t, ""))
+	if p := stateOf(t, found, "publish store"); code != 1 || p.State != couldNot || len(found.Off) != 0 || strings.Contains(fmt.Sprint(found), "theirs") {
+		t.Errorf("exit %d, %+v", code, found)
+	}
+	variant := messages("v1", "x")
+	variant.VariantOf = new("w")
+	if err := os.Remove(filepath.Join(w.live, "A", "line-linked-messages", "v1.json")); err != nil {
+		t.Fatal(err)
+	}
+	create(w, "v1", variant)
+	if _, found := w.look("--plan", planFile(t, "")); !slices.Equal(named(found.Off), []string{"messages-missing line-campaign-bodies/variants"}) {
+		t.Errorf("got %+v", found.Off)
+	}
+}
+
 // A listing that omits something proves nothing.
 func TestAListingThatOmits(t *testing.T) {
 	w := newWorld(t)
@@ -290,6 +325,10 @@ func TestAListingThatOmits(t *testing.T) {
 	if code != 1 || len(found.Off) != 0 || len(p.Why) != 2 || !strings.Contains(p.Why[0], "webhook-templates/a: the listing of ") ||
 		!strings.Contains(p.Why[1], "webhook-templates/b: the listing of ") {
 		t.Errorf("exit %d, %+v, %+v", code, found.Off, p)
+	}
+	server.AddFaults(standin.Fault{Method: "GET", Path: "/v1/store/A/webhook-templates/a.json", Status: 403, Body: "x"})
+	if _, found := w.look("--plan", planFile(t, "")); len(found.Off) != 0 || !strings.Contains(stateOf(t, found, "template store").Why[0], "403 Forbidden") {
+		t.Errorf("got %+v", found)
 	}
 	w.live = server.Address
 	create(w, "far", messages("far", "x"))

@@ -41,10 +41,7 @@ type part struct {
 func newPart(name string) *part { return &part{name: name, state: looked} }
 
 // leave says why a part was not looked at, which is nobody's failure.
-func (p *part) leave(why string) *part {
-	p.state, p.why = notLooked, []string{why}
-	return p
-}
+func (p *part) leave(why string) { p.state, p.why = notLooked, []string{why} }
 
 // fail notes what could not be looked at; the rest of the part may have been.
 func (p *part) fail(err error) {

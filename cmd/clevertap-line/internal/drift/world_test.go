@@ -46,7 +46,6 @@ type world struct {
 	served    map[string]string
 	plan      []string
 	records   []string
-	zone      string // of the account
 
 	lineServer *linetest.Server
 	cleverTap  *clevertaptest.Server
