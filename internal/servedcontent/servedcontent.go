@@ -236,8 +236,8 @@ func read(response *httpclient.Response, at *url.URL) (found document, flaw Flaw
 	case status >= 300 && status < 400:
 		return found, Redirects, answered + redirection(response, at) + ". CleverTap follows no redirect: give the URL that answers by itself."
 	case isForbidden(status):
-		return found, Forbidden, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, too, " +
-			"when it is set in the block read_back of publish_store; else look at the access to the published files."
+		return found, Forbidden, answered + ". Reading is not allowed. If the server wants a header from CleverTap, the provider sends it, " +
+			"too, when it is set in the block read_back of publish_store; else look at the access to the published files."
 	case status == http.StatusNotFound:
 		return found, Missing, answered + ". Nothing is served under this URL: compare it with the place of the publish store, its prefix and " +
 			"account included, or wait until the CDN has it."

@@ -88,6 +88,7 @@ func (d *doctor) run(command *cobra.Command) error {
 	session := &session{
 		doctor: d, account: account, progress: progress, talk: talk, atTerminal: d.atTerminal(command.InOrStdin()), left: map[string]bool{},
 	}
+	session.settle()
 	if !session.atTerminal && !d.yes {
 		return cli.Failure(session.refuse())
 	}
@@ -129,11 +130,10 @@ func (s *session) of(g *group) (of string, given bool) {
 	return trace(inputs...), inputs != nil
 }
 
-// done says whether all that a group has found is kept, of the same account, and well.
+// done says whether all that a group has found is kept, and well.
 func (s *session) done(g *group) bool {
-	of, _ := s.of(g)
-	kept, ok := s.progress.Groups[g.id]
-	if !ok || kept.Of != of || len(kept.Results) == 0 {
+	kept := s.progress.Groups[g.id]
+	if len(kept.Results) == 0 {
 		return false
 	}
 	for _, c := range g.checks {
@@ -152,7 +152,7 @@ func (c *check) verdict(r result) verdict {
 // refuse lists what would be asked, where nobody can agree to it.
 func (s *session) refuse() error {
 	for _, g := range groups {
-		if _, given := s.of(g); given && g.look != nil && (s.again || !s.done(g)) {
+		if _, given := s.of(g); given && g.look != nil && !s.done(g) {
 			s.talk.announce(g, s.account)
 		}
 	}
@@ -160,7 +160,6 @@ func (s *session) refuse() error {
 }
 
 func (s *session) run(ctx context.Context) error {
-	s.settle()
 	for _, g := range groups {
 		if err := s.visit(ctx, g); err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -89,15 +88,6 @@ func (t *talk) announce(g *group, a *account) {
 		if r.note != "" {
 			note = " (" + r.note + ")"
 		}
-		t.say("  %-4s %s, %s, with %s%s", r.method, shownURL(r.url), count, r.credential, note)
+		t.say("  %-4s %s, %s, with %s%s", r.method, cli.Printable(r.url), count, r.credential, note)
 	}
-}
-
-// shownURL is a URL without what may be secret in it.
-func shownURL(text string) string {
-	if parsed, err := url.Parse(text); err == nil && (parsed.User != nil || parsed.RawQuery != "") {
-		parsed.User, parsed.RawQuery = nil, ""
-		text = parsed.String()
-	}
-	return cli.Printable(text)
 }
