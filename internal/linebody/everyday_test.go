@@ -77,3 +77,37 @@ func TestRawValueIsSaidOnce(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// TestMisspeltTypes: a type that is a known one in another spelling is an error, and one that LINE may have added a warning.
+func TestMisspeltTypes(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Text": "error", "txt": "error", "IMAGE": "error", "imgae": "error", "templete": "error", "textv2": "error", "quickreply": "warning",
+		"textV3": "warning", "text2": "warning", "stickerV2": "warning", "flexV2": "warning", "file": "warning", "poll": "warning",
+	} {
+		got := listProblems(Validate([]byte(bodyTo(user, `{"type":"`+name+`"}`))))
+		if len(got) != 1 || got[0] != want+" unknown-type messages[0].type" {
+			t.Errorf("%s: got %q, want %s", name, got, want)
+		}
+	}
+}
+
+// TestPickersStart: a picker's first value lies between its others, unless they depend on the user or are wrong already.
+func TestPickersStart(t *testing.T) {
+	t.Parallel()
+	for values, want := range map[string]string{
+		`"initial":"2024-02-01","min":"2024-02-01","max":"2024-03-01"`:                             "",
+		`"initial":"2024-01-31","min":"2024-02-01"`:                                                "warning datetime-range",
+		`"initial":"2024-03-02","max":"2024-03-01"`:                                                "warning datetime-range",
+		`"initial":"2024-03-02","max":"{{ Event.Day | default: '2024-03-01' }}"`:                   "",
+		`"initial":"{% if Event.A %}2024-03-02{% else %}2024-03-03{% endif %}","max":"2024-03-01"`: "",
+		`"initial":"2024-03-02","max":"2024"`:                                                      "error value-form",
+		`"initial":"{% if Event.A %}2024-03-02{% else %}soon{% endif %}"`:                          "warning value-form",
+	} {
+		got := strings.Join(listProblems(Validate([]byte(bodyTo(user, template("buttons",
+			`"text":"a","actions":[{"type":"datetimepicker","label":"a","data":"d","mode":"date",`+values+`}]`))))), "|")
+		if !strings.HasPrefix(got, want) || (got == "") != (want == "") || strings.Contains(got, "|") {
+			t.Errorf("%s: got %q, want %q", values, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package linebody
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agext/levenshtein"
@@ -55,16 +56,17 @@ var otherNames = map[string]string{
 // isMisspelt tells a known word in another spelling from one that LINE may have added, such as the next version of a type.
 func isMisspelt(name string, known []string) bool {
 	const digits = "0123456789"
+	if slices.ContainsFunc(known, func(word string) bool { return strings.EqualFold(name, word) }) {
+		return true
+	}
+	misspelt := false
 	for _, word := range known {
 		switch {
-		case strings.EqualFold(name, word):
-			return true
-		case strings.EqualFold(strings.TrimRight(name, digits), strings.TrimRight(word, digits)),
-			strings.EqualFold(strings.TrimRight(name, "vV"+digits), word):
-			// the same in another version
+		case strings.EqualFold(strings.TrimRight(name, "vV"+digits), strings.TrimRight(word, "vV"+digits)):
+			return false
 		case len(name) < 20 && levenshtein.Distance(strings.ToLower(name), strings.ToLower(word), nil) <= max(1, (len(name)+1)/3):
-			return true
+			misspelt = true
 		}
 	}
-	return false
+	return misspelt
 }

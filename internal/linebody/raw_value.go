@@ -13,8 +13,9 @@ func (c *checker) rawValue(at exactjson.Value) {
 	}
 	if output, found := personalization.UnencodedOutput(c.d.Text(at)); found {
 		c.found.rawValue = true
-		c.report(at, ruleRawValue, Warning, "puts %s into a URL as it is; add | url_encode. Said once for all: CleverTap puts values as they are, "+
-			"so that one with a space or & spoils a URL, and one with a double quote, a backslash or a line break spoils the JSON around any text",
+		c.report(at, ruleRawValue, Warning, "puts %s into a URL as it is; add | url_encode. Said once for all: CleverTap puts values "+
+			"as they are, so that one with a space or & spoils a URL, and one with a double quote, a backslash or a line break spoils the JSON "+
+			"around any text",
 			shorten(output, 60))
 	}
 }

@@ -248,7 +248,8 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 			c.report(filter.at, ruleSyntax, Error, "a filter's name is missing after |")
 			return false
 		case defaultWithoutColon.MatchString(name):
-			c.report(filter.at, ruleSyntax, Error, "the default filter needs a colon; write default: %s", shorten(strings.TrimSpace(name[len("default"):])))
+			c.report(filter.at, ruleSyntax, Error, "the default filter needs a colon; write default: %s",
+				shorten(strings.TrimSpace(name[len("default"):])))
 			return false
 		case !filters[name]:
 			c.report(filter.at, ruleFilter, Error, "%q is not a filter of Liquid", shorten(name))
@@ -369,7 +370,8 @@ func (c *checker) singleBraces() {
 		inner, after, closed := strings.Cut(strings.TrimLeft(c.text[at+1:min(len(c.text), at+longestName)], " "), "}")
 		root, _, dotted := strings.Cut(inner, ".")
 		if closed && dotted && slices.Contains(roots, root) && !strings.HasPrefix(after, "}") && !strings.Contains(inner, "{") {
-			c.report(at, ruleUnbalanced, Warning, "{ %s } stands in single braces and is sent as it is; write {{ %[1]s }}", shorten(strings.TrimSpace(inner)))
+			c.report(at, ruleUnbalanced, Warning, "{ %s } stands in single braces and is sent as it is; write {{ %[1]s }}",
+				shorten(strings.TrimSpace(inner)))
 			return
 		}
 	}

@@ -261,12 +261,12 @@ func (s sequence) reading(dst []byte, index int) (_ []byte, sent bool) {
 		switch {
 		case v.aborts:
 			return dst, false
-		case v.options != nil && v.options[at].open:
-			dst = append(dst, Hole...)
-		case v.options != nil:
-			dst = append(dst, v.options[at].text...)
-		case v.branches == nil:
+		case len(v.options) == 0:
 			dst = append(dst, v.text...)
+		case v.options[at].open:
+			dst = append(dst, Hole...)
+		default:
+			dst = append(dst, v.options[at].text...)
 		}
 		for _, branch := range v.branches {
 			if count := branch.readings(); at >= count {
