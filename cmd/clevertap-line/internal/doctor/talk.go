@@ -24,9 +24,10 @@ type talk struct {
 func (t *talk) say(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
 
 // ask reads one line.
-func (t *talk) ask(ctx context.Context, prompt string) (line string, err error) {
+func (t *talk) ask(ctx context.Context, prompt string) (string, error) {
 	fmt.Fprint(t.out, prompt)
-	err = cli.Interruptibly(ctx, func() (err error) {
+	var line string // no result: after an interrupt, the read goes on
+	err := cli.Interruptibly(ctx, func() (err error) {
 		line, err = t.in.ReadString('\n')
 		return err
 	})
