@@ -71,11 +71,13 @@ func (o subject) kind(name string, kind exactjson.Kind) (exactjson.Value, bool) 
 // text is the value of a text, number that of a number, and isTrue says whether a boolean is true.
 func (o subject) text(name string) (at exactjson.Value, text string, ok bool) {
 	at, ok = o.member(name)
-	if !ok || o.c.d.Kind(at) != exactjson.String || !o.sound(at, name) {
+	if !ok || o.c.d.Kind(at) != exactjson.String {
 		return at, "", false
 	}
-	text = o.c.d.Text(at)
-	return at, text, !personalization.HasTags(text)
+	if text = o.c.d.Text(at); personalization.HasTags(text) || !o.sound(at, name) {
+		return at, "", false
+	}
+	return at, text, true
 }
 
 func (o subject) number(name string) (at exactjson.Value, number float64, ok bool) {

@@ -41,3 +41,10 @@ const (
 	ruleEscape     = "liquid-escape"
 	rulePicker     = "picker-token"
 )
+
+// Rules are the names of all rules.
+func Rules() []string {
+	return []string{
+		ruleUnbalanced, ruleSyntax, ruleTag, ruleFilter, ruleName, ruleDefault, ruleEscape, rulePicker,
+	}
+}

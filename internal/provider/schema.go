@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -13,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
@@ -88,6 +90,7 @@ func lineBlock() schema.SingleNestedBlock {
 					"such as `liquid-raw-value`. Errors are told all the same.",
 				ElementType: types.StringType,
 				Optional:    true,
+				Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(linebody.Rules()...))},
 			},
 			"max_requests_per_second": countAttribute("Most requests sent to LINE in a second. LINE allows 2,000 for most endpoints.",
 				connect.DefaultLineRequestsPerSecond, 1, connect.EnvLineRequestsPerSecond),

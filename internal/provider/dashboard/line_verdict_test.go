@@ -159,10 +159,16 @@ func TestAccIgnoredMessageWarnings(t *testing.T) {
 	if output, exitCode := c.Try("plan"); exitCode != 0 || !strings.Contains(output, "(liquid-raw-value)") {
 		t.Errorf("the plan ended with %d:\n%s", exitCode, output)
 	}
-	c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(acctest.LocalStore("store"),
-		"line {\nignored_message_warnings = [\"liquid-raw-value\"]\n}")+acctest.CampaignBody("messages = ["+message+"]"))
-	if output, exitCode := c.Try("plan"); exitCode != 0 || strings.Contains(output, "(liquid-raw-value)") {
+	ignoring := func(rule string) (string, int) {
+		c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(acctest.LocalStore("store"),
+			"line {\nignored_message_warnings = [\""+rule+"\"]\n}")+acctest.CampaignBody("messages = ["+message+"]"))
+		return c.Try("plan")
+	}
+	if output, exitCode := ignoring("liquid-raw-value"); exitCode != 0 || strings.Contains(output, "(liquid-raw-value)") {
 		t.Errorf("the plan that ignores the warning ended with %d:\n%s", exitCode, output)
+	}
+	if output, exitCode := ignoring("liquid-row-value"); exitCode != 1 || !strings.Contains(output, "Invalid Attribute Value Match") {
+		t.Errorf("the plan that ignores what is no rule ended with %d:\n%s", exitCode, output)
 	}
 }
 

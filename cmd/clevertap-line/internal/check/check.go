@@ -80,6 +80,7 @@ the others are checked nevertheless.`,
 	flags.StringVar(&c.stdinName, "stdin-filename", "", "`name` of the file that standard input is, for the output")
 	flags.StringSliceVar(&c.options.Ignore, "ignore", nil,
 		"leave out the warnings of a `rule`, such as liquid-raw-value; errors stay")
+	cli.Complete(command, "ignore", linebody.Rules()...)
 	flags.BoolVar(&c.options.Strict, "strict", false,
 		"make a message type that LINE's reference of "+linebody.RulesDate+" does not have an error")
 	return command
@@ -94,6 +95,11 @@ func (c *check) check(names []string) (err error) {
 		return errors.New("--fail-on is " + cli.Alternatives(failures))
 	case c.stdinName != "" && len(names) > 0 && !slices.Contains(names, cli.StandardStream):
 		return errors.New("--stdin-filename names standard input, which is not read: add -")
+	}
+	for _, rule := range c.options.Ignore {
+		if !slices.Contains(linebody.Rules(), rule) {
+			return fmt.Errorf("--ignore: there is no rule %q", rule)
+		}
 	}
 	c.values, err = sampleValues(c.samples)
 	return err

@@ -61,6 +61,9 @@ func TestCheckIgnores(t *testing.T) {
 		!strings.Contains(got.Stdout, "error: previewImageUrl") {
 		t.Errorf("got %+v", got)
 	}
+	if got := checkText(t, text, "--ignore", "liquid-row-value"); got.Code != cli.ExitUsage || !strings.HasPrefix(got.Stderr, "Error: --ignore: there is no rule \"liquid-row-value\"\n") {
+		t.Errorf("got %+v", got)
+	}
 	if got := checkText(t, text); !strings.Contains(got.Stdout, "warning: originalContentUrl: puts {{ Profile.A | default: 'a' }} into a URL") {
 		t.Errorf("got %+v", got)
 	}
