@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
@@ -118,8 +119,10 @@ func render(w *work, set settings) ([]byte, error) {
 		p.Language = "ja"
 	}
 	if plan := set.plan; plan != nil {
-		p.AfterApply = true
-		p.Warnings = append(p.Warnings, words.Planned)
+		p.AfterApply = slices.ContainsFunc(plan.Changes, func(c declared.Change) bool { return c.Action != "no-op" })
+		if p.AfterApply {
+			p.Warnings = append(p.Warnings, words.Planned)
+		}
 		if plan.Errored {
 			p.Warnings = append(p.Warnings, words.Errored)
 		}

@@ -213,3 +213,15 @@ func TestPlansThatDoNotFit(t *testing.T) {
 		t.Errorf("the page is %s", part(page))
 	}
 }
+
+// A plan that changes nothing asks for no apply: a pipeline gives such a one after the apply.
+func TestPlanWithoutChanges(t *testing.T) {
+	s := newStore(t)
+	declare(s, "welcome", body("hello", "1"))
+	value := planned("welcome", "hello", "1")
+	page := made(t, plan(change{kind: "line_campaign_body", name: "a", actions: `"no-op"`, before: value, after: value}),
+		s.folder, "--account", "default", "--plan", "-")
+	if got := states(page); got != "1. Enter: campaign welcome" || strings.Contains(page, "after the plan") || strings.Contains(page, "Apply it first") {
+		t.Errorf("got %s", part(page))
+	}
+}
