@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,9 +69,11 @@ output "total" {
 
 func TestAccLineUnitNames(t *testing.T) {
 	t.Parallel()
-	now := time.Date(2027, 3, 5, 0, 0, 0, 0, time.UTC)
+	var months atomic.Int32 // later
 	user := linetest.UserID(0)
-	server := acctest.LineServer(t, linetest.Config{Followers: []string{user}, Now: func() time.Time { return now }})
+	server := acctest.LineServer(t, linetest.Config{Followers: []string{user}, Now: func() time.Time {
+		return time.Date(2027, 3, 5, 0, 0, 0, 0, time.UTC).AddDate(0, int(months.Load()), 0)
+	}})
 	c := acctest.NewCommand(t)
 	c.Write("main.tf", acctest.RequiredProviders+lineProvider(server.URL)+unitNames)
 	apply := func(total int, sent bool, warning string) {
@@ -110,7 +113,7 @@ func TestAccLineUnitNames(t *testing.T) {
 		push(t, server, user, fmt.Sprintf("last_%03d", i))
 	}
 	apply(1000, true, "LINE has assigned all 1,000 unit names")
-	now = now.AddDate(0, 1, 0)
+	months.Add(1)
 	apply(0, false, "")
 	if _, exitCode := c.Try("plan", "-detailed-exitcode"); exitCode != 0 {
 		t.Errorf("what is absent makes a plan end with %d", exitCode)
