@@ -247,11 +247,15 @@ func read(response *httpclient.Response, at *url.URL) (found document, flaw Flaw
 	kind, parameters, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	found, ok := parse(string(response.Body))
 	if !ok {
-		flaw, what := NoDocument, "no document of published messages"
 		if kind == "text/html" {
-			flaw, what = HTMLPage, "a page of HTML"
+			return found, HTMLPage, answered + ", but it is a page of HTML; it begins " + response.Excerpt() + ". CleverTap takes JSON alone."
 		}
-		return found, flaw, fmt.Sprintf("%s, but it is %s; it begins %s. CleverTap takes JSON alone.", answered, what, response.Excerpt())
+		what := "no document of published messages"
+		if len(response.Body) == 0 {
+			what = "empty"
+		}
+		// Not quoted: it may be half a document, with texts that are not published yet.
+		return found, NoDocument, answered + ", but it is " + what + ". CleverTap takes JSON alone."
 	}
 	if err != nil || kind != "application/json" && !strings.HasSuffix(kind, "+json") {
 		return found, OtherType, fmt.Sprintf("%s, and its Content-Type is %s. CleverTap wants JSON, said so: serve the files as "+

@@ -33,7 +33,7 @@ mkdir -p "$artifacts" "$work"
 
 # A secret that the forge does not have comes as an empty text. For Terraform that is a value, and none is null.
 for name in $(env | sed -n 's/^\(TF_VAR_[A-Za-z0-9_]*\)=$/\1/p'); do
-  eval "[ -n \"\${$name}\" ]" || unset "$name"
+  eval "[ -n \"\${$name:-}\" ]" || unset "$name" # a line of another variable may look like one
 done
 
 # Plans into $work: the plan, its log and, as far as there is one, the plan as JSON. Sets $planned to how that ended.

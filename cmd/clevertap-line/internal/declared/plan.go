@@ -22,12 +22,24 @@ type Plan struct {
 	Drift []Change
 	// Others are the changes of the provider's other resources, such as LINE IDs on profiles, sorted by address.
 	Others []Other
+	// Prior are the objects of the state that the plan begins with, those that it leaves alone included.
+	Prior []Prior
 	// Errored says that the plan ended with an error, so that it is not whole.
 	Errored bool
 	// Partial says that the plan leaves changes for a later one, as with -target.
 	Partial bool
-	// Accounts are the account IDs that configurations of the provider name as constants, sorted: none that is a variable.
+	// Accounts are the account IDs that the configurations of the provider with such objects name, sorted, each once; in place
+	// of those that are no constants it has NoConstant.
 	Accounts []string
+}
+
+// NoConstant is in place of an account ID that a plan does not say.
+const NoConstant = "(no constant)"
+
+// Prior is an object in the state that a plan begins with.
+type Prior struct {
+	Address string
+	Planned *Planned
 }
 
 // Change is what a plan has for one object.
@@ -104,41 +116,36 @@ func ReadPlan(r io.Reader) (Plan, error) {
 	if err := json.Unmarshal(text, &plan); err != nil {
 		return Plan{}, fmt.Errorf("this is not what `terraform show -json PLANFILE` writes: %w", err)
 	}
-	var ended struct { // which the library does not read
-		Errored bool `json:"errored"`
+	var also struct { // which the library does not read
+		Errored bool            `json:"errored"`
+		Values  json.RawMessage `json:"values"` // of a state
 	}
-	if err := json.Unmarshal(text, &ended); err != nil {
+	if err := json.Unmarshal(text, &also); err != nil {
 		return Plan{}, err
 	}
+	if also.Values != nil {
+		return Plan{}, errors.New("this is a state: give what `terraform show -json PLANFILE` says, with the plan file")
+	}
 	read := Plan{
-		Errored:  ended.Errored,
+		Errored:  also.Errored,
 		Partial:  plan.Complete != nil && !*plan.Complete,
 		Accounts: accounts(plan.Config),
 	}
 	read.Others = others(plan.ResourceChanges)
-	if read.Changes, err = changes(plan.ResourceChanges); err == nil {
-		read.Drift, err = changes(plan.ResourceDrift)
+	if read.Changes, err = changes(plan.ResourceChanges); err != nil {
+		return Plan{}, err
 	}
-	return read, err
-}
-
-// accounts reads them from the provider's configurations, of modules too.
-func accounts(config *tfjson.Config) []string {
-	var found []string
-	if config == nil {
-		return nil
+	if read.Drift, err = changes(plan.ResourceDrift); err != nil {
+		return Plan{}, err
 	}
-	for _, provider := range config.ProviderConfigs {
-		if provider == nil || provider.Name != "clevertap" || provider.Expressions["account_id"] == nil ||
-			provider.Expressions["account_id"].ExpressionData == nil {
-			continue
-		}
-		if account, constant := provider.Expressions["account_id"].ConstantValue.(string); constant {
-			found = append(found, account)
+	if plan.PriorState != nil && plan.PriorState.Values != nil {
+		if read.Prior, err = prior(plan.PriorState.Values.RootModule); err != nil {
+			return Plan{}, err
 		}
 	}
-	slices.Sort(found)
-	return slices.Compact(found)
+	read.spread()
+	read.refreshReceipts()
+	return read, nil
 }
 
 func changes(all []*tfjson.ResourceChange) ([]Change, error) {
@@ -156,7 +163,6 @@ func changes(all []*tfjson.ResourceChange) ([]Change, error) {
 	slices.SortFunc(found, func(a, b Change) int {
 		return strings.Compare(a.Address+"\x00"+a.Deposed, b.Address+"\x00"+b.Deposed)
 	})
-	spread(found)
 	return found, nil
 }
 
@@ -315,26 +321,4 @@ func anyMark(mark any) bool {
 		}
 	}
 	return false
-}
-
-// spread marks the bodies that read messages that are marked: Terraform marks nothing that a provider works out.
-func spread(changes []Change) {
-	hidden := map[reference]bool{}
-	each := func(do func(*Planned)) {
-		for _, change := range changes {
-			for _, p := range []*Planned{change.Before, change.After} {
-				if p != nil {
-					do(p)
-				}
-			}
-		}
-	}
-	each(func(p *Planned) {
-		if p.Kind == templatestore.LinkedMessages && p.Sensitive {
-			hidden[p.readAs] = true
-		}
-	})
-	each(func(p *Planned) {
-		p.Sensitive = p.Sensitive || p.LinkedMessages != "" && hidden[p.reads]
-	})
 }

@@ -103,24 +103,39 @@ func TestSensitive(t *testing.T) {
 
 func TestAccounts(t *testing.T) {
 	t.Parallel()
-	configuration := `{"format_version":"1.2","errored":true,"complete":false,"configuration":{"provider_config":{
-		"clevertap":{"name":"clevertap","expressions":{"account_id":{"constant_value":"WWW-1"}}},
-		"clevertap.b":{"name":"clevertap","expressions":{"account_id":{"references":["var.a"]}}},
-		"clevertap.c":{"name":"clevertap","expressions":{"account_id":{"constant_value":"AAA-1"}}},
-		"clevertap.d":{"name":"clevertap","expressions":{"account_id":{"constant_value":"WWW-1"}}},
-		"other":{"name":"other","expressions":{"account_id":{"constant_value":"X"}}}}}}`
-	if p := read(t, configuration); !slices.Equal(p.Accounts, []string{"AAA-1", "WWW-1"}) || !p.Errored || !p.Partial {
-		t.Errorf("got %+v", p)
+	configuration := func(keys ...string) string {
+		var resources []string
+		for _, key := range keys {
+			resources = append(resources, fmt.Sprintf(`{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":%q}`, key))
+		}
+		last := len(resources) - 1
+		return `{"format_version":"1.2","errored":true,"complete":false,"configuration":{"provider_config":{
+			"ct":{"name":"ct","expressions":{"account_id":{"constant_value":"WWW-1"}}},
+			"ct.b":{"name":"ct","expressions":{"account_id":{"references":["var.a"]}}},
+			"ct.c":{"name":"ct","expressions":{"account_id":{"constant_value":"AAA-1"}}},
+			"ct.d":{"name":"ct","expressions":{"account_id":{"constant_value":"WWW-1"}}},
+			"none":null,"ct.unused":{"name":"ct","expressions":{"account_id":{"constant_value":"X"}}}},
+			"root_module":{"resources":[` + strings.Join(resources[:last], ",") + `],
+			"module_calls":{"m":{"module":{"resources":[null,` + resources[last] + `]}},"n":null}}}}`
+	}
+	for keys, want := range map[string][]string{
+		"ct": {"WWW-1"}, "ct ct.d": {"WWW-1"}, "ct ct.c": {"AAA-1", "WWW-1"}, "ct ct.b": {declared.NoConstant, "WWW-1"},
+		"none": {declared.NoConstant}, "missing ct.b": {declared.NoConstant},
+	} {
+		if p := read(t, configuration(strings.Fields(keys)...)); !slices.Equal(p.Accounts, want) || !p.Errored || !p.Partial {
+			t.Errorf("with %s got %+v", keys, p)
+		}
 	}
 }
 
 func TestNoPlan(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"":                         "this is not what `terraform show -json PLANFILE` writes: unexpected end of JSON input",
-		"PK\x03\x04rest":           "this is the plan file itself: give what `terraform show -json PLANFILE` says of it",
-		"{}":                       "this is not what `terraform show -json PLANFILE` writes: unexpected plan input, format version is missing",
-		`{"format_version":"2.0"}`: `this is not what`,
+		"":               "this is not what `terraform show -json PLANFILE` writes: unexpected end of JSON input",
+		"PK\x03\x04rest": "this is the plan file itself: give what `terraform show -json PLANFILE` says of it",
+		"{}":             "this is not what `terraform show -json PLANFILE` writes: unexpected plan input, format version is missing",
+		`{"format_version":"1.0","values":{"root_module":{}}}`: "this is a state: give what `terraform show -json PLANFILE` says, with the plan file",
+		`{"format_version":"2.0"}`:                             `this is not what`,
 		plan(change("clevertap_webhook_template.t", `"create"`, "null", `{"name":7}`, "{}", "false", "false")): "of clevertap_webhook_template.t: its attributes are not those of this provider's version: name is no string",
 		plan(change("clevertap_webhook_template.t", `"create"`, "null", `7`, "{}", "false", "false")):          "of clevertap_webhook_template.t: its attributes are not those",
 	} {
@@ -178,5 +193,35 @@ func TestWhatIsComparedOfAnObject(t *testing.T) {
 	b, m := p.Changes[0].After, p.Changes[1].After
 	if m.Shape != "1" || m.ServedAt != "https://a" || m.VariantOf != "v" || m.Unit != "m_1" || b.Unit != "b_1" || b.Property != "LineID" {
 		t.Errorf("got %+v, %+v", m, b)
+	}
+}
+
+// Marks in the state before, at the same address or of the same object count for all that is said of it.
+func TestMarksSpread(t *testing.T) {
+	t.Parallel()
+	secret := change("clevertap_line_linked_messages.m", `"update"`, messages, messages, "{}", "{}", `{"messages":[true]}`)
+	drifted := change("clevertap_line_linked_messages.m", `"update"`, messages, messages, "{}", "{}", "{}")
+	p := read(t, strings.Replace(plan(secret), `"resource_changes"`, `"resource_drift":[`+drifted+`],"resource_changes"`, 1))
+	if !p.Changes[0].Before.Sensitive || !p.Drift[0].Before.Sensitive || !p.Drift[0].After.Sensitive {
+		t.Errorf("got %+v", p)
+	}
+	state := `"prior_state":{"format_version":"1.0","values":{"root_module":{"child_modules":[null,{"resources":[null,{"address":"module.a.clevertap_line_linked_messages.m",` +
+		`"mode":"managed","type":"clevertap_line_linked_messages","values":` + messages + `,"sensitive_values":{"messages":[true]}}]}]}}},"resource_changes"`
+	reads := change("clevertap_line_campaign_body.b", `"no-op"`, body, body, "{}", "{}", "{}")
+	p = read(t, strings.Replace(plan(reads, drifted), `"resource_changes"`, state, 1))
+	if len(p.Prior) != 1 || p.Prior[0].Address != "module.a.clevertap_line_linked_messages.m" || !p.Prior[0].Planned.Sensitive || !p.Changes[0].Sensitive() || !p.Changes[1].Sensitive() {
+		t.Errorf("got %+v", p)
+	}
+}
+
+// Some versions of Terraform delete what state had before the refresh, which found the receipt.
+func TestAReceiptThatTheRefreshFound(t *testing.T) {
+	t.Parallel()
+	never := strings.Replace(body, `"entered_sha256":"3"`, `"entered_sha256":null`, 1)
+	gone := change("clevertap_line_campaign_body.b", `"delete"`, never, "null", "{}", "{}", "false")
+	refreshed := change("clevertap_line_campaign_body.b", `"update"`, never, body, "{}", "{}", "{}")
+	p := read(t, strings.Replace(plan(gone), `"resource_changes"`, `"resource_drift":[`+refreshed+`],"resource_changes"`, 1))
+	if p.Changes[0].Before.Receipt.ContentSHA256 != "3" {
+		t.Errorf("got %+v", p.Changes[0].Before)
 	}
 }

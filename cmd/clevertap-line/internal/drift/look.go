@@ -174,7 +174,7 @@ func (r *reading) foreign() string {
 	case len(accounts) > 1:
 		return fmt.Sprintf("the plan is for several accounts (%s), and does not say which object is of which",
 			cli.Printable(strings.Join(accounts, ", ")))
-	case len(accounts) == 1 && accounts[0] != r.account:
+	case len(accounts) == 1 && accounts[0] != declared.NoConstant && accounts[0] != r.account:
 		return fmt.Sprintf("the plan is for the account %s: give it as --account", cli.Printable(accounts[0]))
 	}
 	return ""

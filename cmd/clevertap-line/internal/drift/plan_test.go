@@ -72,8 +72,8 @@ func TestPlanThatIsNotWhole(t *testing.T) {
 	for more, want := range map[string]string{
 		`,"errored":true`:   "the plan ended with an error, so that it is not whole.",
 		`,"complete":false`: "the plan leaves changes for a later one, so that it is not whole.",
-		`,"configuration":{"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"B"}}}}}`: "the plan is for the account B: give it as --account.",
-		`,"configuration":{"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"B"}}},` +
+		`,"configuration":{"root_module":{"resources":[{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"a"}]},"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"B"}}}}}`: "the plan is for the account B: give it as --account.",
+		`,"configuration":{"root_module":{"resources":[{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"a"},{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"b"}]},"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"B"}}},` +
 			`"b":{"name":"clevertap","expressions":{"account_id":{"constant_value":"A"}}}}}`: "the plan is for several accounts (A, B), and does not say which object is of which.",
 	} {
 		w := newWorld(t)
@@ -85,7 +85,7 @@ func TestPlanThatIsNotWhole(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.start()
-	same := `,"configuration":{"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"A"}}}}}`
+	same := `,"configuration":{"root_module":{"resources":[{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"a"}]},"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"A"}}}}}`
 	if code, found := w.look("--plan", planFile(t, same)); code != 0 || stateOf(t, found, "plan").State != looked {
 		t.Errorf("exit %d, %+v", code, found)
 	}

@@ -97,6 +97,7 @@ func (h *handoff) make(
 	}
 	page, err := render(work, settings{
 		storeID: storeID, store: address, account: account, enteredURL: h.enteredURL, plan: plan, options: options,
+		showSensitive: h.showSensitive,
 	})
 	if err != nil {
 		return err
@@ -150,7 +151,7 @@ func (h *handoff) readPlan(command *cobra.Command, account string) (*declared.Pl
 	case len(named) > 1:
 		return nil, cli.Failure(fmt.Errorf("the plan has objects of several accounts (%s) and does not say whose each is: make a page "+
 			"without --plan for each after the apply", printable(named)))
-	case len(named) == 1 && named[0] != account:
+	case len(named) == 1 && named[0] != declared.NoConstant && named[0] != account:
 		return nil, cli.Failure(fmt.Errorf("the plan is for account %s, and the page for %s: give --account", printable(named),
 			cli.Printable(account)))
 	}

@@ -23,6 +23,7 @@ type settings struct {
 	storeID, store, account, enteredURL string
 	plan                                *declared.Plan // nil is none
 	options                             linepreview.Options
+	showSensitive                       bool
 }
 
 var (
@@ -235,7 +236,8 @@ func (p *page) picturesOf(o *object, i *item) {
 	if o.hidden {
 		return
 	}
-	if old := o.entered; old != nil && old.Messages != "" {
+	// What was removed with an earlier plan has no marks any more.
+	if old := o.entered; old != nil && old.Messages != "" && (o.declared != nil || !o.unplanned || p.set.showSensitive) {
 		title := p.Words.OldMessages
 		if o.declared == nil {
 			title = p.Words.RemovedMessages

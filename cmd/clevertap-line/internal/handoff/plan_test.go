@@ -181,11 +181,12 @@ func TestPlansThatDoNotFit(t *testing.T) {
 	s := newStore(t)
 	file := filepath.Join(s.folder, "plan.json")
 	of := func(accounts string) string {
-		var all []string
+		var all, resources []string
 		for i, account := range strings.Fields(accounts) {
+			resources = append(resources, fmt.Sprintf(`{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"clevertap.%d"}`, i))
 			all = append(all, fmt.Sprintf(`"clevertap.%d":{"name":"clevertap","expressions":{"account_id":{"constant_value":%q}}}`, i, account))
 		}
-		return `{"format_version":"1.2","configuration":{"provider_config":{` + strings.Join(all, ",") + `}}}`
+		return `{"format_version":"1.2","configuration":{"root_module":{"resources":[` + strings.Join(resources, ",") + `]},"provider_config":{` + strings.Join(all, ",") + `}}}`
 	}
 	existing := plan(change{kind: "line_campaign_body", name: "a", actions: `"no-op"`, before: planned("a", "a", "1"), after: planned("a", "a", "1")})
 	for text, want := range map[string]string{

@@ -84,3 +84,25 @@ func TestSensitive(t *testing.T) {
 		t.Errorf("the page is readable by others: %v, %v", info.Mode(), err)
 	}
 }
+
+// What a plan leaves alone may be marked in the state before it; what an earlier plan removed has no mark in any.
+func TestSensitiveOutsideOfChanges(t *testing.T) {
+	s := newStore(t)
+	for _, name := range []string{"alone", "gone"} {
+		declare(s, name, body("CANARY", "1"))
+		s.enter(templatestore.LineCampaignBodies, name, "")
+	}
+	declare(s, "alone", body("CANARY changed", "2"))
+	if err := os.Remove(filepath.Join(s.folder, "default", "line-campaign-bodies", "gone.json")); err != nil {
+		t.Fatal(err)
+	}
+	prior := `{"format_version":"1.2","prior_state":{"format_version":"1.0","values":{"root_module":{"resources":[{"address":"clevertap_line_campaign_body.a",` +
+		`"mode":"managed","type":"clevertap_line_campaign_body","values":` + planned("alone", "CANARY", "1") + `,"sensitive_values":{"messages":[true]}}]}}}}`
+	page := made(t, prior, s.folder, "--account", "default", "--plan", "-")
+	if got := states(page); got != "1. Change: campaign alone\n2. Remove: campaign gone" || strings.Contains(page, "CANARY") {
+		t.Errorf("got %s", page)
+	}
+	if page = made(t, prior, s.folder, "--account", "default", "--plan", "-", "--show-sensitive"); strings.Count(page, "CANARY") < 3 {
+		t.Errorf("got %s", page)
+	}
+}

@@ -44,6 +44,8 @@ type object struct {
 	unknown []string
 	// sensitive is what the plan says, and hidden that it is left out.
 	sensitive, nameSensitive, hidden bool
+	// unplanned says that there is a plan, and that it does not have the object.
+	unplanned bool
 	// forgotten says that Terraform gives it up with the plan.
 	forgotten bool
 	err       error
@@ -105,6 +107,15 @@ func gather(standings []templatestore.Standing, plan *declared.Plan) *work {
 		get(identity{standing.Kind, standing.Name}).stand(standing)
 	}
 	if plan != nil {
+		for _, o := range w.objects {
+			o.unplanned = true
+		}
+		for _, prior := range plan.Prior {
+			if o := found[identity{prior.Planned.Kind, prior.Planned.Name}]; o != nil {
+				o.unplanned = false
+				o.mark(prior.Planned)
+			}
+		}
 		for _, change := range plan.Changes {
 			if change.Before != nil {
 				get(identity{change.Kind, change.Before.Name}).before(change)
@@ -160,8 +171,8 @@ func (o *object) stand(s templatestore.Standing) {
 
 // before takes over what becomes of what a plan finds.
 func (o *object) before(change declared.Change) {
-	o.address = change.Address
-	o.mark(change)
+	o.address, o.unplanned = change.Address, false
+	o.mark(change.Before, change.After)
 	switch {
 	case strings.Contains(change.Action, "forget"):
 		o.forgotten = true
@@ -172,9 +183,9 @@ func (o *object) before(change declared.Change) {
 
 // after takes over what a plan leaves.
 func (o *object) after(change declared.Change) {
-	o.address, o.forgotten = change.Address, false
+	o.address, o.forgotten, o.unplanned = change.Address, false, false
 	o.name = strings.TrimPrefix(o.name, "\x00"+change.Address)
-	o.mark(change)
+	o.mark(change.Before, change.After)
 	o.declared = &change.After.Object
 	for _, name := range change.After.Unknown {
 		if !slices.Contains(aside, name) {
@@ -186,10 +197,10 @@ func (o *object) after(change declared.Change) {
 // aside are attributes on which nothing hangs that a person enters.
 var aside = []string{"entered", "entered_at", "entered_by", "entered_sha256", "secret_headers_wo", "served_sha256"}
 
-// mark takes over what is sensitive, whichever side of the change it is on.
-func (o *object) mark(change declared.Change) {
-	o.sensitive = o.sensitive || change.Sensitive()
-	for _, side := range []*declared.Planned{change.Before, change.After} {
+// mark takes over what is sensitive, whichever side of a change it is on.
+func (o *object) mark(sides ...*declared.Planned) {
+	for _, side := range sides {
+		o.sensitive = o.sensitive || side != nil && side.Sensitive
 		o.nameSensitive = o.nameSensitive || side != nil && side.NameSensitive
 	}
 }

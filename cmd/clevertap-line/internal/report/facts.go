@@ -126,6 +126,9 @@ func gather(plan *declared.Plan, log planLog, showSensitive bool) facts {
 				f.Counts.Unchanged++
 			}
 		}
+		for _, o := range plan.Prior {
+			hidden[o.Address] = hidden[o.Address] || o.Planned.Sensitive && !showSensitive
+		}
 		for _, change := range plan.Drift {
 			if o := ofDrift(change, showSensitive); o.Texts != "" || len(o.Properties) > 0 || o.Action == "delete" {
 				f.Drift = append(f.Drift, o)
@@ -314,12 +317,13 @@ func dashboardOf(change declared.Change, sensitive bool) *dashboard {
 	default:
 		return nil
 	}
-	if sensitive {
-		return d
-	}
-	d.By, d.At = p.Receipt.By, p.Receipt.At
-	if before := change.Before; change.After != nil && before != nil && before.Name != p.Name && before.Receipt.ContentSHA256 != "" {
+	before := change.Before
+	renamed := change.After != nil && before != nil && before.Name != p.Name && before.Receipt.ContentSHA256 != ""
+	if renamed && !(sensitive && (before.NameSensitive || p.NameSensitive)) {
 		d.Remove = before.Name
+	}
+	if !sensitive {
+		d.By, d.At = p.Receipt.By, p.Receipt.At
 	}
 	return d
 }
