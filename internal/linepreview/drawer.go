@@ -101,19 +101,26 @@ func (d *drawer) member(object exactjson.Value, name string) (exactjson.Value, b
 	return at, true
 }
 
+// kind is a property of a kind. One of another kind is none, and not drawn.
+func (d *drawer) kind(object exactjson.Value, name string, kind exactjson.Kind) (exactjson.Value, bool) {
+	at, found := d.member(object, name)
+	if found && d.d.Kind(at) != kind {
+		d.notDrawn(name, d.d.Kind(at).String())
+		return none, false
+	}
+	return at, found
+}
+
 // object is a property that is an object, or none.
 func (d *drawer) object(object exactjson.Value, name string) exactjson.Value {
-	at, found := d.member(object, name)
-	if !found || d.d.Kind(at) != exactjson.Object {
-		return none
-	}
+	at, _ := d.kind(object, name, exactjson.Object)
 	return at
 }
 
 // elements are those of a property that is an array.
 func (d *drawer) elements(object exactjson.Value, name string) []exactjson.Value {
-	list, found := d.member(object, name)
-	if !found || d.d.Kind(list) != exactjson.Array {
+	list, found := d.kind(object, name, exactjson.Array)
+	if !found {
 		return nil
 	}
 	elements := make([]exactjson.Value, 0, d.d.Count(list))
@@ -125,8 +132,8 @@ func (d *drawer) elements(object exactjson.Value, name string) []exactjson.Value
 
 // str is a property that is a string, as it is written.
 func (d *drawer) str(object exactjson.Value, name string) (string, bool) {
-	at, found := d.member(object, name)
-	if !found || d.d.Kind(at) != exactjson.String {
+	at, found := d.kind(object, name, exactjson.String)
+	if !found {
 		return "", false
 	}
 	return d.d.Text(at), true

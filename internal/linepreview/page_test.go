@@ -243,3 +243,19 @@ func TestFragments(t *testing.T) {
 		t.Error("the page says nothing about itself")
 	}
 }
+
+// What is of another kind than LINE wants is said, where nothing is drawn of it.
+func TestOtherKindsAreNotDrawn(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"type":"bubble","body":5}`:                                 `body: &#34;a number&#34; is not drawn`,
+		`{"type":"carousel","contents":{}}`:                          `contents: &#34;an object&#34; is not drawn`,
+		`{"type":"text","text":["a"]}`:                               `text: &#34;an array&#34; is not drawn`,
+		`{"type":"text","text":"a","sender":7,"quickReply":"x"}`:     `sender: &#34;a number&#34; is not drawn`,
+		`{"type":"bubble","body":{"type":"box","contents":"hello"}}`: `contents: &#34;a string&#34; is not drawn`,
+	} {
+		if page := string(Page("a", []Set{{Text: text}}, Options{})); !strings.Contains(page, want) {
+			t.Errorf("%s: %q is not in %s", text, want, page[strings.Index(page, "<main"):])
+		}
+	}
+}
