@@ -78,6 +78,9 @@ func (o other) line() sentence { return say("%s: %s", o.Address, o.Action) }
 // block is lines that stand by themselves, each with one more character before it.
 type block struct{ Heading, Info, Lines string }
 
+// problemsOfObject is the heading of the first of the blocks, where there are problems.
+const problemsOfObject = "Problems"
+
 // blocks are the details of an object.
 func (o *object) blocks() (blocks []block) {
 	if len(o.Problems) > 0 {
@@ -85,7 +88,7 @@ func (o *object) blocks() (blocks []block) {
 		for _, p := range o.Problems {
 			b.WriteString(indented(p.line()))
 		}
-		blocks = append(blocks, block{"Problems", "text", b.String()})
+		blocks = append(blocks, block{problemsOfObject, "text", b.String()})
 	}
 	if o.Texts != "" {
 		blocks = append(blocks, block{"Texts", "diff", o.Texts})

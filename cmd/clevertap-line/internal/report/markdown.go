@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"sort"
-	"strconv"
 	"strings"
 )
 
@@ -53,81 +51,104 @@ func (s sentence) markdown() string {
 
 // entry is one thing, as a report has room for it.
 type entry struct {
-	section           string // the heading, and what is below it
-	full, short, name string
-	item              bool // of a list
+	section string         // the heading, and what is below it
+	texts   [depths]string // of each depth, the less the shorter
+	item    bool           // of a list
 }
 
 // How much of an entry is written.
 const (
-	whole = iota
-	withoutDetails
+	counted = iota
 	byName
-	counted
+	withoutDetails
+	withProblems
+	whole
 	depths
 )
 
-// markdown is the report in at most limit bytes. Where it has more, details go first, from the least important entry on; then
-// entries are named; then counted.
-func (f *facts) markdown(limit int, artifactURL string) (string, error) {
-	entries := f.entries()
-	// The more is left out, the shorter it is, but for what says so: the first that fits is looked for, and then looked at.
-	cuts := sort.Search((depths-1)*len(entries), func(cuts int) bool { return len(f.write(entries, cuts, artifactURL)) <= limit })
-	text := f.write(entries, cuts, artifactURL)
-	if len(text) > limit {
-		return "", fmt.Errorf("the report does not fit into %d bytes: its first lines alone have %d", limit, len(text))
+// opening is what stands before the first entry of a section that has more than its name.
+func (e entry) opening() string {
+	text := "\n### " + e.section + "\n"
+	if e.item {
+		text += "\n"
 	}
-	return text, nil
+	return text
 }
 
-// write leaves out as much as cuts say: the details of the last entry at first, then of the one before it.
-func (f *facts) write(entries []entry, cuts int, artifactURL string) string {
-	var b strings.Builder
+// markdown is the report in at most limit bytes. Where it has more, every entry is counted, then those are named for which there
+// is room, then told, then told with their problems, then with their details: the most important first, each time. One that is
+// too large for the room there is leaves it to those after it.
+func (f *facts) markdown(limit int, artifactURL string) (string, error) {
+	entries := f.entries()
+	chosen := make([]int, len(entries))
+	for i := range chosen {
+		chosen[i] = whole
+	}
+	text := f.write(entries, chosen, artifactURL)
+	if len(text) <= limit {
+		return text, nil
+	}
+	clear(chosen)
+	least := len(f.write(entries, chosen, artifactURL))
+	if least > limit || len(entries) == 0 {
+		return "", fmt.Errorf("the report does not fit into %d bytes: its first lines alone have %d", limit, least)
+	}
+	room := limit - least
+	opened := map[string]bool{}
+	for depth := byName; depth < depths; depth++ {
+		for i, e := range entries {
+			cost := len(e.texts[depth]) - len(e.texts[chosen[i]])
+			opens := depth >= withoutDetails && !opened[e.section]
+			if opens {
+				cost += len(e.opening())
+			}
+			if chosen[i] == depth-1 && cost <= room {
+				chosen[i], room = depth, room-cost
+				opened[e.section] = opened[e.section] || opens
+			}
+		}
+	}
+	return f.write(entries, chosen, artifactURL), nil
+}
+
+// write writes each entry as deep as chosen.
+func (f *facts) write(entries []entry, chosen []int, artifactURL string) string {
+	var b, names strings.Builder
 	fmt.Fprintf(&b, "**%s**\n", f.headline())
 	for _, note := range f.notes() {
 		fmt.Fprintf(&b, "\n%s\n", note)
 	}
 	section := ""
-	var names []string
-	left := 0
+	left, cut := 0, false
 	for i, e := range entries {
-		depth := whole
-		if len(entries) > 0 {
-			depth = (cuts + i) / len(entries)
-		}
-		if depth <= withoutDetails && e.section != section {
-			section = e.section
-			fmt.Fprintf(&b, "\n### %s\n", section)
-			if e.item {
-				b.WriteByte('\n')
-			}
-		}
+		depth := chosen[i]
+		cut = cut || depth < whole
 		switch depth {
-		case whole:
-			b.WriteString(e.full)
-		case withoutDetails:
-			b.WriteString(e.short)
-		case byName:
-			names = append(names, e.name)
-		default:
+		case counted:
 			left++
+			continue
+		case byName:
+			names.WriteString(e.texts[byName])
+			continue
 		}
+		if e.section != section {
+			section = e.section
+			b.WriteString(e.opening())
+		}
+		b.WriteString(e.texts[depth])
 	}
-	if cuts > 0 {
+	if cut {
 		b.WriteString("\n### Left out\n\nThere is no room for all of the report, and details are left out.")
 		if artifactURL != "" {
 			b.WriteString(" [The whole report](<" + artifactURL + ">) has them.")
 		}
 		b.WriteByte('\n')
 	}
-	if len(names)+left > 0 {
-		b.WriteString("\nThese are left out, too:\n\n")
-		for _, name := range names {
-			b.WriteString("- " + name + "\n")
-		}
-		if left > 0 {
-			b.WriteString("- " + strconv.Itoa(left) + " more\n")
-		}
+	if left > 0 {
+		fmt.Fprintf(&names, "- %d more\n", left)
+	}
+	if names.Len() > 0 {
+		b.WriteString("\nThese are left out, too:\n\n" + names.String())
 	}
 	return b.String()
 }
@@ -164,15 +185,15 @@ func (f *facts) entries() (entries []entry) {
 }
 
 func itemEntry(section string, line sentence) entry {
-	text := line.markdown()
-	return entry{section: section, full: "- " + text + "\n", short: "- " + text + "\n", name: text, item: true}
+	text := "- " + line.markdown() + "\n"
+	return entry{section, [depths]string{"", text, text, text, text}, true}
 }
 
 func (d diagnostic) entry(section string) entry {
 	title := d.title().markdown()
-	e := entry{section: section, name: title, short: "\n#### " + title + "\n"}
-	e.full = e.short + "\n" + fence("text", indented(d.words()))
-	return e
+	told := "\n#### " + title + "\n"
+	words := told + "\n" + fence("text", indented(d.words()))
+	return entry{section: section, texts: [depths]string{"", "- " + title + "\n", told, words, words}}
 }
 
 func (o *object) entry(section string, sentences []sentence) entry {
@@ -182,10 +203,13 @@ func (o *object) entry(section string, sentences []sentence) entry {
 	for _, s := range sentences {
 		b.WriteString("- " + s.markdown() + "\n")
 	}
-	e := entry{section: section, short: b.String(), name: title}
+	told := b.String()
+	problems := told
 	for _, block := range o.blocks() {
 		fmt.Fprintf(&b, "\n%s:\n\n%s", block.Heading, fence(block.Info, block.Lines))
+		if block.Heading == problemsOfObject {
+			problems = b.String()
+		}
 	}
-	e.full = b.String()
-	return e
+	return entry{section: section, texts: [depths]string{"", "- " + title + "\n", told, problems, b.String()}}
 }

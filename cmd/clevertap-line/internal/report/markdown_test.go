@@ -193,6 +193,28 @@ func TestLimit(t *testing.T) {
 	}
 }
 
+func TestLimitLeavesRoomToOthers(t *testing.T) {
+	t.Parallel()
+	var resources []value
+	for i, text := range []string{strings.Repeat("あ", 5000), "い", "う"} {
+		b := body("b", "", "")
+		b["messages"] = []string{encoded(t, value{"type": "text", "text": text, "foo": 1})}
+		resources = append(resources, resource(fmt.Sprintf("clevertap_line_campaign_body.b[%d]", i), creating, nil, b))
+	}
+	f := factsOf(t, planOf(t, nil, resources...))
+	whole, err := f.markdown(1<<20, "")
+	if err != nil || strings.Count(whole, "\nProblems:\n") != 3 || strings.Count(whole, "\nTexts:\n") != 3 {
+		t.Fatalf("%v, the whole report is\n%s", err, whole)
+	}
+	for limit, want := range map[int]struct{ problems, texts int }{10_000: {3, 2}, 1_420: {3, 0}, 1_200: {1, 0}, 1_000: {0, 0}} {
+		cut, err := f.markdown(limit, "")
+		if problems, texts := strings.Count(cut, "\nProblems:\n"), strings.Count(cut, "\nTexts:\n"); err != nil || len(cut) > limit ||
+			problems != want.problems || texts != want.texts || strings.Count(cut, "\n#### ") != 3 {
+			t.Errorf("%v, in %d bytes of %d are the problems of %d and the texts of %d:\n%s", err, len(cut), limit, problems, texts, cut)
+		}
+	}
+}
+
 func TestCode(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
