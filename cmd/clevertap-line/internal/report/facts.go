@@ -317,6 +317,9 @@ func dashboardOf(change declared.Change, sensitive bool) *dashboard {
 	default:
 		return nil
 	}
+	if change.Kind == templatestore.LineCampaignBodies && (d.State == stale || d.State == noLongerDeclared) {
+		d.Place = "Campaigns" // what is there is not added once more
+	}
 	before := change.Before
 	renamed := change.After != nil && before != nil && before.Name != p.Name && before.Receipt.ContentSHA256 != ""
 	if renamed && !(sensitive && (before.NameSensitive || p.NameSensitive)) {

@@ -44,7 +44,7 @@ func TestFirstLine(t *testing.T) {
 	for want, plan := range map[string]string{
 		"**Nothing changes.**\n": planOf(t, nil, resource("clevertap_line_campaign_body.a", nothing, body("a", "Hi", "Hi"), body("a", "Hi", "Hi"))),
 		"**Nothing changes.**\n\nThe plan is of a part only, and leaves changes for a later one.\n": planOf(t, value{"complete": false}),
-		"**The plan failed: 0 errors. Nothing can be applied.**\n\nIts errors are in the log":       planOf(t, value{"errored": true}),
+		"**The plan failed. Nothing can be applied.**\n\nIts errors are in the log":                 planOf(t, value{"errored": true}),
 		"**Messages that change for people: 1 with the apply. Problems: 1 error, 0 warnings.**\n":   planOf(t, nil, resource("clevertap_line_linked_messages.a", creating, nil, bad)),
 		"**Messages that change for people: 1 once entered in the dashboard. To do in the dashboard: 1.**\n": planOf(t, nil,
 			resource("clevertap_line_campaign_body.a", updating, body("a", "Hi", "Hi"), body("a", "Ho", "Hi"))),
@@ -84,14 +84,26 @@ func TestRows(t *testing.T) {
 		"changed\n\n- Address: `clevertap_line_linked_messages.a`\n\nTexts:\n":           resource("clevertap_line_linked_messages.a", updating, edited, linked("a", "Hi")),
 		"- Address: `clevertap_line_linked_messages.b`\n- It stays published, and campaigns go on with it. Terraform no longer knows it.\n": resource(
 			"clevertap_line_linked_messages.b", []string{"forget"}, linked("a", "Hi"), nil, value{"action_reason": "delete_because_no_resource_config"}),
-		"+headers.label: \"b\"\n":                              resource("clevertap_webhook_template.a", updating, value{"name": "a", "headers": value{"label": "a"}}, value{"name": "a", "headers": value{"label": "b"}}),
-		" message 1 (text)\n   text: a\n-    b\n+    /c\n":     resource("clevertap_line_linked_messages.a", updating, linked("a", "a\nb"), linked("a", "a\n/c")),
-		"`````diff\n+message 1 (text)\n+  text: ````\n`````\n": resource("clevertap_line_campaign_body.a", creating, nil, body("a", "````", "")),
-		"### Unchanged, with problems\n":                       resource("clevertap_line_campaign_body.a", nothing, body("a", "", ""), body("a", "", "")),
+		"+headers.label: \"b\"\n":                                                           resource("clevertap_webhook_template.a", updating, value{"name": "a", "headers": value{"label": "a"}}, value{"name": "a", "headers": value{"label": "b"}}),
+		" message 1 (text)\n   text: a\n-    b\n+    /c\n":                                  resource("clevertap_line_linked_messages.a", updating, linked("a", "a\nb"), linked("a", "a\n/c")),
+		"`````diff\n+message 1 (text)\n+  text: ````\n`````\n":                              resource("clevertap_line_campaign_body.a", creating, nil, body("a", "````", "")),
+		"- To be changed in the dashboard, under `Campaigns`, which has another content.\n": resource("clevertap_line_campaign_body.a", updating, body("a", "Hi", "Hi"), body("a", "Ho", "Hi")),
+		"- To be removed from the dashboard, under `Campaigns`.\n":                          resource("clevertap_line_campaign_body.a", deleting, body("a", "Hi", "Hi"), nil),
+		"#### Linked messages whose name is not known yet: new\n": resource("clevertap_line_linked_messages.a", creating, nil, value{"linked_content": "api"},
+			value{"after_unknown": value{"name": true}}),
+		"- It is deleted and published anew: campaigns that send in between send nothing.\n": resource("clevertap_line_linked_messages.a", replacing, linked("a", "Hi"), linked("a", "Ho")),
+		"- Campaigns that read it under its name of before send nothing from the apply on, ": resource("clevertap_line_linked_messages.a", replacing, linked("a", "Hi"), linked("b", "Hi")),
+		"### Unchanged, with problems\n": resource("clevertap_line_campaign_body.a", nothing, body("a", "", ""), body("a", "", "")),
 	} {
 		if got := markdownOf(t, planOf(t, nil, r)); !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
+	}
+	moved := linked("b", "Hi")
+	moved["reference"] = `{"linked_content":"api","name":"b","shape":"4f53cda1","tags":[]}`
+	got := markdownOf(t, planOf(t, nil, resource("clevertap_line_linked_messages.a", replacing, linked("a", "Hi"), moved)))
+	if strings.Contains(got, "anew: campaigns") || strings.Contains(got, "name of before") || strings.Count(got, "send nothing") != 1 {
+		t.Errorf("of messages with another name it says\n%s", got)
 	}
 	changed := resource("clevertap_line_campaign_body.a", updating, body("a", "Hi", "Hi"), body("a", "Ho", "Hi"))
 	if got := markdownOf(t, planOf(t, value{"errored": true, "complete": false}, changed)); strings.Contains(got, "to be removed") || strings.Contains(got, "of a part") {

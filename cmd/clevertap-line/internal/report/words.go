@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -35,6 +36,8 @@ func (s sentence) parts() (parts []part) {
 func (f *facts) headline() string {
 	c := f.Counts
 	switch {
+	case f.Failed && c.Errors == 0: // which are in a log that is not given
+		return "The plan failed. Nothing can be applied."
 	case f.Failed:
 		return fmt.Sprintf("The plan failed: %s. Nothing can be applied.", number(c.Errors, "error"))
 	case f.Unfinished:
@@ -113,7 +116,10 @@ func (o *object) title() sentence {
 		done = map[string]string{"delete": "deleted", "replace": "replaced", "forget": "forgotten"}[o.Action]
 	}
 	format, args := nouns[o.Kind]+" %s: ", []string{o.Name}
-	if o.Name == "" {
+	switch {
+	case o.Name == "" && slices.Contains(o.Unknown, "name"):
+		format, args = nouns[o.Kind]+" whose name is not known yet: ", nil
+	case o.Name == "":
 		format, args = nouns[o.Kind]+" whose name is not shown: ", nil
 	}
 	if done == "%s" {
@@ -175,6 +181,10 @@ func (o *object) sayEffect(add func(string, ...string)) {
 		add("It stays in the template store and in the dashboard. Terraform no longer knows it.")
 	case live && o.Action == "delete":
 		add("Campaigns that read it send nothing any more.")
+	case live && o.Action == "replace" && o.renamed():
+		if !o.Stops { // which says more
+			add("Campaigns that read it under its name of before send nothing from the apply on, until their body is pasted anew.")
+		}
 	case live && o.Action == "replace":
 		add("It is deleted and published anew: campaigns that send in between send nothing.")
 	case live && o.Action == "update" && o.When == never:
@@ -188,6 +198,12 @@ func (o *object) sayEffect(add func(string, ...string)) {
 	} else if o.NewBody {
 		add("The body of campaigns that read it changes, and must be pasted anew. Until then they send with the one of before.")
 	}
+}
+
+// renamed says that the name differs, or may.
+func (o *object) renamed() bool {
+	before, after := o.change.Before, o.change.After
+	return before != nil && after != nil && before.Name != after.Name
 }
 
 func (o *object) sayDashboard(add func(string, ...string)) {
