@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -87,5 +88,47 @@ func TestProgressIsForTerminals(t *testing.T) {
 	}
 	if output.Len() != 0 {
 		t.Errorf("wrote %q", output.String())
+	}
+}
+
+func TestKeepInputs(t *testing.T) {
+	t.Parallel()
+	directory := t.TempDir()
+	source, link, other := directory+"/source", directory+"/link", directory+"/other"
+	for _, name := range []string{source, other} {
+		if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(source, link); err != nil {
+		t.Fatal(err)
+	}
+	stdin, err := os.Open(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = stdin.Close() }() // it was only looked at
+	command := &cobra.Command{}
+	command.SetIn(stdin)
+	for _, test := range []struct {
+		output string
+		inputs []string
+		lost   bool
+	}{
+		{source, []string{source}, true},
+		{source, []string{other, directory + "/../" + filepath.Base(directory) + "/source"}, true},
+		{link, []string{source}, true},
+		{source, []string{link}, true},
+		{source, []string{"-"}, true},
+		{other, []string{source, "-", ""}, false},
+		{directory + "/new", []string{source, directory + "/new"}, false},
+		{directory, []string{directory}, false},
+		{"-", []string{"-"}, false},
+		{"", []string{source, ""}, false},
+	} {
+		err := cli.KeepInputs(command, test.output, test.inputs...)
+		if (err != nil) != test.lost || err != nil && !strings.HasPrefix(err.Error(), test.output+" is to be read, and would be lost") {
+			t.Errorf("%q from %q: %v", test.output, test.inputs, err)
+		}
 	}
 }

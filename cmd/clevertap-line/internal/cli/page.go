@@ -41,6 +41,29 @@ func (f *PictureFlags) Options() (linepreview.Options, error) {
 	return linepreview.Options{Images: f.images, Samples: samples, Language: f.language}, err
 }
 
+// KeepInputs refuses a file to write that is one of those to read, by whatever name: it would be lost. "-" among those to read is
+// standard input, and "" none.
+func KeepInputs(command *cobra.Command, output string, inputs ...string) error {
+	if cmp.Or(output, StandardStream) == StandardStream {
+		return nil
+	}
+	written, err := os.Stat(output)
+	if err != nil || !written.Mode().IsRegular() {
+		return nil // there is nothing to lose; writing says what is wrong
+	}
+	for _, input := range inputs {
+		read, err := os.Stat(input)
+		if stdin, is := command.InOrStdin().(*os.File); is && input == StandardStream {
+			read, err = stdin.Stat()
+		}
+		if err == nil && os.SameFile(written, read) {
+			return fmt.Errorf("%s is to be read, and would be lost if the output were written there: name another file",
+				Printable(output))
+		}
+	}
+	return nil
+}
+
 // WritePage writes a page to a file, replaced whole. "-" and "" are standard output.
 func WritePage(command *cobra.Command, file string, page []byte, mode os.FileMode) error {
 	var err error

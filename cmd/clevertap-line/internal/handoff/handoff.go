@@ -72,6 +72,9 @@ func (h *handoff) run(command *cobra.Command, address string) error {
 	if err := checkURL(h.enteredURL); err != nil {
 		return err
 	}
+	if err := cli.KeepInputs(command, h.output, h.plan); err != nil {
+		return err
+	}
 	account := stores.Account(command)
 	plan, err := h.readPlan(command, account)
 	if err != nil {

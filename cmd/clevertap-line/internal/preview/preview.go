@@ -73,6 +73,11 @@ func (p *preview) run(command *cobra.Command, names []string) error {
 	if len(names) == 0 {
 		names = []string{cli.StandardStream}
 	}
+	for _, output := range []string{p.output, p.picture} {
+		if err := cli.KeepInputs(command, output, names...); err != nil {
+			return err
+		}
+	}
 	var sets []linepreview.Set
 	err = cli.Interruptibly(command.Context(), func() (err error) {
 		sets, err = read(command, names)

@@ -107,6 +107,9 @@ func (r *report) run(command *cobra.Command, names []string) error {
 	if err := r.check(command, names); err != nil {
 		return err
 	}
+	if err := cli.KeepInputs(command, r.output, append([]string{r.log}, names...)...); err != nil {
+		return err
+	}
 	var plan *declared.Plan
 	if len(names) == 1 {
 		plan = &declared.Plan{}
