@@ -48,8 +48,8 @@ func KeepInputs(command *cobra.Command, output string, inputs ...string) error {
 		return nil
 	}
 	written, err := os.Stat(output)
-	if err != nil || !written.Mode().IsRegular() {
-		return nil // there is nothing to lose; writing says what is wrong
+	if lost := err == nil && written.Mode().IsRegular(); !lost {
+		return nil // where writing fails, it says why
 	}
 	for _, input := range inputs {
 		read, err := os.Stat(input)
