@@ -244,7 +244,7 @@ func TestAccCampaignWithFaultsOnTheWay(t *testing.T) {
 		"reset":     {standin.Fault{Reset: true}, "There is no answer"},
 		"truncated": {standin.Fault{Truncate: true}, "There is no answer"},
 		"slow":      {standin.Fault{Delay: 6 * time.Second, Status: 200}, "There is no answer"},
-		"empty":     {standin.Fault{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}}, "no document of published messages"},
+		"empty":     {standin.Fault{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}}, "but it is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
