@@ -60,8 +60,7 @@ func Page(title string, sets []Set, options Options) []byte {
 }
 
 // Fragments draws sets for a page that is somebody else's: the HTML of each, which is as safe as a [Page], and the one style
-// sheet of that page, which all of them need. Beside them the page should say what [About] says. A policy that allows the
-// style sheet allows no image unless options do.
+// sheet of that page, which all of them need. Beside them the page should say what [About] says; its policy is [Policy].
 func Fragments(sets []Set, options Options) (fragments []string, sheet string) {
 	words, w := wordingOf(options.Language), &writer{}
 	for _, set := range sets {
@@ -72,6 +71,24 @@ func Fragments(sets []Set, options Options) (fragments []string, sheet string) {
 	return fragments, w.sheet()
 }
 
+// Policy is the Content-Security-Policy of a page with one style sheet and one script, "" for none: it allows these by their
+// hashes, images by https if options do, and nothing else.
+func Policy(sheet, script string, options Options) string {
+	source := func(text string) string {
+		hash := sha256.Sum256([]byte(text))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+	}
+	policy := "default-src 'none'; style-src " + source(sheet)
+	if script != "" {
+		policy += "; script-src " + source(script)
+	}
+	policy += "; base-uri 'none'; form-action 'none'"
+	if options.Images {
+		policy += "; img-src https:"
+	}
+	return policy
+}
+
 // About is what people should know of every picture.
 func About(language string) string { return wordingOf(language).about }
 
@@ -80,12 +97,7 @@ func (w *writer) sheet() string { return "\n" + baseCSS + string(w.rules) }
 // page puts the head before what is written. The style sheet is known only now.
 func (w *writer) page(title string, options Options, words *wording) []byte {
 	sheet := w.sheet()
-	hash := sha256.Sum256([]byte(sheet))
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) +
-		"'; base-uri 'none'; form-action 'none'"
-	if options.Images {
-		policy += "; img-src https:"
-	}
+	policy := Policy(sheet, "", options)
 	page := &writer{html: []byte("<!doctype html>\n")}
 	page.open("html", "", attribute{"lang", words.language})
 	page.open("head", "")

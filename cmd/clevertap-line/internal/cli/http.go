@@ -2,11 +2,14 @@ package cli
 
 import (
 	"errors"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 )
 
 // HTTPFlags are the flags of a subcommand that sends many requests: --retries and --timeout.
@@ -35,6 +38,21 @@ func (f *HTTPFlags) Check() error {
 
 // Config is a client's as the flags want it.
 func (f *HTTPFlags) Config() httpclient.Config { return HTTPConfig(f.retries, f.timeout) }
+
+// LineConfig is what the environment says of LINE. Without a token, requests cannot be signed.
+func LineConfig(requests httpclient.Config) line.Config {
+	return line.Config{
+		ChannelAccessToken: os.Getenv(EnvLineToken), BaseURL: os.Getenv(EnvLineAPIURL), HTTP: httpclient.New(requests),
+	}
+}
+
+// CleverTapConfig is what the environment says of CleverTap, each part of which may be "".
+func CleverTapConfig(requests httpclient.Config) clevertap.Config {
+	return clevertap.Config{
+		AccountID: os.Getenv(EnvCleverTapAccountID), Passcode: os.Getenv(EnvCleverTapPasscode),
+		Region: os.Getenv(EnvCleverTapRegion), APIURL: os.Getenv(EnvCleverTapAPIURL), HTTP: requests,
+	}
+}
 
 // HTTPConfig is that of every client the command makes.
 func HTTPConfig(retries int, timeout time.Duration) httpclient.Config {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,17 +13,11 @@ const MaxMessages = 2 << 20
 
 // ReadMessages reads a file with messages, or standard input.
 func ReadMessages(command *cobra.Command, name string) ([]byte, error) {
-	input := command.InOrStdin()
-	if name == StandardStream {
-		AnnounceInput(command)
-	} else {
-		file, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		input = file
+	input, err := OpenInput(command, name)
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = input.Close() }() // it was only read
 	text, err := io.ReadAll(io.LimitReader(input, MaxMessages+1))
 	if err != nil {
 		return nil, err

@@ -16,8 +16,17 @@ import (
 // StandardStream is the name of a file that stands for standard input or standard output.
 const StandardStream = "-"
 
-// AnnounceInput tells a person at a terminal that the command waits for what they type, and does not hang.
-func AnnounceInput(command *cobra.Command) {
+// OpenInput opens a file to read, or standard input.
+func OpenInput(command *cobra.Command, name string) (io.ReadCloser, error) {
+	if name == StandardStream {
+		announceInput(command)
+		return io.NopCloser(command.InOrStdin()), nil
+	}
+	return os.Open(name)
+}
+
+// announceInput tells a person at a terminal that the command waits for what they type, and does not hang.
+func announceInput(command *cobra.Command) {
 	if !IsTerminal(command.InOrStdin()) {
 		return
 	}

@@ -15,7 +15,6 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/profileproperty"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/servedcontent"
@@ -104,22 +103,17 @@ func (a *account) check() error {
 }
 
 func (a *account) connectLine() (err error) {
-	a.token, a.lineURL = os.Getenv(cli.EnvLineToken), cmp.Or(os.Getenv(cli.EnvLineAPIURL), line.DefaultBaseURL)
+	config := cli.LineConfig(cli.HTTPConfig(0, timeout))
+	a.token, a.lineURL = config.ChannelAccessToken, cmp.Or(config.BaseURL, line.DefaultBaseURL)
 	if a.token == "" {
 		return nil
 	}
-	a.line, err = line.New(line.Config{ChannelAccessToken: a.token, BaseURL: a.lineURL, HTTP: httpclient.New(cli.HTTPConfig(0, timeout))})
+	a.line, err = line.New(config)
 	return err
 }
 
 func (a *account) connectCleverTap() (err error) {
-	config := clevertap.Config{
-		AccountID: os.Getenv(cli.EnvCleverTapAccountID),
-		Passcode:  os.Getenv(cli.EnvCleverTapPasscode),
-		Region:    os.Getenv(cli.EnvCleverTapRegion),
-		APIURL:    os.Getenv(cli.EnvCleverTapAPIURL),
-		HTTP:      cli.HTTPConfig(0, timeout),
-	}
+	config := cli.CleverTapConfig(cli.HTTPConfig(0, timeout))
 	if config.AccountID == "" || config.Passcode == "" || config.Region == "" && config.APIURL == "" {
 		return nil
 	}

@@ -121,12 +121,3 @@ func (d *drift) check() error {
 	}
 	return d.http.Check()
 }
-
-// cleverTapConfig is what the environment says of CleverTap. ok is false without credentials.
-func (d *drift) cleverTapConfig() (config clevertap.Config, ok bool) {
-	config = clevertap.Config{
-		AccountID: os.Getenv(cli.EnvCleverTapAccountID), Passcode: os.Getenv(cli.EnvCleverTapPasscode),
-		Region: os.Getenv(cli.EnvCleverTapRegion), APIURL: os.Getenv(cli.EnvCleverTapAPIURL), HTTP: d.http.Config(),
-	}
-	return config, config.AccountID != "" && config.Passcode != ""
-}

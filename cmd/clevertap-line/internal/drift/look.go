@@ -14,7 +14,6 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertap"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/servedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -64,15 +63,12 @@ func (d *drift) reading(ctx context.Context, command *cobra.Command, address str
 			return nil, err
 		}
 	}
-	if token := os.Getenv(cli.EnvLineToken); token != "" {
-		r.line, err = line.New(line.Config{
-			ChannelAccessToken: token, BaseURL: os.Getenv(cli.EnvLineAPIURL), HTTP: httpclient.New(d.http.Config()),
-		})
-		if err != nil {
+	if config := cli.LineConfig(d.http.Config()); config.ChannelAccessToken != "" {
+		if r.line, err = line.New(config); err != nil {
 			return nil, err
 		}
 	}
-	if config, ok := d.cleverTapConfig(); ok {
+	if config := cli.CleverTapConfig(d.http.Config()); config.AccountID != "" && config.Passcode != "" {
 		if r.clevertap, err = clevertap.New(config); err != nil {
 			return nil, err
 		}
@@ -84,19 +80,13 @@ func (d *drift) reading(ctx context.Context, command *cobra.Command, address str
 }
 
 func readPlan(command *cobra.Command, name string) (*declared.Plan, error) {
-	input := command.InOrStdin()
-	if name == cli.StandardStream {
-		cli.AnnounceInput(command)
-	} else {
-		file, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		input = file
+	input, err := cli.OpenInput(command, name)
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = input.Close() }() // it was only read
 	var plan declared.Plan
-	err := cli.Interruptibly(command.Context(), func() (err error) {
+	err = cli.Interruptibly(command.Context(), func() (err error) {
 		plan, err = declared.ReadPlan(input)
 		return err
 	})

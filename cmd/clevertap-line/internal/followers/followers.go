@@ -8,14 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/moby/sys/atomicwriter"
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 )
 
@@ -95,16 +93,13 @@ func (f *followers) client() (*line.Client, error) {
 	if f.output == "" {
 		return nil, errors.New("--output is the name of a file, or -")
 	}
-	token := os.Getenv(cli.EnvLineToken)
-	if token == "" {
+	config := cli.LineConfig(f.http.Config())
+	if config.ChannelAccessToken == "" {
 		return nil, fmt.Errorf("set the environment variable %s to the channel access token; the LINE Developers Console "+
 			"shows it on the channel's Messaging API tab", cli.EnvLineToken)
 	}
-	return line.New(line.Config{
-		ChannelAccessToken: token,
-		BaseURL:            cmp.Or(f.apiURL, os.Getenv(cli.EnvLineAPIURL)),
-		HTTP:               httpclient.New(f.http.Config()),
-	})
+	config.BaseURL = cmp.Or(f.apiURL, config.BaseURL)
+	return line.New(config)
 }
 
 // list reads the IDs, with a counter on a terminal: LINE does not say how many there will be.

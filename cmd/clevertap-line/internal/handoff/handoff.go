@@ -131,19 +131,13 @@ func (h *handoff) readPlan(command *cobra.Command, account string) (*declared.Pl
 	if h.plan == "" {
 		return nil, nil
 	}
-	input := command.InOrStdin()
-	if h.plan == cli.StandardStream {
-		cli.AnnounceInput(command)
-	} else {
-		file, err := os.Open(h.plan)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		input = file
+	input, err := cli.OpenInput(command, h.plan)
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = input.Close() }() // it was only read
 	var plan declared.Plan
-	err := cli.Interruptibly(command.Context(), func() (err error) {
+	err = cli.Interruptibly(command.Context(), func() (err error) {
 		plan, err = declared.ReadPlan(input)
 		return err
 	})

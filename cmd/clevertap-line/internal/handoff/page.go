@@ -2,9 +2,7 @@ package handoff
 
 import (
 	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -279,14 +277,5 @@ func (p *page) draw() {
 	sheet += pageCSS
 	p.Sheet = template.CSS(sheet)  //nolint:gosec // linepreview and this package wrote it
 	p.Script = template.JS(pageJS) //nolint:gosec // a file of this package
-	p.Policy = "default-src 'none'; style-src " + source(sheet) + "; script-src " + source(pageJS) + "; base-uri 'none'; form-action 'none'"
-	if p.set.options.Images {
-		p.Policy += "; img-src https:"
-	}
-}
-
-// source is how a Content-Security-Policy calls a text that it allows.
-func source(text string) string {
-	hash := sha256.Sum256([]byte(text))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+	p.Policy = linepreview.Policy(sheet, pageJS, p.set.options)
 }

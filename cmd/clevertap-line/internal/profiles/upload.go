@@ -157,16 +157,11 @@ func (u *upload) client(header *journalHeader) (*clevertap.Client, error) {
 	if u.dryRun {
 		return nil, nil
 	}
-	config := clevertap.Config{
-		AccountID: os.Getenv(cli.EnvCleverTapAccountID),
-		Passcode:  os.Getenv(cli.EnvCleverTapPasscode),
-		Region:    cmp.Or(u.region, os.Getenv(cli.EnvCleverTapRegion)),
-		APIURL:    u.apiURL,
-		HTTP:      u.http.Config(),
+	config := cli.CleverTapConfig(u.http.Config())
+	if u.region != "" { // which the environment does not overrule
+		config.Region, config.APIURL = u.region, ""
 	}
-	if u.region == "" {
-		config.APIURL = cmp.Or(config.APIURL, os.Getenv(cli.EnvCleverTapAPIURL))
-	}
+	config.APIURL = cmp.Or(u.apiURL, config.APIURL)
 	switch {
 	case config.AccountID == "" || config.Passcode == "":
 		return nil, fmt.Errorf("set the environment variables %s and %s to the account (project) ID and a passcode; both are in the "+

@@ -147,18 +147,12 @@ func (r *report) run(command *cobra.Command, names []string) error {
 
 // read opens a file, or standard input, for somebody who reads it.
 func read(command *cobra.Command, name string, with func(io.Reader) error) error {
-	input := command.InOrStdin()
-	if name == cli.StandardStream {
-		cli.AnnounceInput(command)
-	} else {
-		file, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		input = file
+	input, err := cli.OpenInput(command, name)
+	if err != nil {
+		return err
 	}
-	err := cli.Interruptibly(command.Context(), func() error { return with(input) })
+	defer func() { _ = input.Close() }() // it was only read
+	err = cli.Interruptibly(command.Context(), func() error { return with(input) })
 	if err != nil && command.Context().Err() == nil {
 		return fmt.Errorf("read %s: %w", cli.ShownName(name), err)
 	}
