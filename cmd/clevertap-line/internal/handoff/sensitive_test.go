@@ -102,7 +102,13 @@ func TestSensitiveOutsideOfChanges(t *testing.T) {
 	if got := states(page); got != "1. Change: campaign alone\n2. Remove: campaign gone" || strings.Contains(page, "CANARY") {
 		t.Errorf("got %s", page)
 	}
-	if page = made(t, prior, s.folder, "--account", "default", "--plan", "-", "--show-sensitive"); strings.Count(page, "CANARY") < 3 {
+	if page = made(t, prior, s.folder, "--account", "default", "--plan", "-", "--show-sensitive"); strings.Count(page, "CANARY") < 3 ||
+		strings.Count(page, "What was entered") != 1 {
+		t.Errorf("got %s", page)
+	}
+	// What the plan has is shown, unless it is marked.
+	open := strings.NewReplacer(`"messages":[true]`, `"messages":[false]`, `"name":"alone"`, `"name":"gone"`).Replace(prior)
+	if page = made(t, open, s.folder, "--account", "default", "--plan", "-"); strings.Count(page, "What was entered") != 1 {
 		t.Errorf("got %s", page)
 	}
 }

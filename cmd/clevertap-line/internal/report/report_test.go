@@ -326,3 +326,29 @@ func BenchmarkReport(b *testing.B) {
 		})
 	}
 }
+
+// What a sensitive object was called is said, unless the name is what is sensitive.
+func TestRenamedSensitive(t *testing.T) {
+	t.Parallel()
+	for mark, want := range map[string]string{"messages": "old", "name": ""} {
+		plan := planOf(t, nil, resource("clevertap_line_campaign_body.a", replacing, body("old", "a", "1"), body("new", "b", ""),
+			value{"after_sensitive": value{mark: true}}))
+		if d := factsOf(t, plan).Objects[0].Dashboard; d == nil || d.Remove != want || d.By != "" {
+			t.Errorf("with %s got %+v", mark, d)
+		}
+	}
+}
+
+// A diagnostic loses its words where the state before the plan marks the object.
+func TestDiagnosticOfAMarkInState(t *testing.T) {
+	t.Parallel()
+	const address = "clevertap_line_campaign_body.a"
+	prior := value{"format_version": "1.0", "values": value{"root_module": value{"resources": []value{{
+		"address": address, "mode": "managed", "type": "clevertap_line_campaign_body", "values": body("a", "CANARY", ""),
+		"sensitive_values": value{"messages": true},
+	}}}}}
+	f := factsOf(t, planOf(t, value{"prior_state": prior, "errored": true}), diagnosticLine(t, "error", address, "CANARY", "CANARY"))
+	if len(f.Diagnostics) != 1 || !f.Diagnostics[0].Sensitive || f.Diagnostics[0].Detail != "" {
+		t.Errorf("got %+v", f.Diagnostics)
+	}
+}
