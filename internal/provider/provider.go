@@ -7,6 +7,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -28,6 +29,9 @@ func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &clevertapProvider{version: version} }
 }
 
+// replansInTests is the first Terraform of which one terraform test plans and applies its runs with one configured provider.
+var replansInTests = version.Must(version.NewVersion("1.13.0"))
+
 var _ provider.ProviderWithFunctions = (*clevertapProvider)(nil)
 
 type clevertapProvider struct {
@@ -46,6 +50,8 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 		return
 	}
 	connections := config.Open(ctx, connect.UserAgent(p.version, req.TerraformVersion), &resp.Diagnostics)
+	used, err := version.NewVersion(req.TerraformVersion)
+	connections.Names.Replanned = err == nil && used.Core().GreaterThanOrEqual(replansInTests)
 	resp.ResourceData = connections
 	resp.DataSourceData = connections
 }

@@ -61,6 +61,16 @@ func (s *Server) Value(schema *tfprotov6.Schema, given string) *tfprotov6.Dynami
 	return &tfprotov6.DynamicValue{JSON: whole}
 }
 
+// Null is no value, as the state of what is not there.
+func (s *Server) Null(schema *tfprotov6.Schema) *tfprotov6.DynamicValue {
+	s.t.Helper()
+	null, err := tfprotov6.NewDynamicValue(schema.ValueType(), tftypes.NewValue(schema.ValueType(), nil))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return &null
+}
+
 // Object is a value's attributes.
 func (s *Server) Object(schemaType tftypes.Type, value *tfprotov6.DynamicValue) map[string]tftypes.Value {
 	s.t.Helper()
@@ -95,17 +105,13 @@ func (s *Server) IdentityName(identity *tfprotov6.ResourceIdentityData) string {
 func (s *Server) Apply(typeName, config string) *tfprotov6.ApplyResourceChangeResponse {
 	s.t.Helper()
 	schema := s.Schemas.ResourceSchemas[typeName]
-	null, err := tfprotov6.NewDynamicValue(schema.ValueType(), tftypes.NewValue(schema.ValueType(), nil))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	value := s.Value(schema, config)
+	null, value := s.Null(schema), s.Value(schema, config)
 	plan, err := s.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: typeName, PriorState: &null, ProposedNewState: value, Config: value,
+		TypeName: typeName, PriorState: null, ProposedNewState: value, Config: value,
 	})
 	s.Check(err, plan.Diagnostics)
 	applied, err := s.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: typeName, PriorState: &null, PlannedState: plan.PlannedState, Config: value, PlannedPrivate: plan.PlannedPrivate,
+		TypeName: typeName, PriorState: null, PlannedState: plan.PlannedState, Config: value, PlannedPrivate: plan.PlannedPrivate,
 	})
 	s.Check(err, applied.Diagnostics)
 	return applied

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // quiet is how long no resource must have been read or planned before a name that nobody has claimed yet is nobody's. An
@@ -13,9 +15,14 @@ const quiet = time.Second
 // Names knows which objects of the stores belong to resources of this configuration, and which are to be created. It lives as
 // long as one Configure, and is safe for concurrent use.
 type Names struct {
+	// Replanned says that one resource's creation may be planned more than once: since 1.13, terraform test configures a provider
+	// once and plans and applies all runs of a file with it. Then who plans the same again is taken for the same resource, and two
+	// that are declared alike are told apart by the apply alone, which refuses the second. It is set before anything is planned.
+	Replanned bool
+
 	mu       sync.Mutex
 	owned    map[string]bool
-	creating map[string]bool
+	creating map[string]tftypes.Value
 	last     time.Time // when something became known
 	read     bool      // anything of state
 	held     map[string]any
@@ -58,16 +65,39 @@ func (n *Names) Own(kind, name string) {
 	n.last = time.Now()
 }
 
-// Create notes that a resource of the name is to be created; first is false for the second one.
-func (n *Names) Create(kind, name string) (first bool) {
+// Create notes that a resource of the name is to be created, as it is planned; free is false if another one is.
+func (n *Names) Create(kind, name string, planned tftypes.Value) (free bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.creating == nil {
-		n.creating = map[string]bool{}
+		n.creating = map[string]tftypes.Value{}
 	}
-	first = !n.creating[kind+"/"+name]
-	n.creating[kind+"/"+name] = true
-	return first
+	earlier, creating := n.creating[kind+"/"+name]
+	n.creating[kind+"/"+name] = planned
+	return !creating || n.Replanned && agree(earlier, planned)
+}
+
+// agree says whether two plans may be of one resource: what both know is the same.
+func agree(a, b tftypes.Value) bool {
+	var attributes, others map[string]tftypes.Value
+	if a.As(&attributes) != nil || b.As(&others) != nil {
+		return false
+	}
+	for name, value := range attributes {
+		if other := others[name]; value.IsFullyKnown() && other.IsFullyKnown() && !value.Equal(other) {
+			return false
+		}
+	}
+	return true
+}
+
+// Forget notes that the object of the name is gone, and nobody's.
+func (n *Names) Forget(kind, name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	delete(n.owned, kind+"/"+name)
+	delete(n.creating, kind+"/"+name)
+	delete(n.held, kind+"/"+name)
 }
 
 // Owner says whether a resource in state has the name, and whether any was read at all: without a refresh none is. Where

@@ -5,6 +5,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 )
 
@@ -43,5 +45,56 @@ func TestNamesOwner(t *testing.T) {
 				time.Sleep(time.Minute) // for what is read too late
 			})
 		})
+	}
+}
+
+// Two that are to be created with one name are told apart from one that is planned again.
+func TestNamesCreate(t *testing.T) {
+	t.Parallel()
+	plan := func(url, body any) tftypes.Value {
+		return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"url": tftypes.String, "body": tftypes.String}},
+			map[string]tftypes.Value{"url": tftypes.NewValue(tftypes.String, url), "body": tftypes.NewValue(tftypes.String, body)})
+	}
+	unknown := tftypes.UnknownValue
+	for name, test := range map[string]struct {
+		replanned     bool
+		first, second tftypes.Value
+		free          bool
+	}{
+		"the same, where each is planned once":   {false, plan("a", "b"), plan("a", "b"), false},
+		"the same again":                         {true, plan("a", "b"), plan("a", "b"), true},
+		"the same, of which more is known":       {true, plan("a", unknown), plan("a", "b"), true},
+		"another":                                {true, plan("a", "b"), plan("a", "c"), false},
+		"another, of which not all is known":     {true, plan("a", unknown), plan("c", unknown), false},
+		"another that leaves out what one gives": {true, plan("a", "b"), plan("a", nil), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			names := connect.Names{Replanned: test.replanned}
+			if !names.Create("kind", "welcome", test.first) || !names.Create("kind", "other", test.second) || !names.Create("other kind", "welcome", test.second) {
+				t.Fatal("a free name is taken")
+			}
+			if free := names.Create("kind", "welcome", test.second); free != test.free {
+				t.Errorf("the second is free: %t", free)
+			}
+		})
+	}
+}
+
+func TestNamesForget(t *testing.T) {
+	t.Parallel()
+	var names connect.Names
+	names.Own("kind", "welcome")
+	names.Create("kind", "welcome", tftypes.Value{})
+	names.Hold("kind", "welcome", "what was")
+	names.Forget("kind", "welcome")
+	if !names.Create("kind", "welcome", tftypes.Value{}) {
+		t.Error("what is gone is still being created")
+	}
+	if held := names.Held("kind", "welcome"); held != nil {
+		t.Errorf("%v is held of what is gone", held)
+	}
+	if owned, _ := names.Owner(t.Context(), "kind", "welcome"); owned {
+		t.Error("what is gone is owned")
 	}
 }

@@ -255,7 +255,9 @@ func (r *Object[C, M, P]) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	if err := templatestore.Delete[C](ctx, store, name, revision); err != nil {
 		resp.Diagnostics.Append(r.storeFailure("delete", name, err))
+		return
 	}
+	r.Connections.Names.Forget(string(r.kind()), name)
 }
 
 // unchanged says whether the store holds what state does.

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
@@ -48,7 +49,7 @@ func (r *Object[C, M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	p := Planning[M]{Connections: c, Config: req.Config, Private: req.Private, Prior: prior, Messages: linemessages.Reader{}}
 	P(&plan).Plan(ctx, p, &resp.Diagnostics)
 	if prior == nil {
-		r.planCreate(ctx, c, &plan, &resp.Diagnostics)
+		r.planCreate(ctx, c, &plan, req.Plan.Raw, &resp.Diagnostics)
 	} else {
 		if dashboard := P(&plan).Receipt(); dashboard != nil {
 			dashboard.keep(P(prior).Receipt())
@@ -69,7 +70,7 @@ func (r *Object[C, M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // planCreate asks the store whether the name is free, and what the dashboard still holds of an earlier object of the name.
 // What stops an apply stops the plan, before anything else is written.
-func (r *Object[C, M, P]) planCreate(ctx context.Context, c *connect.Connections, plan P, diags *diag.Diagnostics) {
+func (r *Object[C, M, P]) planCreate(ctx context.Context, c *connect.Connections, plan P, proposed tftypes.Value, diags *diag.Diagnostics) {
 	store, ok := r.store(c).Known()
 	name := plan.Identity()
 	dashboard := plan.Receipt()
@@ -79,7 +80,7 @@ func (r *Object[C, M, P]) planCreate(ctx context.Context, c *connect.Connections
 		}
 		return
 	}
-	if !c.Names.Create(string(r.kind()), name.ValueString()) {
+	if !c.Names.Create(string(r.kind()), name.ValueString(), proposed) {
 		diags.AddAttributeError(path.Root("name"), fmt.Sprintf("Two resources are to create the %s %q", r.Noun, name.ValueString()),
 			fmt.Sprintf("The name is the object's identity in the %s. Give one of them another name.", r.storeNoun()))
 		return
