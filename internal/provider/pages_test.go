@@ -18,19 +18,19 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
 
-// hclBlock is a fenced block of a page, which may be indented in a list.
-var hclBlock = regexp.MustCompile("(?ms)^( *)```(?:terraform|hcl)\n(.*?)^ *```$")
-
-// pageBlock is one configuration that a page shows.
+// pageBlock is a fenced block of a page, which may be indented in a list.
 type pageBlock struct {
-	where  string // page and line
-	source []byte
+	where   string // page and line
+	heading string // the page's title, and the headings above
+	source  string
 }
 
-// pageBlocks are those of all pages that users read.
-func pageBlocks(t *testing.T) (blocks []pageBlock) {
+// pageBlocks are those of all pages that users read, in some languages.
+func pageBlocks(t *testing.T, languages string) (blocks []pageBlock) {
 	t.Helper()
-	pages := []string{"../../README.md"}
+	fence := regexp.MustCompile("(?ms)^( *)```(?:" + languages + ")\n(.*?)^ *```$")
+	heading := regexp.MustCompile("(?m)^(?:#+ |page_title: )(.*)$")
+	pages := []string{"../../README.md", "../../CONTRIBUTING.md"}
 	for _, pattern := range []string{"../../docs/*.md", "../../docs/*/*.md"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
@@ -40,11 +40,14 @@ func pageBlocks(t *testing.T) (blocks []pageBlock) {
 	}
 	for _, page := range pages {
 		text := acctest.ReadFile(t, page)
-		for _, at := range hclBlock.FindAllStringSubmatchIndex(text, -1) {
+		for _, at := range fence.FindAllStringSubmatchIndex(text, -1) {
+			block := pageBlock{where: fmt.Sprintf("%s:%d", strings.TrimPrefix(filepath.ToSlash(page), "../../"), 1+strings.Count(text[:at[4]], "\n"))}
 			indent := text[at[2]:at[3]]
-			source := strings.ReplaceAll("\n"+text[at[4]:at[5]], "\n"+indent, "\n")[1:]
-			where := fmt.Sprintf("%s:%d", strings.TrimPrefix(filepath.ToSlash(page), "../../"), 1+strings.Count(text[:at[4]], "\n"))
-			blocks = append(blocks, pageBlock{where, []byte(source)})
+			block.source = strings.ReplaceAll("\n"+text[at[4]:at[5]], "\n"+indent, "\n")[1:]
+			for _, above := range heading.FindAllStringSubmatch(text[:at[0]], -1) {
+				block.heading += above[1] + "\n"
+			}
+			blocks = append(blocks, block)
 		}
 	}
 	return blocks
@@ -54,7 +57,7 @@ func pageBlocks(t *testing.T) (blocks []pageBlock) {
 // module cannot have, or this Terraform does not know, or needs another provider, is left to the tests that the first loop names.
 func TestAccPagesAreValid(t *testing.T) {
 	t.Parallel()
-	blocks := pageBlocks(t)
+	blocks := pageBlocks(t, "terraform|hcl")
 	if len(blocks) < 40 {
 		t.Fatalf("the pages have only %d configurations", len(blocks))
 	}
@@ -62,10 +65,11 @@ func TestAccPagesAreValid(t *testing.T) {
 	declarations := map[string]*hclwrite.Block{}
 	var files []*hclwrite.File
 	for _, block := range blocks {
-		if !bytes.Equal(hclwrite.Format(block.source), block.source) {
+		source := []byte(block.source)
+		if !bytes.Equal(hclwrite.Format(source), source) {
 			t.Errorf("%s is not formatted", block.where)
 		}
-		file, diags := hclwrite.ParseConfig(block.source, block.where, hcl.InitialPos)
+		file, diags := hclwrite.ParseConfig(source, block.where, hcl.InitialPos)
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
