@@ -2,9 +2,17 @@ terraform {
   required_version = ">= 1.11"
   required_providers {
     clevertap = {
-      source = "clevertap-line/clevertap"
+      source  = "clevertap-line/clevertap"
+      version = "~> 0.1"
     }
   }
+}
+
+variable "clevertap_passcode" {
+  type      = string
+  default   = null
+  ephemeral = true
+  sensitive = true
 }
 
 variable "line_channel_access_token" {
@@ -15,6 +23,11 @@ variable "line_channel_access_token" {
 }
 
 provider "clevertap" {
+  # Needed only by what asks CleverTap. Or set CLEVERTAP_ACCOUNT_ID, CLEVERTAP_PASSCODE and CLEVERTAP_REGION.
+  account_id = "ABC-123-456Z"
+  passcode   = var.clevertap_passcode
+  region     = "in1"
+
   # Where webhook templates, Linked Content APIs and campaign bodies are recorded: CleverTap has no API for them.
   template_store {
     local {
