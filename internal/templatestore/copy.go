@@ -80,7 +80,7 @@ func (i Inventory) etags() map[string]string {
 func copyOne(ctx context.Context, source, target *Store, key string) error {
 	data, _, err := source.backend.Get(ctx, key)
 	if err != nil {
-		return source.unavailable(key, "cannot be read", err)
+		return source.unreadable(key, err)
 	}
 	_, failure := target.backend.Put(ctx, key, data, "")
 	if failure == nil {

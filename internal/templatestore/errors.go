@@ -86,3 +86,11 @@ func (s *Store) unavailable(key, what string, err error) error {
 		Next: "Try again when that is put right.",
 	}
 }
+
+// unreadable says so of a key whose document a backend does not give.
+func (s *Store) unreadable(key string, err error) error {
+	if errors.Is(err, errIrregular) {
+		return s.damaged(key, err)
+	}
+	return s.unavailable(key, "cannot be read", err)
+}

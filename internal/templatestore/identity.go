@@ -31,7 +31,7 @@ func (s *Store) identity(ctx context.Context) (string, error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", s.unavailable(IdentityKey, "cannot be read", err)
+		return "", s.unreadable(IdentityKey, err)
 	}
 	id, err := decodeIdentity(data)
 	if err != nil {

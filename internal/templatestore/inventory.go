@@ -83,7 +83,7 @@ func ReadRaw(ctx context.Context, s *Store, kind Kind, name string) ([]byte, err
 		return nil, s.absent(o)
 	}
 	if err != nil {
-		return nil, s.unavailable(o.key, "cannot be read", err)
+		return nil, s.unreadable(o.key, err)
 	}
 	return data, nil
 }

@@ -102,7 +102,11 @@ func (l *local) read(ctx context.Context, key string) (data []byte, etag string,
 	if err := l.checkRoot(); err != nil {
 		return nil, "", err
 	}
-	file, err := os.Open(l.Location(key))
+	var file *os.File
+	err = checkRegular(l.Location(key))
+	if err == nil {
+		file, err = os.Open(l.Location(key))
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "", ErrAbsent
 	}
@@ -115,6 +119,18 @@ func (l *local) read(ctx context.Context, key string) (data []byte, etag string,
 		return nil, "", err
 	}
 	return data, etagOf(data), nil
+}
+
+// errIrregular is the fault of one document, whatever becomes of the others.
+var errIrregular = errors.New("this is no regular file, but a folder, a pipe or a device")
+
+// checkRegular refuses what is no file to open: a pipe would be waited for without end, and some devices end never.
+func checkRegular(name string) error {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		return errIrregular
+	}
+	return err
 }
 
 func (l *local) Put(ctx context.Context, key string, data []byte, etag string) (string, error) {
@@ -198,6 +214,9 @@ func (l *local) locked(ctx context.Context, write func() error) error {
 		return err
 	}
 	lock := flock.New(filepath.Join(l.root, lockName), flock.SetPermissions(0o644))
+	if err := checkRegular(lock.Path()); errors.Is(err, errIrregular) {
+		return fmt.Errorf("the lock %s: %w", lock.Path(), err)
+	}
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
 		if ctx.Err() != nil {
 			return fmt.Errorf("another Terraform run or program that writes to this store holds the lock %s, which is free "+

@@ -115,7 +115,7 @@ func (s *Store) look(ctx context.Context, o object) (data []byte, etag string, e
 		s.noteLook(o.key, "")
 		return nil, "", ErrAbsent
 	case err != nil:
-		return nil, "", s.unavailable(o.key, "cannot be read", err)
+		return nil, "", s.unreadable(o.key, err)
 	}
 	s.noteLook(o.key, etag)
 	return data, etag, nil

@@ -83,14 +83,17 @@ func standingOf(ctx context.Context, s *Store, item Item, isReceipt bool) (*Stan
 	if isReceipt {
 		o.kind = item.Kind.Receipts()
 	}
+	part.declared = !isReceipt
 	data, _, err := s.look(ctx, o)
-	if errors.Is(err, ErrAbsent) {
+	switch failure, known := errors.AsType[*Error](err); {
+	case errors.Is(err, ErrAbsent):
 		return nil, nil
-	}
-	if err != nil {
+	case known && failure.Reason == Damaged:
+		part.Err = err
+		return part, nil
+	case err != nil:
 		return nil, err
 	}
-	part.declared = !isReceipt
 	if proper := path.Join(path.Dir(item.Key), fileName(item.Name)+extension); item.Name != "" && proper != item.Key {
 		o.key = proper
 		part.Err = s.misplaced(item.Key, o)
