@@ -2,7 +2,10 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,6 +41,40 @@ func (f *HTTPFlags) Check() error {
 
 // Config is a client's as the flags want it.
 func (f *HTTPFlags) Config() httpclient.Config { return HTTPConfig(f.retries, f.timeout) }
+
+// WithoutLine says what the environment lacks to ask LINE, as a sentence; "" is nothing.
+func WithoutLine() string { return unset(EnvLineToken) }
+
+// WithoutCleverTap says what the environment lacks to ask CleverTap, as a sentence; "" is nothing. An address of its own is in place
+// of a region.
+func WithoutCleverTap() string {
+	if os.Getenv(EnvCleverTapAPIURL) != "" {
+		return unset(EnvCleverTapAccountID, EnvCleverTapPasscode)
+	}
+	return unset(EnvCleverTapAccountID, EnvCleverTapPasscode, EnvCleverTapRegion)
+}
+
+// unset says which variables have no value.
+func unset(names ...string) string {
+	missing := slices.DeleteFunc(names, func(name string) bool { return os.Getenv(name) != "" })
+	switch last := len(missing) - 1; {
+	case last < 0:
+		return ""
+	case last == 0:
+		return missing[0] + " is not set."
+	default:
+		return strings.Join(missing[:last], ", ") + " and " + missing[last] + " are not set."
+	}
+}
+
+// ReadBackHeader is the header that the environment gives for the server of published messages; both are "" if there is none.
+func ReadBackHeader() (name, value string, err error) {
+	name, value = os.Getenv(EnvReadBackHeaderName), os.Getenv(EnvReadBackHeaderValue)
+	if (name == "") != (value == "") {
+		return "", "", fmt.Errorf("a header has a name and a value: set %s and %s, or neither", EnvReadBackHeaderName, EnvReadBackHeaderValue)
+	}
+	return name, value, nil
+}
 
 // LineConfig is what the environment says of LINE. Without a token, requests cannot be signed.
 func LineConfig(requests httpclient.Config) line.Config {

@@ -16,11 +16,28 @@ import (
 // StandardStream is the name of a file that stands for standard input or standard output.
 const StandardStream = "-"
 
-// OpenInput opens a file to read, or standard input.
+// OpenInput opens a file to read, or standard input. The file may be a pipe, as a shell makes one for <(…), and is waited for until
+// the command is interrupted.
 func OpenInput(command *cobra.Command, name string) (io.ReadCloser, error) {
 	if name == StandardStream {
 		announceInput(command)
 		return io.NopCloser(command.InOrStdin()), nil
+	}
+	var file *os.File // no result: after an interrupt, the wait goes on
+	err := Interruptibly(command.Context(), func() (err error) {
+		file, err = os.Open(name)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+// OpenFile opens a file that is kept, and refuses what is none, such as a pipe, which would be waited for.
+func OpenFile(name string) (*os.File, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no regular file, and has to be one", Printable(name))
 	}
 	return os.Open(name)
 }

@@ -11,6 +11,7 @@ import (
 
 	tfjson "github.com/hashicorp/terraform-json"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -35,6 +36,18 @@ type Plan struct {
 
 // NoConstant is in place of an account ID that a plan does not say.
 const NoConstant = "(no constant)"
+
+// CheckAccount wants a plan of whose objects it is known that they are the account's: an object does not say whose it is.
+func (p *Plan) CheckAccount(account string) error {
+	switch shown := cli.Printable(strings.Join(p.Accounts, ", ")); {
+	case len(p.Accounts) > 1:
+		return fmt.Errorf("the plan has objects of several accounts (%s) and does not say whose each is: leave out --plan, and look at "+
+			"each account after the apply", shown)
+	case len(p.Accounts) == 1 && p.Accounts[0] != NoConstant && p.Accounts[0] != account:
+		return fmt.Errorf("the plan is for account %s, and not for %s: give --account", shown, cli.Printable(account))
+	}
+	return nil
+}
 
 // Prior is an object in the state that a plan begins with.
 type Prior struct {

@@ -72,8 +72,12 @@ func (f *flags) add(command *cobra.Command) {
 
 // connect checks what was given, and asks nobody.
 func connect(command *cobra.Command, f flags) (*account, error) {
-	a := &account{flags: f, now: time.Now, storeAccount: stores.Account(command)}
+	a := &account{flags: f, now: time.Now}
 	if err := a.check(); err != nil {
+		return nil, err
+	}
+	var err error
+	if a.storeAccount, err = stores.Account(command); err != nil {
 		return nil, err
 	}
 	return a, errors.Join(a.connectLine(), a.connectCleverTap(), a.connectServed(command.Context()))
@@ -105,7 +109,7 @@ func (a *account) check() error {
 func (a *account) connectLine() (err error) {
 	config := cli.LineConfig(cli.HTTPConfig(0, timeout))
 	a.token, a.lineURL = config.ChannelAccessToken, cmp.Or(config.BaseURL, line.DefaultBaseURL)
-	if a.token == "" {
+	if cli.WithoutLine() != "" {
 		return nil
 	}
 	a.line, err = line.New(config)
@@ -114,7 +118,7 @@ func (a *account) connectLine() (err error) {
 
 func (a *account) connectCleverTap() (err error) {
 	config := cli.CleverTapConfig(cli.HTTPConfig(0, timeout))
-	if config.AccountID == "" || config.Passcode == "" || config.Region == "" && config.APIURL == "" {
+	if cli.WithoutCleverTap() != "" {
 		return nil
 	}
 	a.cleverTapOf = []string{config.AccountID, config.Passcode, cmp.Or(config.APIURL, config.Region)}
@@ -126,9 +130,8 @@ func (a *account) connectCleverTap() (err error) {
 }
 
 func (a *account) connectServed(ctx context.Context) (err error) {
-	a.header.name, a.header.value = os.Getenv(cli.EnvReadBackHeaderName), os.Getenv(cli.EnvReadBackHeaderValue)
-	if (a.header.name == "") != (a.header.value == "") {
-		return fmt.Errorf("a header has a name and a value: set %s and %s, or neither", cli.EnvReadBackHeaderName, cli.EnvReadBackHeaderValue)
+	if a.header.name, a.header.value, err = cli.ReadBackHeader(); err != nil {
+		return err
 	}
 	if a.servedAt != "" {
 		if err := servedcontent.CheckURL(a.servedAt); err != nil {

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/moby/sys/atomicwriter"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 )
 
 // progressVersion is that of the form of a progress file.
@@ -52,7 +54,7 @@ func load(name string) (*progress, error) {
 	if name == "" {
 		return p, nil
 	}
-	opened, err := os.Open(name)
+	opened, err := cli.OpenFile(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return p, nil
 	}

@@ -79,6 +79,9 @@ var (
 	notInPlan = check{id: "not-in-plan",
 		proves: "The store holds an object that the plan does not name. Another configuration may declare it: a store can serve several.",
 		next:   "If none does, remove it from the store, or import it."}
+	nothingOfAccount = check{id: "nothing-of-account",
+		proves: "The stores have no object and no receipt of the account: nothing was applied yet, or the account is called otherwise.",
+		next:   "Compare --account with the account_id of the provider."}
 	versionTaken = check{id: "version-taken",
 		proves: "LINE took a message with the unit name of this version this month: it was sent at least once.",
 		next:   nothing}
@@ -123,6 +126,6 @@ var checks = []check{
 	documentEdited, planAndStoreDiffer, notEntered, enteredStale, stillInDashboard, messagesMissing, shapeDiffers, servedDiffers,
 	tokenDead, tokenExpiring, quotaShort, propertyMissing, propertySpelled, campaignStopped, campaignUndeclared, savedLater,
 
-	planUnknown, notInPlan, versionTaken, versionNotTaken, versionDisplayed, versionUncounted, statisticsLeft, lineAccount, lifeUnknown,
-	followersUnknown, campaignNotReported, campaignShared, auditMention,
+	planUnknown, notInPlan, nothingOfAccount, versionTaken, versionNotTaken, versionDisplayed, versionUncounted, statisticsLeft, lineAccount,
+	lifeUnknown, followersUnknown, campaignNotReported, campaignShared, auditMention,
 }

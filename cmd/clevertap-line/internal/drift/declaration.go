@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -25,21 +24,14 @@ type object struct {
 	templatestore.Standing
 	// declared is what the document says, nil if there is none. entered is what the receipt is of, nil if that is not known.
 	declared, entered *declared.Object
+	mark
 }
 
 func nameOf(kind templatestore.Kind, name string) string {
 	return cli.Printable(stores.Document{Kind: kind, Name: name}.String())
 }
 
-func (o object) name() string { return nameOf(o.Kind, o.Name) }
-
-// shortSHA is how many digits tell contents apart for a reader.
-const shortSHA = 12
-
-// short is a content_sha256 for a reader. Whoever edits a document may write anything there.
-func short(sha256 string) string {
-	return cli.Printable(strings.ToValidUTF8(sha256[:min(len(sha256), shortSHA)], "?"))
-}
+func (o object) name() string { return o.called(o.Kind, o.Name) }
 
 // storeReading reads what a store has of an account: of the dashboard or what is live.
 type storeReading struct {
@@ -47,30 +39,32 @@ type storeReading struct {
 	account string
 	live    bool
 	part    *part
+	marks   marks
 }
 
-// objects are those that can be read.
-func (s storeReading) objects(ctx context.Context) (objects []object) {
+// objects are those that can be read. accounts are all that the store has something of.
+func (s storeReading) objects(ctx context.Context) (objects []object, accounts []string) {
 	storeID, standings, err := templatestore.Standings(ctx, s.backend)
 	if err == nil && storeID == "" {
 		err = stores.None(s.backend)
 	}
 	if err != nil {
 		s.part.fail(err)
-		return nil
+		return nil, nil
 	}
 	for _, standing := range standings {
 		if standing.Account != s.account || standing.Kind.Live() != s.live {
 			continue
 		}
 		o, err := read(standing)
+		o.mark = s.marks[stores.Document{Kind: o.Kind, Name: o.Name}]
 		if err != nil {
-			s.part.failOf(o.name(), err)
+			s.part.failOf(o.name(), o.hide(err))
 			continue
 		}
 		objects = append(objects, o)
 	}
-	return s.confirmed(ctx, objects)
+	return s.confirmed(ctx, objects), stores.Accounts(standings)
 }
 
 func read(standing templatestore.Standing) (object, error) {
@@ -110,7 +104,7 @@ func (s storeReading) confirmed(ctx context.Context, objects []object) (kept []o
 	_ = group.Wait() // they keep their errors
 	for i, o := range objects {
 		if omitted[i] != nil {
-			s.part.failOf(o.name(), omitted[i])
+			s.part.failOf(o.name(), o.hide(omitted[i]))
 		} else {
 			kept = append(kept, o)
 		}
@@ -137,14 +131,14 @@ func compareReceipts(p *part, objects []object) {
 		noteEdits(p, o)
 		entered := ""
 		if o.Receipt != nil {
-			entered = fmt.Sprintf("%s was entered by %s at %s", short(o.Receipt.ContentSHA256), cli.Printable(o.Receipt.By),
+			entered = fmt.Sprintf("%s was entered by %s at %s", o.short(o.Receipt.ContentSHA256), cli.Printable(o.Receipt.By),
 				cli.Printable(o.Receipt.At))
 		}
 		switch o.State {
 		case templatestore.StateNotEntered:
-			p.found(notEntered, o.name(), "%s is declared, and there is no receipt.", short(o.ContentSHA256))
+			p.found(notEntered, o.name(), "%s is declared, and there is no receipt.", o.short(o.ContentSHA256))
 		case templatestore.StateStale:
-			p.found(enteredStale, o.name(), "%s is declared, and %s.", short(o.ContentSHA256), entered)
+			p.found(enteredStale, o.name(), "%s is declared, and %s.", o.short(o.ContentSHA256), entered)
 		case templatestore.StateUndeclared:
 			p.found(stillInDashboard, o.name(), "%s, and nothing is declared.", entered)
 		}
@@ -157,7 +151,7 @@ func noteEdits(p *part, o object) {
 		return
 	}
 	if o.declared.Fault != "" {
-		p.found(documentEdited, o.name(), "%s.", cli.Printable(o.declared.Fault))
+		p.found(documentEdited, o.name(), "%s.", cli.Printable(o.hide(errors.New(o.declared.Fault)).Error()))
 		return
 	}
 	if !o.Kind.Live() {
@@ -170,7 +164,7 @@ func noteEdits(p *part, o object) {
 	texts, _ := linkedcontent.Join(content.Parts, content.Tags)
 	cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...))
 	if err != nil || cut.ContentSHA256 != o.ContentSHA256 || cut.Shape != content.Shape {
-		p.found(documentEdited, o.name(), "Its messages are not those of its content_sha256 %s and its shape.", short(o.ContentSHA256))
+		p.found(documentEdited, o.name(), "Its messages are not those of its content_sha256 %s and its shape.", o.told(stores.ShortSHA256(o.ContentSHA256)))
 	}
 }
 
@@ -196,19 +190,19 @@ func compareReferences(p *part, bodies, published []object, missing func(name st
 			}
 			found = true
 			if messages.declared.Shape != reference.Shape {
-				p.found(shapeDiffers, body.name(), "It is made for the shape %s, and %s has the shape %s.", reference.Shape, messages.name(),
-					short(messages.declared.Shape))
+				p.found(shapeDiffers, body.name(), "It is made for the shape %s, and %s has the shape %s.", body.told(reference.Shape),
+					messages.name(), messages.told(stores.ShortSHA256(messages.declared.Shape)))
 			}
 		}
 		switch {
 		case found || !whole:
 		case reference.Variants:
-			p.found(messagesMissing, body.name(), "It reads variants of %s, and none is published.", reference.Name)
+			p.found(messagesMissing, body.name(), "It reads variants of %s, and none is published.", body.told(reference.Name))
 		default:
 			if err := missing(reference.Name); err != nil {
-				p.failOf(nameOf(templatestore.LinkedMessages, reference.Name), err)
+				p.failOf(nameOf(templatestore.LinkedMessages, body.told(reference.Name)), body.hide(err))
 			} else {
-				p.found(messagesMissing, body.name(), "It reads the messages %s, and they are not published.", reference.Name)
+				p.found(messagesMissing, body.name(), "It reads the messages %s, and they are not published.", body.told(reference.Name))
 			}
 		}
 	}

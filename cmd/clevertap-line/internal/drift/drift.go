@@ -5,7 +5,6 @@ package drift
 import (
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,8 +43,8 @@ func New() *cobra.Command {
   served            each served_at, read once as CleverTap would
   LINE              with ` + cli.EnvLineToken + `: the token and its life, the quota against the followers, and which
                     versions LINE took, which is told and never drift
-  CleverTap         with ` + cli.EnvCleverTapAccountID + ` and ` + cli.EnvCleverTapPasscode + `: the profile properties,
-                    and the campaigns in the message report that have a body's name
+  CleverTap         with ` + cli.EnvCleverTapAccountID + `, ` + cli.EnvCleverTapPasscode + ` and ` + cli.EnvCleverTapRegion + `: the
+                    profile properties, and the campaigns in the message report that have a body's name
   audit log         with --audit-log: who saved a campaign after its receipt was written
 
 Nothing is written anywhere. No message's text is shown. Of LINE's statistics, of which it answers 60 requests an hour, at most
@@ -115,9 +114,6 @@ func (d *drift) check() error {
 		return errors.New("--token-life is 0 or more")
 	case d.days < 0 || d.days > mostDays:
 		return fmt.Errorf("--days is 0 to %d", mostDays)
-	case (os.Getenv(cli.EnvReadBackHeaderName) == "") != (os.Getenv(cli.EnvReadBackHeaderValue) == ""):
-		return fmt.Errorf("set both %s and %s, or neither: a header has a name and a value", cli.EnvReadBackHeaderName,
-			cli.EnvReadBackHeaderValue)
 	}
 	return d.http.Check()
 }

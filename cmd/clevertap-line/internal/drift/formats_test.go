@@ -10,12 +10,13 @@ import (
 	"testing"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 )
 
 // foundForAll is something of everything, with names and words that a form may spoil.
 func foundForAll() result {
 	store, lineAPI, audit := newPart("template store"), newPart("LINE"), newPart("audit log")
-	store.found(enteredStale, nameOf("webhook-templates", "a|b `c` <d> @e #1"), "%s is declared, and %s.", short("5f2b0c1d9e7a8b"), "0c6d3a1b7f42 was entered by ann@example.com at 2026-03-01T03:00:00Z")
+	store.found(enteredStale, nameOf("webhook-templates", "a|b `c` <d> @e #1"), "%s is declared, and %s.", stores.ShortSHA256("5f2b0c1d9e7a8b"), "0c6d3a1b7f42 was entered by ann@example.com at 2026-03-01T03:00:00Z")
 	store.found(notEntered, nameOf("line-campaign-bodies", "welcome"), "%s is declared, and there is no receipt.", "2c26b46b68ff")
 	store.found(documentEdited, nameOf("line-campaign-bodies", "welcome"), "linked_messages: it is not the reference of linked messages.")
 	lineAPI.fail(errors.New("list unit names: LINE answered 503 Service Unavailable: down\n\n(request id x). Try again later."))
@@ -124,7 +125,7 @@ func TestUsage(t *testing.T) {
 		t.Errorf("%d requests", n)
 	}
 	for want, environment := range map[string]string{
-		"set both CLEVERTAP_READ_BACK_HEADER_NAME and": "CLEVERTAP_READ_BACK_HEADER_NAME",
+		"a header has a name and a value: set": "CLEVERTAP_READ_BACK_HEADER_NAME",
 		"LINE API URL: ":      "LINE_API_URL",
 		"CleverTap API URL: ": "CLEVERTAP_API_URL",
 	} {

@@ -32,7 +32,10 @@ type lineReading struct {
 	now      time.Time
 }
 
-type version struct{ object, unit string }
+type version struct {
+	object, unit string
+	mark
+}
 
 func (l lineReading) look(ctx context.Context) {
 	info, err := l.client.BotInfo(ctx)
@@ -105,24 +108,25 @@ func (l lineReading) lookAtVersions(ctx context.Context) {
 	from, to := today.AddDate(0, 0, 1-statisticsDays).Format("20060102"), today.Format("20060102")
 	asked := 0
 	for _, v := range l.versions {
+		unit := cli.Printable(v.told(v.unit))
 		if _, found := slices.BinarySearch(taken, v.unit); !found {
-			l.part.found(versionNotTaken, v.object, "%s is not among the unit names of this month.", cli.Printable(v.unit))
+			l.part.found(versionNotTaken, v.object, "%s is not among the unit names of this month.", unit)
 			continue
 		}
-		l.part.found(versionTaken, v.object, "%s is among the unit names of this month.", cli.Printable(v.unit))
+		l.part.found(versionTaken, v.object, "%s is among the unit names of this month.", unit)
 		if asked++; asked > mostStatistics {
-			l.part.found(statisticsLeft, v.object, "%s was not asked for.", cli.Printable(v.unit))
+			l.part.found(statisticsLeft, v.object, "%s was not asked for.", unit)
 			continue
 		}
 		statistics, err := l.client.UnitStatistics(ctx, v.unit, from, to)
 		switch {
 		case err != nil:
-			l.part.failOf(v.object, err)
+			l.part.failOf(v.object, v.hide(err))
 			asked = mostStatistics // the next would be refused, too
 		case statistics.Overview.UniqueImpression != nil:
-			l.part.found(versionDisplayed, v.object, "LINE tells how many users saw %s.", cli.Printable(v.unit))
+			l.part.found(versionDisplayed, v.object, "LINE tells how many users saw %s.", unit)
 		default:
-			l.part.found(versionUncounted, v.object, "LINE does not tell how many users saw %s.", cli.Printable(v.unit))
+			l.part.found(versionUncounted, v.object, "LINE does not tell how many users saw %s.", unit)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -36,17 +35,22 @@ type reading struct {
 	templatePart, planPart, publishPart, servedPart, linePart, clevertapPart, auditPart *part
 
 	objects, published []object
+	// marks are those of the plan, whosever it is.
+	marks marks
 }
 
 // reading opens all that the command was given. What is written wrong is an error; what does not answer is found later.
 func (d *drift) reading(ctx context.Context, command *cobra.Command, address string) (r *reading, err error) {
 	r = &reading{
-		drift: d, account: stores.Account(command),
+		drift:        d,
 		templatePart: newPart("template store"), planPart: newPart("plan"), publishPart: newPart("publish store"), servedPart: newPart("served"),
 		linePart: newPart("LINE"), clevertapPart: newPart("CleverTap"), auditPart: newPart("audit log"),
 	}
 	if r.template, err = stores.Open(ctx, address, os.Getenv(cli.EnvStoreToken)); err != nil {
 		return nil, err
+	}
+	if r.account, err = stores.Account(command); err != nil {
+		return nil, withAccounts(ctx, r.template, err)
 	}
 	if d.publishStore != "" {
 		if r.publish, err = stores.Open(ctx, d.publishStore, os.Getenv(cli.EnvPublishStoreToken)); err != nil {
@@ -58,25 +62,37 @@ func (d *drift) reading(ctx context.Context, command *cobra.Command, address str
 			return nil, fmt.Errorf("--plan %s: %w", cli.ShownName(d.plan), err)
 		}
 	}
+	r.marks = marksOf(r.plan)
 	if d.auditLog != "" {
 		if r.logs, err = openLogs(ctx, d.auditLog); err != nil {
 			return nil, err
 		}
 	}
-	if config := cli.LineConfig(d.http.Config()); config.ChannelAccessToken != "" {
-		if r.line, err = line.New(config); err != nil {
+	if cli.WithoutLine() == "" {
+		if r.line, err = line.New(cli.LineConfig(d.http.Config())); err != nil {
 			return nil, err
 		}
 	}
-	if config := cli.CleverTapConfig(d.http.Config()); config.AccountID != "" && config.Passcode != "" {
-		if r.clevertap, err = clevertap.New(config); err != nil {
+	if cli.WithoutCleverTap() == "" {
+		if r.clevertap, err = clevertap.New(cli.CleverTapConfig(d.http.Config())); err != nil {
 			return nil, err
 		}
 	}
-	r.served = servedcontent.New(servedcontent.Config{
-		UserAgent: cli.UserAgent(), HeaderName: os.Getenv(cli.EnvReadBackHeaderName), HeaderValue: os.Getenv(cli.EnvReadBackHeaderValue),
-	})
+	name, value, err := cli.ReadBackHeader()
+	if err != nil {
+		return nil, err
+	}
+	r.served = servedcontent.New(servedcontent.Config{UserAgent: cli.UserAgent(), HeaderName: name, HeaderValue: value})
 	return r, nil
+}
+
+// withAccounts adds to what is wrong with an account which ones a store has, if that can be known.
+func withAccounts(ctx context.Context, backend templatestore.Backend, wrong error) error {
+	_, standings, err := templatestore.Standings(ctx, backend)
+	if accounts := stores.Accounts(standings); err == nil && len(accounts) > 0 {
+		return fmt.Errorf("%w. The store at %s has objects of %s", wrong, backend.Location(""), stores.ListAccounts(accounts))
+	}
+	return wrong
 }
 
 func readPlan(command *cobra.Command, name string) (*declared.Plan, error) {
@@ -108,15 +124,24 @@ func (r *reading) look(ctx context.Context) result {
 }
 
 func (r *reading) readStores(ctx context.Context) {
-	template := storeReading{backend: r.template, account: r.account, part: r.templatePart}
-	r.objects = template.objects(ctx)
+	var accounts, others []string
+	template := storeReading{backend: r.template, account: r.account, part: r.templatePart, marks: r.marks}
+	r.objects, accounts = template.objects(ctx)
 	compareReceipts(r.templatePart, r.objects)
 	if r.publish == nil {
 		r.publishPart.leave("There is no --publish-store.")
-		return
+	} else {
+		others = r.readPublished(ctx)
 	}
-	live := storeReading{backend: r.publish, account: r.account, live: true, part: r.publishPart}
-	r.published = live.objects(ctx)
+	if r.templatePart.state != couldNot && r.publishPart.state != couldNot {
+		r.noteAccount(append(accounts, others...))
+	}
+}
+
+// readPublished returns the accounts that the publish store has something of.
+func (r *reading) readPublished(ctx context.Context) (accounts []string) {
+	live := storeReading{backend: r.publish, account: r.account, live: true, part: r.publishPart, marks: r.marks}
+	r.published, accounts = live.objects(ctx)
 	for _, o := range r.published {
 		noteEdits(r.publishPart, o)
 	}
@@ -124,6 +149,20 @@ func (r *reading) readStores(ctx context.Context) {
 	compareReferences(r.publishPart, r.bodies(), r.published, func(name string) error {
 		return absence(ctx, store, templatestore.LinkedMessages, name)
 	})
+	return accounts
+}
+
+// noteAccount tells that the stores have nothing of the account, which may be called otherwise.
+func (r *reading) noteAccount(accounts []string) {
+	if slices.Contains(accounts, r.account) {
+		return
+	}
+	slices.Sort(accounts)
+	has := "no objects of any account"
+	if accounts = slices.Compact(accounts); len(accounts) > 0 {
+		has = "objects of " + stores.ListAccounts(accounts)
+	}
+	r.templatePart.found(nothingOfAccount, "", "What was read has %s.", has)
 }
 
 func (r *reading) bodies() []object {
@@ -135,8 +174,8 @@ func (r *reading) comparePlan() {
 		r.planPart.leave("There is no --plan.")
 		return
 	}
-	if foreign := r.foreign(); foreign != "" {
-		r.planPart.fail(fmt.Errorf("%s", foreign))
+	if err := r.plan.CheckAccount(r.account); err != nil {
+		r.planPart.fail(err)
 		r.plan = nil
 		return
 	}
@@ -146,7 +185,7 @@ func (r *reading) comparePlan() {
 	if r.plan.Partial {
 		r.planPart.fail(fmt.Errorf("the plan leaves changes for a later one, so that it is not whole"))
 	}
-	c := planComparison{part: r.planPart, plan: *r.plan, held: map[stores.Document]object{}, whole: func(live bool) bool {
+	c := planComparison{part: r.planPart, plan: *r.plan, marks: r.marks, held: map[stores.Document]object{}, whole: func(live bool) bool {
 		if live {
 			return r.publish != nil && r.publishPart.state == looked
 		}
@@ -158,37 +197,31 @@ func (r *reading) comparePlan() {
 	c.compare()
 }
 
-// foreign says why a plan cannot be compared with the account: objects of a plan do not say which account they are of.
-func (r *reading) foreign() string {
-	switch accounts := r.plan.Accounts; {
-	case len(accounts) > 1:
-		return fmt.Sprintf("the plan is for several accounts (%s), and does not say which object is of which",
-			cli.Printable(strings.Join(accounts, ", ")))
-	case len(accounts) == 1 && accounts[0] != declared.NoConstant && accounts[0] != r.account:
-		return fmt.Sprintf("the plan is for the account %s: give it as --account", cli.Printable(accounts[0]))
-	}
-	return ""
-}
-
 // planned are the objects that the plan declares.
-func (r *reading) planned() (objects []*declared.Planned, sensitive []bool) {
+func (r *reading) planned() (objects []*declared.Planned) {
 	if r.plan == nil {
-		return nil, nil
+		return nil
 	}
 	for _, change := range r.plan.Changes {
 		if change.After != nil && change.After.Name != "" {
-			objects, sensitive = append(objects, change.After), append(sensitive, change.Sensitive())
+			objects = append(objects, change.After)
 		}
 	}
-	return objects, sensitive
+	return objects
+}
+
+// markOf is the mark of an object that the plan declares.
+func (r *reading) markOf(p *declared.Planned) mark {
+	return r.marks[stores.Document{Kind: p.Kind, Name: p.Name}]
 }
 
 func (r *reading) lookServed(ctx context.Context) {
 	targets := targetsOf(r.published)
-	if planned, sensitive := r.planned(); r.publish == nil {
-		for i, p := range planned {
+	if r.publish == nil {
+		for _, p := range r.planned() {
 			if p.ServedAt != "" && p.ContentSHA256 != "" && p.Shape != "" {
-				targets = append(targets, target{nameOf(p.Kind, p.Name), p.ServedAt, expected(p.Object), sensitive[i]})
+				mark := r.markOf(p)
+				targets = append(targets, target{mark.called(p.Kind, p.Name), p.ServedAt, expected(p.Object), mark.sensitive})
 			}
 		}
 	}
@@ -197,13 +230,13 @@ func (r *reading) lookServed(ctx context.Context) {
 
 func (r *reading) lookLINE(ctx context.Context) {
 	if r.line == nil {
-		r.linePart.leave(cli.EnvLineToken + " is not set.")
+		r.linePart.leave(cli.WithoutLine())
 		return
 	}
 	l := lineReading{part: r.linePart, client: r.line, token: os.Getenv(cli.EnvLineToken), life: r.tokenLife, now: r.now()}
 	for _, o := range slices.Concat(r.objects, r.published) {
 		if o.declared != nil && o.declared.Unit != "" {
-			l.versions = append(l.versions, version{o.name(), o.declared.Unit})
+			l.versions = append(l.versions, version{o.name(), o.declared.Unit, o.mark})
 		}
 	}
 	l.look(ctx)
@@ -211,22 +244,20 @@ func (r *reading) lookLINE(ctx context.Context) {
 
 func (r *reading) lookCleverTap(ctx context.Context) map[string][]clevertap.Campaign {
 	if r.clevertap == nil {
-		r.clevertapPart.leave(cli.EnvCleverTapAccountID + " or " + cli.EnvCleverTapPasscode + " is not set.")
+		r.clevertapPart.leave(cli.WithoutCleverTap())
 		return nil
 	}
 	c := clevertapReading{
 		part: r.clevertapPart, client: r.clevertap, bodies: r.bodies(), properties: map[string][]string{}, days: r.days, now: r.now(),
 	}
 	for _, o := range c.bodies {
-		if o.declared != nil && o.declared.Property != "" {
+		if o.declared != nil && o.declared.Property != "" && !o.sensitive {
 			c.properties[o.declared.Property] = append(c.properties[o.declared.Property], o.name())
 		}
 	}
-	if planned, sensitive := r.planned(); planned != nil {
-		for i, p := range planned {
-			if p.Property != "" && !slices.Contains(p.Unknown, "to") && !sensitive[i] {
-				c.properties[p.Property] = append(c.properties[p.Property], nameOf(p.Kind, p.Name))
-			}
+	for _, p := range r.planned() {
+		if p.Property != "" && !slices.Contains(p.Unknown, "to") && !r.markOf(p).sensitive {
+			c.properties[p.Property] = append(c.properties[p.Property], nameOf(p.Kind, p.Name))
 		}
 	}
 	return c.look(ctx)

@@ -72,9 +72,9 @@ func TestPlanThatIsNotWhole(t *testing.T) {
 	for more, want := range map[string]string{
 		`,"errored":true`:   "the plan ended with an error, so that it is not whole.",
 		`,"complete":false`: "the plan leaves changes for a later one, so that it is not whole.",
-		`,"configuration":{"root_module":{"resources":[{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"a"}]},"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"B"}}}}}`: "the plan is for the account B: give it as --account.",
+		`,"configuration":{"root_module":{"resources":[{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"a"}]},"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"B"}}}}}`: "the plan is for account B, and not for A: give --account.",
 		`,"configuration":{"root_module":{"resources":[{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"a"},{"mode":"managed","type":"clevertap_webhook_template","provider_config_key":"b"}]},"provider_config":{"a":{"name":"clevertap","expressions":{"account_id":{"constant_value":"B"}}},` +
-			`"b":{"name":"clevertap","expressions":{"account_id":{"constant_value":"A"}}}}}`: "the plan is for several accounts (A, B), and does not say which object is of which.",
+			`"b":{"name":"clevertap","expressions":{"account_id":{"constant_value":"A"}}}}}`: "the plan has objects of several accounts (A, B) and does not say whose each is: leave out --plan, and look at each account after the apply.",
 	} {
 		w := newWorld(t)
 		w.start()

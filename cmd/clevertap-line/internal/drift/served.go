@@ -22,7 +22,7 @@ type target struct {
 func targetsOf(published []object) (targets []target) {
 	for _, o := range published {
 		if o.declared.ServedAt != "" {
-			targets = append(targets, target{name: o.name(), url: o.declared.ServedAt, want: expected(*o.declared)})
+			targets = append(targets, target{o.name(), o.declared.ServedAt, expected(*o.declared), o.sensitive})
 		}
 	}
 	return targets
@@ -50,7 +50,10 @@ func lookServed(ctx context.Context, p *part, reader *servedcontent.Reader, targ
 	_ = group.Wait() // they keep what they see
 	for i, served := range seen {
 		what := served.Fault
-		if target := targets[i]; target.sensitive && what != "" {
+		switch sensitive := targets[i].sensitive; {
+		case sensitive && served.Unseen:
+			what = "It could not be looked at; why is not shown, since it is sensitive."
+		case sensitive:
 			what = "It is not what was published; what is seen there is not shown, since it is sensitive."
 		}
 		switch {

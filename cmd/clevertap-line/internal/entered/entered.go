@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -79,14 +78,18 @@ func (e *entered) run(command *cobra.Command, address string, names []string) er
 	if err != nil {
 		return err
 	}
+	account, err := stores.Account(command)
+	if err != nil {
+		return err
+	}
 	backend, err := stores.Open(command.Context(), address, os.Getenv(cli.EnvStoreToken))
 	if err != nil {
 		return err
 	}
 	if e.list {
-		return cli.Failure(e.show(command, backend))
+		return cli.Failure(e.show(command, backend, account))
 	}
-	store := templatestore.New(backend, stores.Account(command))
+	store := templatestore.New(backend, account)
 	if e.removed {
 		return cli.Failure(remove(command, store, documents))
 	}
@@ -95,8 +98,6 @@ func (e *entered) run(command *cobra.Command, address string, names []string) er
 	}
 	return cli.Failure(e.enter(command, store, documents))
 }
-
-var isSHA256 = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // check finds what was asked for that cannot be, and reads the names, each once.
 func (e *entered) check(command *cobra.Command, names []string) (documents []stores.Document, err error) {
@@ -110,7 +111,7 @@ func (e *entered) check(command *cobra.Command, names []string) (documents []sto
 		return nil, errors.New("--format is for --list")
 	case !e.list && len(names) == 0:
 		return nil, cli.Missing(command, "KIND/NAME")
-	case command.Flag("sha256").Changed && !isSHA256.MatchString(e.sha256):
+	case command.Flag("sha256").Changed && !stores.IsSHA256(e.sha256):
 		return nil, errors.New("--sha256 is a content_sha256: 64 hexadecimal digits, in lower case")
 	case command.Flag("sha256").Changed && len(names) > 1:
 		return nil, errors.New("--sha256 is of one object: name one")

@@ -15,16 +15,12 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
-// shortSHA is how many digits tell contents apart for a reader.
-const shortSHA = 12
-
 // show writes what is entered of one account. What cannot be read is an error, after all the rest was shown.
-func (e *entered) show(command *cobra.Command, backend templatestore.Backend) error {
+func (e *entered) show(command *cobra.Command, backend templatestore.Backend, account string) error {
 	inventory, err := stores.Take(command.Context(), backend)
 	if err != nil {
 		return err
 	}
-	account := stores.Account(command)
 	inventory.Objects = slices.DeleteFunc(inventory.Objects, func(o stores.Object) bool {
 		return o.Account != account || o.Kind.Live()
 	})
@@ -67,7 +63,7 @@ func writeText(stdout io.Writer, account string, objects []stores.Object) error 
 	return table.Flush()
 }
 
-func short(sha256 string) string { return orDash(sha256[:min(len(sha256), shortSHA)]) }
+func short(sha256 string) string { return orDash(stores.ShortSHA256(sha256)) }
 
 func orDash(text string) string {
 	if text == "" {

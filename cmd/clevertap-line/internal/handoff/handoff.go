@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -75,7 +74,10 @@ func (h *handoff) run(command *cobra.Command, address string) error {
 	if err := cli.KeepInputs(command, h.output, h.plan); err != nil {
 		return err
 	}
-	account := stores.Account(command)
+	account, err := stores.Account(command)
+	if err != nil {
+		return err
+	}
 	plan, err := h.readPlan(command, account)
 	if err != nil {
 		return err
@@ -144,23 +146,7 @@ func (h *handoff) readPlan(command *cobra.Command, account string) (*declared.Pl
 	if err != nil {
 		return nil, cli.Failure(fmt.Errorf("read %s: %w", cli.ShownName(h.plan), err))
 	}
-	switch named := plan.Accounts; {
-	case len(named) > 1:
-		return nil, cli.Failure(fmt.Errorf("the plan has objects of several accounts (%s) and does not say whose each is: make a page "+
-			"without --plan for each after the apply", printable(named)))
-	case len(named) == 1 && named[0] != declared.NoConstant && named[0] != account:
-		return nil, cli.Failure(fmt.Errorf("the plan is for account %s, and the page for %s: give --account", printable(named),
-			cli.Printable(account)))
-	}
-	return &plan, nil
-}
-
-func printable(names []string) string {
-	shown := make([]string, len(names))
-	for i, name := range names {
-		shown[i] = cli.Printable(name)
-	}
-	return strings.Join(shown, ", ")
+	return &plan, cli.Failure(plan.CheckAccount(account))
 }
 
 // look gives what a store has of an account. Before a first apply there may be no store, or nothing of the account in it;
@@ -172,20 +158,15 @@ func look(
 	if err != nil {
 		return "", nil, err
 	}
-	var others []string
-	standings = slices.DeleteFunc(all, func(s templatestore.Standing) bool {
-		if s.Account != account && !slices.Contains(others, s.Account) {
-			others = append(others, s.Account)
-		}
-		return s.Account != account
-	})
+	accounts := stores.Accounts(all)
+	standings = slices.DeleteFunc(all, func(s templatestore.Standing) bool { return s.Account != account })
 	switch first := plan != nil && !slices.ContainsFunc(plan.Changes, keptInStore); {
 	case first:
 	case storeID == "":
 		return "", nil, stores.None(backend)
-	case len(standings) == 0 && len(others) > 0:
+	case len(standings) == 0 && len(accounts) > 0:
 		return "", nil, fmt.Errorf("the store at %s has nothing of account %s, but of %s: give --account", backend.Location(""),
-			cli.Printable(account), printable(others))
+			cli.Printable(account), stores.ListAccounts(accounts))
 	}
 	return storeID, standings, nil
 }

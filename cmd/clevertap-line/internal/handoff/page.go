@@ -6,15 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linepreview"
 )
-
-var isSHA256 = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // settings are what a page is made with.
 type settings struct {

@@ -192,7 +192,7 @@ func TestPlansThatDoNotFit(t *testing.T) {
 	for text, want := range map[string]string{
 		of("TEST-0"):        "",
 		of(""):              "",
-		of("TEST-1"):        "Error: the plan is for account TEST-1, and the page for TEST-0: give --account\n",
+		of("TEST-1"):        "Error: the plan is for account TEST-1, and not for TEST-0: give --account\n",
 		of("TEST-0 TEST-1"): "Error: the plan has objects of several accounts (TEST-0, TEST-1) and does not say whose each is",
 		"PK\x03\x04":        "Error: read " + file + ": this is the plan file itself",
 		"{}":                "Error: read " + file + ": this is not what",

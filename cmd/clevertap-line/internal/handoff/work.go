@@ -231,7 +231,7 @@ func (w *work) in(states ...state) []*object {
 // notable says that the page says all that is to be entered or removed, so that a receipt can be written of it.
 func (o *object) notable() bool {
 	return !o.hidden && len(o.unknown) == 0 && objectname.Check(o.name) == nil &&
-		(o.declared == nil || isSHA256.MatchString(o.declared.ContentSHA256))
+		(o.declared == nil || stores.IsSHA256(o.declared.ContentSHA256))
 }
 
 // unreadable is what the command fails with after all the rest was written.

@@ -49,11 +49,11 @@ func TestDryRunNeedsNoCredentials(t *testing.T) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	for want, args := range map[string][]string{
-		"set the environment variables ":       {name},
-		`the property to write is "lineID"`:    {"--dry-run", "--property=lineID", name},
-		"--property: the property name":        {"--dry-run", "--property=a.b", name},
-		"--retries is 0 or more":               {"--dry-run", "--retries=-1", name},
-		"is no regular file, and has to be re": {"--dry-run", filepath.Dir(name)},
+		"set the environment variables ":        {name},
+		`the property to write is "lineID"`:     {"--dry-run", "--property=lineID", name},
+		"--property: the property name":         {"--dry-run", "--property=a.b", name},
+		"--retries is 0 or more":                {"--dry-run", "--retries=-1", name},
+		"is no regular file, and has to be one": {"--dry-run", filepath.Dir(name)},
 	} {
 		if got := clitest.Run(t, New(), "", append([]string{"upload"}, args...)...); got.Code != cli.ExitUsage || got.Stdout != "" ||
 			!strings.Contains(got.Stderr, want) {

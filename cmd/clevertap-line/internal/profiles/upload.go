@@ -71,7 +71,7 @@ func (u *upload) run(command *cobra.Command, name string) error {
 		return err
 	}
 	u.refused = cmp.Or(u.refused, name+refusedSuffix)
-	file, err := os.Open(name)
+	file, err := cli.OpenFile(name) // to be read twice
 	if err != nil {
 		return err
 	}
@@ -79,9 +79,6 @@ func (u *upload) run(command *cobra.Command, name string) error {
 	before, err := file.Stat()
 	if err != nil {
 		return err
-	}
-	if !before.Mode().IsRegular() {
-		return fmt.Errorf("%s is no regular file, and has to be read twice: once to check it, once to upload it", name)
 	}
 	if err := u.checkRefused(name); err != nil {
 		return err

@@ -30,11 +30,15 @@ func newShowCommand() *cobra.Command {
 			if isReceipt {
 				document.Kind = document.Kind.Receipts()
 			}
+			account, err := stores.Account(command)
+			if err != nil {
+				return err
+			}
 			backend, err := stores.Open(command.Context(), args[0], os.Getenv(cli.EnvStoreToken))
 			if err != nil {
 				return err
 			}
-			store := templatestore.New(backend, stores.Account(command))
+			store := templatestore.New(backend, account)
 			data, err := templatestore.ReadRaw(command.Context(), store, document.Kind, document.Name)
 			if err == nil {
 				_, err = command.OutOrStdout().Write(data)

@@ -42,7 +42,9 @@ func CompleteDocuments(kinds []templatestore.Kind) cobra.CompletionFunc {
 			}
 			return offers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 		case isLocal(args[0]) && slices.Contains(kinds, templatestore.Kind(kind)):
-			offers = documentsIn(folder(args[0], runtime.GOOS), Account(command), begun)
+			if account, err := Account(command); err == nil {
+				offers = documentsIn(folder(args[0], runtime.GOOS), account, begun)
+			}
 		}
 		return offers, cobra.ShellCompDirectiveNoFileComp
 	}

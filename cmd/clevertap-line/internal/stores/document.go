@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/objectname"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -42,7 +43,37 @@ func AccountFlag(command *cobra.Command) {
 		"`account` of the store (default $"+cli.EnvCleverTapAccountID+", else "+templatestore.DefaultAccount+"), as the provider's account_id")
 }
 
-// Account is what --account says, else the environment.
-func Account(command *cobra.Command) string {
-	return cmp.Or(command.Flag("account").Value.String(), os.Getenv(cli.EnvCleverTapAccountID), templatestore.DefaultAccount)
+// Account is what --account says, else the environment. What no account is called is a mistake, such as a variable without a value:
+// that a store has nothing of it would prove nothing.
+func Account(command *cobra.Command) (string, error) {
+	account, from := cmp.Or(os.Getenv(cli.EnvCleverTapAccountID), templatestore.DefaultAccount), cli.EnvCleverTapAccountID
+	if flag := command.Flag("account"); flag.Changed {
+		account, from = flag.Value.String(), "--account"
+	}
+	if err := objectname.Check(account); err != nil {
+		return "", fmt.Errorf("%s %q %w", from, account, err)
+	}
+	if strings.HasPrefix(account, ".") || strings.ContainsAny(account, `/\`) {
+		return "", fmt.Errorf("%s %q is no account: an ID does not begin with a dot, and has no slash", from, account)
+	}
+	return account, nil
+}
+
+// Accounts are those that a store has something of, sorted, each once.
+func Accounts(standings []templatestore.Standing) []string {
+	accounts := make([]string, len(standings))
+	for i, standing := range standings {
+		accounts[i] = standing.Account
+	}
+	slices.Sort(accounts)
+	return slices.Compact(accounts)
+}
+
+// ListAccounts writes accounts in a row.
+func ListAccounts(accounts []string) string {
+	shown := make([]string, len(accounts))
+	for i, account := range accounts {
+		shown[i] = cli.Printable(account)
+	}
+	return strings.Join(shown, ", ")
 }

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -59,6 +61,19 @@ func Take(ctx context.Context, backend templatestore.Backend) (Inventory, error)
 		inventory.Objects = append(inventory.Objects, object)
 	}
 	return inventory, err
+}
+
+var isSHA256 = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// IsSHA256 says whether a text is a content_sha256.
+func IsSHA256(text string) bool { return isSHA256.MatchString(text) }
+
+// shortSHA is how many digits tell contents apart for a reader.
+const shortSHA = 12
+
+// ShortSHA256 is a content_sha256 for a reader, who may have edited the document and written anything there.
+func ShortSHA256(sha256 string) string {
+	return cli.Printable(strings.ToValidUTF8(sha256[:min(len(sha256), shortSHA)], "?"))
 }
 
 // None is the error where a store is looked for and there is none.
