@@ -47,7 +47,11 @@ type account struct {
 	storeAccount string
 	header       struct{ name, value string }
 
-	// servedUnit is the unit name of what is published, once it was looked at.
+	// yes says that nobody sees what is asked before it is.
+	yes bool
+	// published are the messages in the publish store, and servedUnit is their unit name or that of what is served, once they were
+	// looked at.
+	published  *templatestore.LineLinkedMessages
 	servedUnit string
 }
 
@@ -165,7 +169,7 @@ func (a *account) cleverTapInputs(more ...string) []string {
 // stepInputs are of the account alone: a new passcode changes nothing of what a person did.
 func (a *account) stepInputs() []string {
 	if a.cleverTap == nil {
-		return []string{}
+		return nil
 	}
 	return []string{a.cleverTapOf[0], a.cleverTapOf[2]}
 }

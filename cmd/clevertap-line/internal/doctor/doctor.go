@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"path/filepath"
 	"strings"
 	"unicode"
 
@@ -54,7 +56,7 @@ With --progress, what is well is kept, and not asked again: the command can be s
 file holds no credentials and no IDs either.
 
 The exit code is 0 if all that was looked at is well, 2 if something is not, and else 1 if something could not be looked
-at, or is not done.`,
+at, or is not done. What is kept of an earlier run and not looked at is told with its time, and changes no exit code.`,
 		Example: `  clevertap-line doctor --progress doctor.json -o report.md
   clevertap-line doctor --progress doctor.json --profile user-1 --served-at https://line.example.com/welcome.json
   clevertap-line doctor --yes`,
@@ -80,17 +82,23 @@ func (d *doctor) run(command *cobra.Command) error {
 	if d.output == "" {
 		return cli.Failure(errors.New("--output is the name of a file, or -"))
 	}
+	if d.progress != "" && filepath.Clean(d.output) == filepath.Clean(d.progress) {
+		return cli.Failure(errors.New("--output and --progress are the same file"))
+	}
 	progress, err := load(d.progress)
 	if err != nil {
 		return cli.Failure(err)
 	}
+	account.yes = d.yes
 	talk := &talk{in: bufio.NewReader(command.InOrStdin()), out: command.ErrOrStderr()}
 	session := &session{
 		doctor: d, account: account, progress: progress, talk: talk, atTerminal: d.atTerminal(command.InOrStdin()), left: map[string]bool{},
 	}
 	session.settle()
 	if !session.atTerminal && !d.yes {
-		return cli.Failure(session.refuse())
+		if err := session.refuse(); err != nil {
+			return cli.Failure(err)
+		}
 	}
 	switch err := session.run(command.Context()); {
 	case errors.Is(err, errStopped):
@@ -98,7 +106,7 @@ func (d *doctor) run(command *cobra.Command) error {
 	case err != nil:
 		return cli.Failure(err)
 	}
-	text := reportOf(progress.all(), account.region, session.left)
+	text := reportOf(session.known(), account.region)
 	if d.output == cli.StandardStream {
 		err = cli.Interruptibly(command.Context(), func() error {
 			_, err := command.OutOrStdout().Write([]byte(text))
@@ -149,14 +157,30 @@ func (c *check) verdict(r result) verdict {
 	return found.is
 }
 
-// refuse lists what would be asked, where nobody can agree to it.
+// refuse lists what would be asked, where nobody can agree to it. Where nothing is left to ask, there is nothing to agree to.
 func (s *session) refuse() error {
+	anything := false
+	var requests []request
 	for _, g := range groups {
-		if _, given := s.of(g); given && g.look != nil && !s.done(g) {
-			s.talk.announce(g, s.account)
+		_, given := s.of(g)
+		anything = anything || given
+		if !given || s.done(g) {
+			continue
+		}
+		for _, e := range g.errands {
+			if asks := e.asks(s.account); len(asks) > 0 {
+				s.talk.announce(g, asks)
+				requests = append(requests, asks...)
+			}
 		}
 	}
-	return errors.New("nothing was asked: standard input is no terminal, so that nobody can agree. Give --yes to ask what is listed above")
+	switch {
+	case len(requests) > 0:
+		return errors.New("nothing was asked: standard input is no terminal, so that nobody can agree. Give --yes to ask what is listed above")
+	case !anything:
+		return errors.New("there is nothing to look at: set " + envLine + ", or " + envCleverTap + ", or give --served-at")
+	}
+	return nil
 }
 
 func (s *session) run(ctx context.Context) error {
@@ -168,12 +192,24 @@ func (s *session) run(ctx context.Context) error {
 	return nil
 }
 
+// counts says whether what is known of a group is of this run: it is given, and nobody said no to it. Steps are a person's, whose
+// account need not be given.
+func (s *session) counts(g *group) bool {
+	_, given := s.of(g)
+	return (given || g.id == stepsID && s.atTerminal) && !s.left[g.id]
+}
+
 // settle drops what is kept of another account, and says what is taken up.
 func (s *session) settle() {
 	well := 0
 	for _, g := range groups {
 		kept, ok := s.progress.Groups[g.id]
-		if of, given := s.of(g); ok && given && (s.again || kept.Of != of) {
+		if !ok || !s.counts(g) {
+			continue
+		}
+		of, given := s.of(g)
+		other := given && kept.Of != of && kept.Of != trace() // the trace of steps whose account was not given
+		if other || s.again && (g.id != stepsID || s.atTerminal) {
 			if !s.again {
 				s.talk.say("%s: what is kept is of something else, and is asked again.", g.title)
 			}
@@ -194,40 +230,42 @@ func (s *session) settle() {
 func (s *session) visit(ctx context.Context, g *group) error {
 	of, given := s.of(g)
 	switch {
-	case g.id == stepsID:
-		if !s.atTerminal {
-			s.talk.say("\n%s: not looked at. %s", g.title, g.without)
-			return nil
-		}
-		return s.walk(ctx, g, of)
-	case !given:
+	case g.id == stepsID && s.atTerminal:
+		return s.walk(ctx, g)
+	case g.id == stepsID || !given:
 		s.talk.say("\n%s: not looked at. %s", g.title, g.without)
 		return nil
 	case s.done(g):
 		return nil
 	}
-	s.talk.announce(g, s.account)
-	if !s.yes {
-		agreed, err := s.talk.agrees(ctx)
-		if err != nil {
-			return err
-		}
-		if !agreed {
-			s.left[g.id] = true
-			return nil
-		}
-	}
 	look := &looking{account: s.account, group: g, known: s.progress.all(), found: results{}}
 	look.tell = func(format string, args ...any) { s.talk.say("           %s", printable(fmt.Sprintf(format, args...))) }
-	if err := g.look(ctx, look); err != nil {
-		return err
+	for _, e := range g.errands {
+		asks := e.asks(s.account)
+		if len(asks) == 0 || e.due != nil && !e.due(s.account) {
+			continue
+		}
+		s.talk.announce(g, asks)
+		if !s.yes {
+			agreed, err := s.talk.agrees(ctx)
+			if err != nil {
+				return err
+			}
+			if !agreed {
+				s.left[g.id] = true
+				return nil
+			}
+		}
+		if err := e.look(ctx, look); err != nil {
+			return err
+		}
 	}
 	for _, c := range g.checks {
 		if found, ok := look.found[c.id]; ok {
 			s.show(c, found)
 		}
 	}
-	return s.progress.keep(g, of, look.found)
+	return s.progress.keep(g, of, look.found, s.account.now())
 }
 
 func (s *session) show(c *check, found result) {
@@ -249,9 +287,14 @@ func printable(text string) string {
 }
 
 // walk goes through the steps of a person, and keeps each answer at once.
-func (s *session) walk(ctx context.Context, g *group, of string) error {
+func (s *session) walk(ctx context.Context, g *group) error {
+	of, given := s.of(g)
+	kept, ok := s.progress.Groups[g.id]
+	if ok && !given {
+		of = kept.Of
+	}
 	found := results{}
-	for id, result := range s.progress.Groups[g.id].Results {
+	for id, result := range kept.Results {
 		found[id] = result
 	}
 	for _, step := range steps {
@@ -268,7 +311,7 @@ func (s *session) walk(ctx context.Context, g *group, of string) error {
 		}
 		found[step.id] = result{Answer: id}
 		s.show(step.check, found[step.id])
-		if err := s.progress.keep(g, of, found); err != nil {
+		if err := s.progress.keep(g, of, found, s.account.now()); err != nil {
 			return err
 		}
 	}
@@ -283,10 +326,24 @@ func (s *session) stopped() error {
 	return errors.New("stopped: give the same command again to go on")
 }
 
+// known is what the report is made of.
+func (s *session) known() known {
+	k := known{results: results{}, earlier: map[string]kept{}, refused: s.left}
+	for _, g := range groups {
+		switch kept := s.progress.Groups[g.id]; {
+		case s.counts(g):
+			maps.Copy(k.results, kept.Results)
+		case len(kept.Results) > 0:
+			k.earlier[g.id] = kept
+		}
+	}
+	return k
+}
+
 // ending is what the command ends with.
 func (s *session) ending() error {
 	end := error(nil)
-	known := s.progress.all()
+	known := s.known().results
 	for _, g := range groups {
 		for _, c := range g.checks {
 			found, ok := known[c.id]

@@ -16,10 +16,18 @@ type group struct {
 	without string
 	// of are what the group looks at, for its [trace]; nil if it is not given.
 	of func(*account) []string
-	// asks are the requests that look sends at most.
+	// errands are what is asked, one after the other; a person agrees to each. The steps have none.
+	errands []errand
+}
+
+// errand is what is asked at one time.
+type errand struct {
+	// asks are the requests that look sends at most; none if there is nothing to do.
 	asks func(*account) []request
 	// look asks. What was found is noted; an error is the context's alone.
 	look func(context.Context, *looking) error
+	// due says whether what was found so far leads to it; nil: it always does.
+	due func(*account) bool
 }
 
 // request is one request that is said before it is sent.
@@ -35,12 +43,13 @@ var groups = []*group{
 	{
 		id: "line", title: "LINE", checks: []*check{token, tokenLife, followerIDs, quota, unitNames},
 		without: "Set " + envLine + ".",
-		of:      (*account).lineInputs, asks: askLine, look: lookLine,
+		of:      (*account).lineInputs, errands: []errand{{asks: askLine, look: lookLine}},
 	},
 	{
 		id: "clevertap", title: "CleverTap: credentials and schema", checks: []*check{credentials, property, propertyTypeKey},
 		without: "Set " + envCleverTap + ".",
-		of:      func(a *account) []string { return a.cleverTapInputs(a.property) }, asks: askSchema, look: lookSchema,
+		of:      func(a *account) []string { return a.cleverTapInputs(a.property) },
+		errands: []errand{{asks: askSchema, look: lookSchema}},
 	},
 	{
 		id: "profile", title: "CleverTap: a profile", checks: []*check{profile},
@@ -51,27 +60,32 @@ var groups = []*group{
 			}
 			return a.cleverTapInputs(a.property, a.profile)
 		},
-		asks: askProfile, look: lookProfile,
+		errands: []errand{{asks: askProfile, look: lookProfile}},
 	},
 	{
 		id: "missing-profile", title: "CleverTap: a profile that does not exist", checks: []*check{noProfile},
 		without: "Set " + envCleverTap + ".",
-		of:      func(a *account) []string { return a.cleverTapInputs() }, asks: askNoProfile, look: lookNoProfile,
+		of:      func(a *account) []string { return a.cleverTapInputs() },
+		errands: []errand{{asks: askNoProfile, look: lookNoProfile}},
 	},
 	{
 		id: "catalog", title: "CleverTap: a catalog", checks: []*check{catalog},
 		without: "Set " + envCleverTap + ", and give the ID of a catalog with --catalog, if messages are to be published in one.",
-		of:      (*account).catalogInputs, asks: askCatalog, look: lookCatalog,
+		of:      (*account).catalogInputs, errands: []errand{{asks: askCatalog, look: lookCatalog}},
 	},
 	{
 		id: "report", title: "CleverTap: the message report", checks: []*check{report, reportsWords, reportsStart, reportsOlder},
 		without: "Set " + envCleverTap + ".",
-		of:      func(a *account) []string { return a.cleverTapInputs() }, asks: askReport, look: lookReport,
+		of:      func(a *account) []string { return a.cleverTapInputs() },
+		errands: []errand{{asks: askReport, look: lookReport}},
 	},
 	{
 		id: "served", title: "What is served to CleverTap", checks: []*check{served, caching},
 		without: "Give the URL where CleverTap finds messages with --served-at, or the publish store with --publish-store.",
-		of:      (*account).servedInputs, asks: askServed, look: lookServed,
+		of:      (*account).servedInputs, errands: []errand{
+			{asks: askPublished, look: lookPublished, due: (*account).isUnread},
+			{asks: askServed, look: lookServed, due: (*account).knowsURL},
+		},
 	},
 	{
 		id: stepsID, title: "Steps of a person", checks: stepChecks(),
@@ -82,7 +96,10 @@ var groups = []*group{
 		id: "taken", title: "LINE: the test message", checks: []*check{taken},
 		without: "Send the test message. Set " + envLine +
 			", and give what was published with --served-at or --publish-store, or its unit name with --unit.",
-		of: (*account).unitInputs, asks: askTaken, look: lookTaken,
+		of: (*account).unitInputs, errands: []errand{
+			{asks: askPublishedUnit, look: lookPublishedUnit, due: (*account).isUnread},
+			{asks: askTaken, look: lookTaken, due: func(a *account) bool { return a.unitName() != "" || a.knowsURL() }},
+		},
 	},
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/servedcontent"
 )
 
 const month = 30 * 24 * time.Hour
@@ -122,6 +123,20 @@ func (l *looking) lookAtQuota(ctx context.Context) {
 	l.tell("About %d of %d messages were sent this month.", sent.Used, *sent.Value)
 }
 
+func askPublishedUnit(a *account) []request {
+	if a.unitName() != "" {
+		return nil
+	}
+	return askPublished(a)
+}
+
+func lookPublishedUnit(ctx context.Context, l *looking) error {
+	if err := l.readPublished(ctx); err != nil {
+		l.tell("%v", err)
+	}
+	return ctx.Err()
+}
+
 func askTaken(a *account) (requests []request) {
 	if a.unitName() == "" {
 		requests = askServed(a)
@@ -133,12 +148,12 @@ func askTaken(a *account) (requests []request) {
 // the message was sent.
 func lookTaken(ctx context.Context, l *looking) error {
 	if l.unitName() == "" {
-		if _, _, err := l.inspect(ctx); err != nil {
-			l.tell("%v", err)
+		if found := l.inspect(ctx); found.Flaw != servedcontent.NoFlaw {
+			l.tell("%s", found.Fault)
 		}
 	}
 	if l.unitName() == "" {
-		return ctx.Err() // what is served is told already
+		return ctx.Err()
 	}
 	names, err := l.line.UnitNames(ctx)
 	switch {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/moby/sys/atomicwriter"
 
@@ -31,9 +32,10 @@ type progress struct {
 
 // kept are the results of one group.
 type kept struct {
-	// Of is a trace of what was looked at; see [trace].
-	Of      string  `json:"of"`
-	Results results `json:"results"`
+	// Of is a trace of what was looked at; see [trace]. At is when.
+	Of      string    `json:"of"`
+	At      time.Time `json:"at,omitzero"`
+	Results results   `json:"results"`
 }
 
 // file is the form of a progress file.
@@ -67,7 +69,7 @@ func load(name string) (*progress, error) {
 		return nil, err
 	}
 	if err := p.read(text); err != nil {
-		return nil, fmt.Errorf("the progress file %s cannot be read: %w. Remove it to begin anew", name, err)
+		return nil, fmt.Errorf("the progress file %s cannot be read: %w. Name another file to begin anew", name, err)
 	}
 	return p, nil
 }
@@ -118,8 +120,8 @@ func (g *group) knows(id string, r result) bool {
 }
 
 // keep replaces the results of a group, and writes the file.
-func (p *progress) keep(g *group, of string, found results) error {
-	p.Groups[g.id] = kept{Of: of, Results: found}
+func (p *progress) keep(g *group, of string, found results, at time.Time) error {
+	p.Groups[g.id] = kept{Of: of, At: at.UTC().Truncate(time.Second), Results: found}
 	if p.file == "" {
 		return nil
 	}

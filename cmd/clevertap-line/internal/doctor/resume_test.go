@@ -199,6 +199,86 @@ func TestWithoutCredentials(t *testing.T) {
 	golden(t, "nothing.md", got.report)
 }
 
+// Without anything to look at, no list is pointed at; and where all is well already, nobody has to agree to anything.
+func TestNothingToAgreeTo(t *testing.T) {
+	w := newWorld(t, nil)
+	progress := filepath.Join(t.TempDir(), "progress.json")
+	want := w.run("--progress", progress)
+	if got := w.runAt(t.Context(), false, "--progress", progress); want.code != 0 || got.code != 0 || got.report != want.report {
+		t.Errorf("all is well: exit %d, %s", got.code, got.said)
+	}
+	for _, name := range []string{cli.EnvLineToken, cli.EnvCleverTapPasscode} {
+		t.Setenv(name, "")
+	}
+	w.args = nil
+	if got := w.runAt(t.Context(), false); got.code != 1 || got.report != "" || got.said != "Error: there is nothing to look at: set LINE_CHANNEL_ACCESS_TOKEN, or "+
+		"CLEVERTAP_ACCOUNT_ID, CLEVERTAP_PASSCODE and CLEVERTAP_REGION, or give --served-at\n" {
+		t.Errorf("exit %d, %s", got.code, got.said)
+	}
+}
+
+// Steps are kept whether CleverTap's credentials are given or not, before and after.
+func TestStepsWithoutCredentials(t *testing.T) {
+	w := newWorld(t, nil)
+	progress := filepath.Join(t.TempDir(), "progress.json")
+	if got := w.run("--progress", progress); got.code != 0 {
+		t.Fatalf("exit %d, %s", got.code, got.said)
+	}
+	with := func(passcode, step string, questions int, args ...string) ran {
+		t.Helper()
+		t.Setenv(cli.EnvCleverTapPasscode, passcode)
+		got := w.run(append(args, "--progress", progress)...)
+		if n := strings.Count(got.said, "Number, or Enter"); got.code != 0 || n != questions || !strings.Contains(got.report, "| well | The campaign in the dashboard |") {
+			t.Errorf("%s: exit %d, %d questions, %s\n%s", step, got.code, n, got.said, got.report)
+		}
+		return got
+	}
+	with("", "without", 0)
+	with(passcode, "with again", 0)
+	with("", "without, again", 5, "--again")
+	if err := os.Remove(progress); err != nil {
+		t.Fatal(err)
+	}
+	with("", "without, at first", 5)
+	with(passcode, "with afterwards", 0)
+	t.Setenv(cli.EnvCleverTapAccountID, "CANARY-ANOTHER")
+	if got := w.run("--progress", progress); strings.Count(got.said, "Number, or Enter") != 0 {
+		t.Errorf("the steps of no known account: %s", got.said) // nothing was kept of them since, not even whose they are
+	}
+}
+
+// What this run does not look at is told as an earlier one's, and changes no ending.
+func TestEarlierRun(t *testing.T) {
+	w := newWorld(t, nil)
+	progress := filepath.Join(t.TempDir(), "progress.json")
+	fault(lineFront, "GET", "/v2/bot/message/quota/consumption", standin.Fault{Status: 200, Body: `{"totalUsage":1000}`})(t, w)
+	fault(cleverTapFront, "GET", "/getSchema", standin.Fault{Status: 401, Body: `{"status":"fail","error":"x","code":1}`})(t, w)
+	if got := w.run("--progress", progress); got.code != 2 || strings.Contains(got.report, "earlier") {
+		t.Fatalf("exit %d, %s", got.code, got.report)
+	}
+	t.Setenv(cli.EnvLineToken, "")
+	w.refuses = map[string]bool{"CleverTap: credentials and schema": true}
+	got := w.run("--progress", progress)
+	now, earlier, found := strings.Cut(got.report, "\n## From an earlier run\n")
+	if got.code != 0 || !found || strings.Contains(now, "quota |") || strings.Contains(now, "refuses") || !strings.Contains(now, "- LINE: Set LINE_CHANNEL_ACCESS_TOKEN.\n") ||
+		!strings.Contains(now, "- CleverTap: credentials and schema: Give the command again, and agree to it.\n") {
+		t.Errorf("exit %d, %s", got.code, got.report)
+	}
+	for _, row := range []string{
+		`(?m)^\| \*\*off\*\* \| The month's message quota \| .*\| \d{4}-\d\d-\d\d \d\d:\d\d UTC \|$`,
+		`(?m)^\| \*\*off\*\* \| CleverTap's credentials and region \| .* \(status 401, code 1\) \| .*\| \d{4}-.* UTC \|$`,
+		`(?m)^- Yes: the body compares labels before it sends, and it sent\. \(from an earlier run at \d{4}-.* UTC\)$`,
+	} {
+		if !regexp.MustCompile(row).MatchString(earlier) {
+			t.Errorf("no %s in\n%s", row, earlier)
+		}
+	}
+	wantClean(t, got.report)
+	if got := w.run("--progress", progress, "--yes"); got.code != 0 || strings.Contains(got.report, "CleverTap's credentials and region | CleverTap refuses") {
+		t.Errorf("asked again: exit %d, %s", got.code, got.report)
+	}
+}
+
 // An interrupt ends the command at a question and in a request, and keeps what was found before.
 func TestInterrupt(t *testing.T) {
 	for name, change := range map[string]func(w *world, cancel func()){

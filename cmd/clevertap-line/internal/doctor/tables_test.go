@@ -7,13 +7,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 const guide = "../../../../templates/guides/open-questions.md"
@@ -82,7 +80,7 @@ func TestProgressFile(t *testing.T) {
 		t.Fatalf("%v, %v", p, err)
 	}
 	found := results{"catalog": {Answer: "refused", Status: 403, Code: 12}}
-	if err := p.keep(groupOf("catalog"), trace("a", "b"), found); err != nil {
+	if err := p.keep(groupOf("catalog"), trace("a", "b"), found, time.Date(2026, 3, 1, 12, 0, 0, 5, time.FixedZone("", 9*60*60))); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "progress.json", readFile(t, file))
@@ -121,7 +119,7 @@ func TestProgressFile(t *testing.T) {
 			said = err.Error()
 		}
 		if want != "" {
-			want = fmt.Sprintf("the progress file %s cannot be read: %s. Remove it to begin anew", file, want)
+			want = fmt.Sprintf("the progress file %s cannot be read: %s. Name another file to begin anew", file, want)
 		}
 		if said != want {
 			t.Errorf("%.120s: %s, want %s", text, said, want)
@@ -142,7 +140,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"--property", "a:b"}, "--property: "}, {[]string{"--profile", "undefined"}, "--profile: "}, {[]string{"--unit", "a b"}, "--unit: "},
 		{[]string{"--messages", "a"}, "--messages names messages in a store"}, {[]string{"--served-at", "http://example.com"}, "--served-at: "},
 		{[]string{"--served-at", "https://example.com/{{message}}"}, "--served-at: "}, {[]string{"--publish-store", "gs://x"}, "--publish-store: "},
-		{[]string{"-o", ""}, "--output is the name of a file"}, {[]string{"-o", "none/report.md"}, "write the report: "},
+		{[]string{"-o", ""}, "--output is the name of a file"}, {[]string{"-o", "./x.md", "--progress", "x.md"}, "the same file"}, {[]string{"--account", ".."}, "--account"}, {[]string{"--progress", os.DevNull}, "is no regular file"}, {[]string{"-o", "none/report.md"}, "write the report: "},
 		{[]string{"--progress", "testdata"}, "testdata"}, {[]string{"--progress", "none/x.json"}, "write the progress file: "},
 	} {
 		w := newWorld(t, nil)
@@ -181,55 +179,6 @@ func TestRegion(t *testing.T) {
 	t.Setenv(cli.EnvCleverTapRegion, "CANARY")
 	if got := w.run(); strings.Contains(got.report, "CANARY") {
 		t.Errorf("exit %d, %s\n%s", got.code, got.said, got.report)
-	}
-}
-
-// The publish store says where its messages are served, and what they are.
-func TestPublishStore(t *testing.T) {
-	w := newWorld(t, nil)
-	folder := t.TempDir()
-	store := templatestore.New(templatestore.NewLocal(folder), "default")
-	w.args = []string{"--publish-store", folder, "--account", "default"}
-	publish := func(name, text string, servedAt *string) {
-		t.Helper()
-		cut, err := linkedcontent.Cut(linebody.ParseMessages(fmt.Sprintf(`{"type":"text","text":%q}`, text)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = templatestore.Create(t.Context(), store, name, templatestore.LineLinkedMessages{
-			Shape: cut.Shape, Parts: cut.Parts, Tags: cut.Tags, ContentSHA256: cut.ContentSHA256, LinkedContent: "line_messages",
-			Unit: linkedcontent.VersionUnit(name, cut.ContentSHA256), ServedAt: servedAt,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	url := w.origin.URL + "/CANARY-path/" + messagesName + ".json"
-	wrong := "https://example.com/{{message}}"
-	run := func(step string, code int, want string, more ...string) {
-		t.Helper()
-		got := w.run(more...)
-		if got.code != code || !strings.Contains(got.report, want) {
-			t.Errorf("%s: exit %d, want %d with %s\n%s\n%s", step, got.code, code, want, got.said, got.report)
-		}
-		wantClean(t, got.report)
-	}
-	run("no messages", 1, "| **unclear** | What is served to CleverTap | The request failed.")
-	publish("elsewhere", "CANARY", nil)
-	run("none served", 1, "| **unclear** | What is served to CleverTap | The request failed.")
-	publish(messagesName, "Hello, {{ Profile.Greeting | default: 'there' }}!", &url)
-	run("one", 0, "| well | What is served to CleverTap | It is a document of messages that can be sent.")
-	run("taken", 0, "| well | The test message in LINE's unit names |")
-	run("given elsewhere", 0, "| well | What is served to CleverTap | It is", "--messages", "elsewhere", "--served-at", w.origin.URL+"/none.json", "--messages", messagesName,
-		"--served-at", url)
-	publish("other", "Another {{ Profile.Greeting }}", &url)
-	run("two", 1, "| **unclear** | What is served to CleverTap | The request failed.")
-	run("older", 2, "| **off** | What is served to CleverTap | It has other messages than the publish store.", "--messages", "other")
-	publish("broken", "CANARY", &wrong)
-	run("a URL with a parameter", 1, "| **unclear** | What is served to CleverTap | The request failed.", "--messages", "broken")
-	if got := w.run("--messages", messagesName); !strings.Contains(got.said, "  GET  "+folder) ||
-		!strings.Contains(got.said, "  GET  the served_at of these messages, 1 request, with ") {
-		t.Errorf("said %s", got.said)
 	}
 }
 

@@ -78,9 +78,9 @@ func (t *talk) choose(ctx context.Context, s step) (id string, err error) {
 }
 
 // announce says what a group would ask.
-func (t *talk) announce(g *group, a *account) {
+func (t *talk) announce(g *group, requests []request) {
 	t.say("\n%s", g.title)
-	for _, r := range g.asks(a) {
+	for _, r := range requests {
 		count := "1 request"
 		if r.most > 1 {
 			count = fmt.Sprintf("up to %d requests", r.most)
