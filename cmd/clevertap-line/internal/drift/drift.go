@@ -82,6 +82,11 @@ STORE and --publish-store are given as for clevertap-line store; the token of an
 
 func (d *drift) run(command *cobra.Command, address string) error {
 	ctx := command.Context()
+	for _, name := range []string{"publish-store", "plan", "audit-log"} {
+		if flag := command.Flag(name); flag.Changed && flag.Value.String() == "" {
+			return cli.Failure(fmt.Errorf("--%s is empty: leave it out where there is none", name))
+		}
+	}
 	if err := d.check(); err != nil {
 		return cli.Failure(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,6 +112,9 @@ func TestUsage(t *testing.T) {
 		"--plan <stdin>: this is not what":         {"--plan=-", folder},
 		"--publish-store: a store is a path":       {"--publish-store=gs://a", folder},
 		"a store is a path":                        {"gs://a"},
+		"--plan is empty: leave it out":            {"--plan=", folder},
+		"--publish-store is empty":                 {"--publish-store", "", folder},
+		"--audit-log is empty":                     {"--audit-log=", folder},
 		"--audit-log is a folder, or s3://bucket/": {"--audit-log=https://example.com", folder},
 		"the region of the S3 store is not known":  {"--audit-log=s3://a", folder},
 	} {
@@ -124,16 +128,28 @@ func TestUsage(t *testing.T) {
 	if n := len(w.lineServer.Requests()) + len(w.cleverTap.Requests()); n != 0 {
 		t.Errorf("%d requests", n)
 	}
-	for want, environment := range map[string]string{
-		"a header has a name and a value: set": "CLEVERTAP_READ_BACK_HEADER_NAME",
-		"LINE API URL: ":      "LINE_API_URL",
-		"CleverTap API URL: ": "CLEVERTAP_API_URL",
+	t.Setenv("CLEVERTAP_READ_BACK_HEADER_NAME", "")
+	if got := clitest.Run(t, New(), "", folder); got.Code != 1 || got.Stdout != "" || !strings.HasPrefix(got.Stderr, "Error: a header has a name and a value: set") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// A setting of a vendor that cannot be keeps that vendor from being looked at, and nothing else.
+func TestSettingsThatCannotBe(t *testing.T) {
+	for name, test := range map[string]struct{ value, part, want string }{
+		"LINE_API_URL":              {"http://example.com", "LINE", "LINE API URL: "},
+		"LINE_CHANNEL_ACCESS_TOKEN": {lineToken + "\n", "LINE", "the LINE channel access token holds "},
+		"CLEVERTAP_API_URL":         {"http://example.com", "CleverTap", "CleverTap API URL: "},
+		"CLEVERTAP_PASSCODE":        {passcode + "\n", "CleverTap", "the CleverTap passcode holds "},
 	} {
-		t.Run(environment, func(t *testing.T) {
-			t.Setenv(environment, map[bool]string{true: "", false: "http://example.com"}[strings.HasSuffix(environment, "NAME")])
-			if got := clitest.Run(t, New(), "", folder); got.Code != 1 || got.Stdout != "" || !strings.HasPrefix(got.Stderr, "Error: "+want) {
-				t.Errorf("got %+v", got)
-			}
-		})
+		w := newWorld(t)
+		kinds["not-entered"].make(w)
+		w.start()
+		t.Setenv(name, test.value)
+		code, found := w.look()
+		if p := stateOf(t, found, test.part); code != 2 || p.State != couldNot || len(p.Why) != 1 || !strings.HasPrefix(p.Why[0], test.want) ||
+			!slices.Equal(named(found.Off), []string{"not-entered webhook-templates/new"}) {
+			t.Errorf("%s: exit %d, %+v, %+v", name, code, p, found.Off)
+		}
 	}
 }

@@ -22,14 +22,12 @@ import (
 type reading struct {
 	*drift
 
-	account   string
-	template  templatestore.Backend
-	publish   templatestore.Backend
-	plan      *declared.Plan
-	served    *servedcontent.Reader
-	line      *line.Client
-	clevertap *clevertap.Client
-	logs      logs
+	account  string
+	template templatestore.Backend
+	publish  templatestore.Backend
+	plan     *declared.Plan
+	served   *servedcontent.Reader
+	logs     logs
 
 	// The parts, in the order in which they are told.
 	templatePart, planPart, publishPart, servedPart, linePart, clevertapPart, auditPart *part
@@ -65,16 +63,6 @@ func (d *drift) reading(ctx context.Context, command *cobra.Command, address str
 	r.marks = marksOf(r.plan)
 	if d.auditLog != "" {
 		if r.logs, err = openLogs(ctx, d.auditLog); err != nil {
-			return nil, err
-		}
-	}
-	if cli.WithoutLine() == "" {
-		if r.line, err = line.New(cli.LineConfig(d.http.Config())); err != nil {
-			return nil, err
-		}
-	}
-	if cli.WithoutCleverTap() == "" {
-		if r.clevertap, err = clevertap.New(cli.CleverTapConfig(d.http.Config())); err != nil {
 			return nil, err
 		}
 	}
@@ -229,11 +217,16 @@ func (r *reading) lookServed(ctx context.Context) {
 }
 
 func (r *reading) lookLINE(ctx context.Context) {
-	if r.line == nil {
-		r.linePart.leave(cli.WithoutLine())
+	if without := cli.WithoutLine(); without != "" {
+		r.linePart.leave(without)
 		return
 	}
-	l := lineReading{part: r.linePart, client: r.line, token: os.Getenv(cli.EnvLineToken), life: r.tokenLife, now: r.now()}
+	client, err := line.New(cli.LineConfig(r.http.Config()))
+	if err != nil {
+		r.linePart.fail(err)
+		return
+	}
+	l := lineReading{part: r.linePart, client: client, token: os.Getenv(cli.EnvLineToken), life: r.tokenLife, now: r.now()}
 	for _, o := range slices.Concat(r.objects, r.published) {
 		if o.declared != nil && o.declared.Unit != "" {
 			l.versions = append(l.versions, version{o.name(), o.declared.Unit, o.mark})
@@ -243,12 +236,17 @@ func (r *reading) lookLINE(ctx context.Context) {
 }
 
 func (r *reading) lookCleverTap(ctx context.Context) map[string][]clevertap.Campaign {
-	if r.clevertap == nil {
-		r.clevertapPart.leave(cli.WithoutCleverTap())
+	if without := cli.WithoutCleverTap(); without != "" {
+		r.clevertapPart.leave(without)
+		return nil
+	}
+	client, err := clevertap.New(cli.CleverTapConfig(r.http.Config()))
+	if err != nil {
+		r.clevertapPart.fail(err)
 		return nil
 	}
 	c := clevertapReading{
-		part: r.clevertapPart, client: r.clevertap, bodies: r.bodies(), properties: map[string][]string{}, days: r.days, now: r.now(),
+		part: r.clevertapPart, client: client, bodies: r.bodies(), properties: map[string][]string{}, days: r.days, now: r.now(),
 	}
 	for _, o := range c.bodies {
 		if o.declared != nil && o.declared.Property != "" && !o.sensitive {

@@ -138,7 +138,27 @@ func (c *planComparison) declares(change declared.Change) {
 	case o.ContentSHA256 != after.ContentSHA256:
 		c.part.found(planAndStoreDiffer, name, "The plan declares %s (%s), and the store holds %s.", said, change.Action,
 			mark.short(o.ContentSHA256))
+	default:
+		if names := otherwise(after, o.declared); len(names) > 0 {
+			c.part.found(planAndStoreDiffer, name, "The plan declares another %s (%s) than the store holds, of the same content.",
+				strings.Join(names, " and "), change.Action)
+		}
 	}
+}
+
+// otherwise are the attributes of linked messages beside their content that the plan knows, and the store has otherwise.
+func otherwise(after *declared.Planned, held *declared.Object) (names []string) {
+	for _, attribute := range []struct{ name, planned, held string }{
+		{"linked_content", after.LinkedContent, held.LinkedContent},
+		{"served_at", after.ServedAt, held.ServedAt},
+		{"variant_of", after.VariantOf, held.VariantOf},
+	} {
+		_, said := after.Attributes[attribute.name]
+		if said && !slices.Contains(after.Unknown, attribute.name) && attribute.planned != attribute.held {
+			names = append(names, attribute.name)
+		}
+	}
+	return names
 }
 
 // gives compares what one object of the plan was, if nothing of the plan is to have its name.

@@ -117,6 +117,29 @@ func TestServedOfAPlan(t *testing.T) {
 	}
 }
 
+// Of the same content, what is around it may be declared otherwise.
+func TestPlanOfTheSameContent(t *testing.T) {
+	w := newWorld(t)
+	w.start()
+	served := w.servedFrom.URL + "/welcome"
+	for attributes, want := range map[string]string{
+		`"linked_content":"line_messages","served_at":"` + served + `","variant_of":null`: "",
+		`"linked_content":"other","served_at":null,"variant_of":"w"`:                      "The plan declares another linked_content and served_at and variant_of (update) than the store holds, of the same content.",
+		`"served_at":"https://example.com/canary"`:                                        "The plan declares another served_at (update) than the store holds, of the same content.",
+	} {
+		change := planned("clevertap_line_linked_messages.a", "update", "welcome", messages("welcome", "Hello").ContentSHA256, "false")
+		change = strings.Replace(change, `"after":{`, `"after":{`+attributes+`,`, 1)
+		code, found := w.look("--plan", planFile(t, "", change))
+		if want == "" && (code != 0 || len(found.Off) != 0) || want != "" && (code != 2 || len(found.Off) != 1 || found.Off[0].What != want) {
+			t.Errorf("%s: exit %d, %+v", attributes, code, found.Off)
+		}
+		unknown := strings.Replace(change, `"after_unknown":{}`, `"after_unknown":{"linked_content":true,"served_at":true,"variant_of":true}`, 1)
+		if _, found := w.look("--plan", planFile(t, "", unknown)); len(found.Off) != 0 {
+			t.Errorf("%s: not known yet: %+v", attributes, found.Off)
+		}
+	}
+}
+
 // A property that only the plan has is looked for, too.
 func TestPropertyOfAPlan(t *testing.T) {
 	w := newWorld(t)

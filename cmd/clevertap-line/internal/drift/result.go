@@ -46,7 +46,11 @@ func (p *part) leave(why string) { p.state, p.why = notLooked, []string{why} }
 // fail notes what could not be looked at; the rest of the part may have been.
 func (p *part) fail(err error) {
 	p.state = couldNot
-	p.why = append(p.why, strings.TrimSuffix(plain(err.Error()), ".")+".")
+	why := plain(err.Error())
+	if !strings.HasSuffix(why, ".") && !strings.HasSuffix(why, "?") {
+		why += "."
+	}
+	p.why = append(p.why, why)
 }
 
 // mostSaid is how much of a vendor's words is repeated.
