@@ -203,7 +203,8 @@ func hasWord(text, name string) bool {
 	}
 }
 
-// sightings are the records of a file that are of watched objects, and later than their receipts.
+// sightings are the records of a file that are of watched objects, and later than their receipts. With an error, they are those
+// before it.
 func sightings(data []byte, watched []*watch) (found []sighting, err error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -216,7 +217,7 @@ func sightings(data []byte, watched []*watch) (found []sighting, err error) {
 		}
 		file, err := entry.Open()
 		if err != nil {
-			return nil, err
+			return found, err
 		}
 		limited := &io.LimitedReader{R: file, N: left + 1}
 		err = records(limited, func(r record) error {
@@ -235,13 +236,22 @@ func sightings(data []byte, watched []*watch) (found []sighting, err error) {
 		})
 		_ = file.Close() // it was only read
 		if left = limited.N - 1; left < 0 {
-			return nil, fmt.Errorf("it has more than %d bytes when it is unzipped", mostUnzipped)
+			return found, fmt.Errorf("it has more than %d bytes when it is unzipped", mostUnzipped)
 		}
 		if err != nil {
-			return nil, err
+			return found, err
 		}
 	}
 	return found, nil
+}
+
+// noRecord says what is not as a record has it.
+func noRecord(err error) error {
+	mismatch, typed := errors.AsType[*json.UnmarshalTypeError](err)
+	if !typed {
+		return fmt.Errorf("these are no records of an audit log: %w", err)
+	}
+	return fmt.Errorf("these are no records of an audit log: %s is a JSON %s", cmp.Or(mismatch.Field, "one of them"), mismatch.Value)
 }
 
 // records reads objects, one after the other or in arrays.
@@ -263,7 +273,7 @@ func records(r io.Reader, each func(record) error) error {
 		values := json.NewDecoder(bytes.NewReader(text))
 		values.UseNumber()
 		if err := values.Decode(into); err != nil {
-			return fmt.Errorf("these are no records of an audit log: %w", err)
+			return noRecord(err)
 		}
 		for _, one := range all {
 			if one.Date == nil || one.Action == nil {

@@ -92,13 +92,14 @@ func (w *world) logs(files map[string]string) string {
 // What is not documented is not guessed.
 func TestAuditLogThatCannotBeRead(t *testing.T) {
 	for want, text := range map[string]string{
-		"audit/a.zip: this is no zip file: ":                                         "no zip",
-		"audit/a.zip: this is not JSON: ":                                            "Date,Email\n",
-		"audit/a.zip: these are no records of an audit log: ":                        `[{"Date":"` + after + `","Action":7}]`,
-		"audit/a.zip: a record has no Date or no Action, which CleverTap documents.": `{"timestamp":1,"event":"x"}`,
-		"audit/a.zip: a record has no Date":                                          `{"Action":"Campaign Save","Action ID":1}`,
-		`audit/a.zip: the date "03/01/2026 03:00 PM" is not written as in RFC 3339`:  auditRecord("03/01/2026 03:00 PM", "Campaign Save", "1", "x"),
-		"audit/a.zip: it has more than 67108864 bytes when it is unzipped.":          strings.Repeat(" ", mostUnzipped+1),
+		"audit/a.zip: this is no zip file: ":                                          "no zip",
+		"audit/a.zip: this is not JSON: ":                                             "Date,Email\n",
+		"audit/a.zip: these are no records of an audit log: Action is a JSON number.": `[{"Date":"` + after + `","Action":7}]`,
+		"audit/a.zip: a record has no Date or no Action, which CleverTap documents.":  `{"timestamp":1,"event":"x"}`,
+		"audit/a.zip: these are no records of an audit log: one of them is a JSON":    `"x"`,
+		"audit/a.zip: a record has no Date":                                           `{"Action":"Campaign Save","Action ID":1}`,
+		`audit/a.zip: the date "03/01/2026 03:00 PM" is not written as in RFC 3339`:   auditRecord("03/01/2026 03:00 PM", "Campaign Save", "1", "x"),
+		"audit/a.zip: it has more than 67108864 bytes when it is unzipped.":           strings.Repeat(" ", mostUnzipped+1),
 	} {
 		w := newWorld(t)
 		w.start()
@@ -123,6 +124,27 @@ func TestAuditLogThatCannotBeRead(t *testing.T) {
 		if code != 1 || p.State != couldNot || !strings.HasPrefix(p.Why[0], want) || strings.HasPrefix(want, "0.zip") != (len(p.Why) == 4) {
 			t.Errorf("%s: exit %d, %+v", want, code, p)
 		}
+	}
+}
+
+// What stands before a fault is evidence all the same, a link to a file is that file, and a pipe is waited for by nobody.
+func TestAuditLogAroundAFault(t *testing.T) {
+	w := newWorld(t)
+	w.start()
+	logs := w.logs(map[string]string{"a.zip": auditRecord(after, "Campaign Save", "1", "x") + `{"Action":"x"}`})
+	code, found := w.look("--audit-log", logs)
+	if p := stateOf(t, found, "audit log"); code != 2 || p.State != couldNot || !slices.Equal(named(found.Off), []string{"saved-after-receipt line-campaign-bodies/welcome"}) {
+		t.Errorf("exit %d, %+v, %+v", code, p, found.Off)
+	}
+	links := t.TempDir()
+	for name, target := range map[string]string{"a.zip": filepath.Join(w.logs(map[string]string{"x": auditRecord(after, "Campaign Save", "1", "x")}), "x"), "b.zip": os.DevNull} {
+		if err := os.Symlink(target, filepath.Join(links, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	code, found = w.look("--audit-log", links)
+	if p := stateOf(t, found, "audit log"); code != 2 || len(p.Why) != 1 || !strings.HasSuffix(p.Why[0], "b.zip is no regular file, and has to be one.") || len(found.Off) != 1 {
+		t.Errorf("exit %d, %+v, %+v", code, p, found.Off)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -57,7 +58,7 @@ type folderOfLogs string
 
 func (f folderOfLogs) list(ctx context.Context) (names []string, err error) {
 	err = fs.WalkDir(os.DirFS(string(f)), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.Type().IsRegular() && isLog(name) {
+		if err == nil && !entry.IsDir() && isLog(name) {
 			names = append(names, name)
 		}
 		if err == nil {
@@ -75,7 +76,7 @@ func (f folderOfLogs) read(ctx context.Context, name string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	file, err := os.Open(filepath.Join(string(f), filepath.FromSlash(name)))
+	file, err := cli.OpenFile(filepath.Join(string(f), filepath.FromSlash(name)))
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package entered
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -63,7 +64,7 @@ func writeText(stdout io.Writer, account string, objects []stores.Object) error 
 	return table.Flush()
 }
 
-func short(sha256 string) string { return orDash(stores.ShortSHA256(sha256)) }
+func short(sha256 string) string { return cmp.Or(stores.ShortSHA256(sha256), "-") }
 
 func orDash(text string) string {
 	if text == "" {
