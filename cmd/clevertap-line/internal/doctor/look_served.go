@@ -132,7 +132,7 @@ func (a *account) onlyMessages(ctx context.Context) (string, error) {
 	}
 	switch len(names) {
 	case 0:
-		return "", errors.New("the publish store has no messages of the account: give the account with --account, or the URL with --served-at alone")
+		return "", errors.New("the publish store has no messages of the account: give the account with --account, or --served-at alone")
 	case 1:
 		return names[0], nil
 	}

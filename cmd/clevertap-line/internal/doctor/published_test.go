@@ -109,7 +109,7 @@ func TestHeaderOfWhatIsServed(t *testing.T) {
 		}
 		return headers
 	}
-	w, _, url := servedWorld(t)
+	w, _, _ := servedWorld(t)
 	w.refuses = map[string]bool{"LINE: the test message": true}
 	if got := w.run(); len(sent(w)) != 1 || sent(w)[0] != contentHeader || strings.Contains(got.said, said) {
 		t.Errorf("agreed: %q, %s", sent(w), got.said)
@@ -118,7 +118,7 @@ func TestHeaderOfWhatIsServed(t *testing.T) {
 	if got := w.runAt(t.Context(), false, "--yes"); len(sent(w)) == 0 || strings.Join(sent(w), "") != "" || !strings.Contains(got.said, "with no credential ("+said+")") {
 		t.Errorf("--yes: %q, %s", sent(w), got.said)
 	}
-	w, _, url = servedWorld(t)
+	w, _, url := servedWorld(t)
 	if got := w.runAt(t.Context(), false, "--yes", "--served-at", url); len(sent(w)) == 0 || sent(w)[0] != contentHeader || strings.Contains(got.said, said) {
 		t.Errorf("--yes, --served-at: %q, %s", sent(w), got.said)
 	}

@@ -57,7 +57,8 @@ func writeEarlier(b *strings.Builder, k known) {
 	if len(k.earlier) == 0 {
 		return
 	}
-	b.WriteString("\n## From an earlier run\n\nThis run did not look at it again.\n\n| | check | found | to do | when |\n|---|---|---|---|---|\n")
+	b.WriteString("\n## From an earlier run\n\nThis run did not look at it again.\n\n" +
+		"| | check | found | to do | when |\n|---|---|---|---|---|\n")
 	for _, g := range groups {
 		if kept, ok := k.earlier[g.id]; ok {
 			writeRows(b, g, kept.Results, " "+kept.when()+" |")

@@ -247,6 +247,25 @@ func TestStepsWithoutCredentials(t *testing.T) {
 	}
 }
 
+// An answer without credentials does not make the steps before it those of any account.
+func TestStepsStayTheAccounts(t *testing.T) {
+	w := newWorld(t, nil)
+	progress := filepath.Join(t.TempDir(), "progress.json")
+	delete(w.person, "broken-test")
+	first := w.run("--progress", progress)
+	w.person["broken-test"] = "aborted"
+	t.Setenv(cli.EnvCleverTapPasscode, "")
+	second := w.run("--progress", progress)
+	if n := strings.Count(second.said, "Number, or Enter"); first.code != 0 || second.code != 0 || n != 1 {
+		t.Fatalf("exit %d, %d, %d questions, %s", first.code, second.code, n, second.said)
+	}
+	t.Setenv(cli.EnvCleverTapPasscode, passcode)
+	t.Setenv(cli.EnvCleverTapAccountID, "CANARY-ANOTHER")
+	if got := w.run("--progress", progress); strings.Count(got.said, "Number, or Enter") != 5 || !strings.Contains(got.said, "Steps of a person: what is kept is of something else") {
+		t.Errorf("another account: %s", got.said)
+	}
+}
+
 // What this run does not look at is told as an earlier one's, and changes no ending.
 func TestEarlierRun(t *testing.T) {
 	w := newWorld(t, nil)

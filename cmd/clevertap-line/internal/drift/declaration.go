@@ -164,7 +164,8 @@ func noteEdits(p *part, o object) {
 	texts, _ := linkedcontent.Join(content.Parts, content.Tags)
 	cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...))
 	if err != nil || cut.ContentSHA256 != o.ContentSHA256 || cut.Shape != content.Shape {
-		p.found(documentEdited, o.name(), "Its messages are not those of its content_sha256 %s and its shape.", o.told(stores.ShortSHA256(o.ContentSHA256)))
+		p.found(documentEdited, o.name(), "Its messages are not those of its content_sha256 %s and its shape.",
+			o.told(stores.ShortSHA256(o.ContentSHA256)))
 	}
 }
 
