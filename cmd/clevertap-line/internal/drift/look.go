@@ -37,12 +37,12 @@ type reading struct {
 	marks marks
 }
 
-// reading opens all that the command was given. What is written wrong is an error; what does not answer is found later.
+// reading opens all that the command was given. What is written wrong in it is an error; what does not answer, and a vendor's setting
+// that cannot be, is found later.
 func (d *drift) reading(ctx context.Context, command *cobra.Command, address string) (r *reading, err error) {
 	r = &reading{
-		drift:        d,
-		templatePart: newPart("template store"), planPart: newPart("plan"), publishPart: newPart("publish store"), servedPart: newPart("served"),
-		linePart: newPart("LINE"), clevertapPart: newPart("CleverTap"), auditPart: newPart("audit log"),
+		drift: d, templatePart: newPart("template store"), planPart: newPart("plan"), publishPart: newPart("publish store"),
+		servedPart: newPart("served"), linePart: newPart("LINE"), clevertapPart: newPart("CleverTap"), auditPart: newPart("audit log"),
 	}
 	if r.template, err = stores.Open(ctx, address, os.Getenv(cli.EnvStoreToken)); err != nil {
 		return nil, err
