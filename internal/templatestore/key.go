@@ -3,9 +3,12 @@ package templatestore
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/url"
 	"path"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/objectname"
 )
 
 const (
@@ -17,6 +20,18 @@ const (
 	maxEncoded = 200
 	keptOfLong = 180
 )
+
+// CheckAccount refuses what no account of CleverTap is called, such as a path: that a store has nothing of it would prove nothing.
+// The error goes after the account.
+func CheckAccount(account string) error {
+	if err := objectname.Check(account); err != nil {
+		return err
+	}
+	if strings.HasPrefix(account, ".") || strings.ContainsAny(account, `/\`) {
+		return errors.New("is no account: an ID does not begin with a dot, and has no slash")
+	}
+	return nil
+}
 
 // folder is the prefix of all documents of a kind.
 func folder(account string, kind Kind) string {

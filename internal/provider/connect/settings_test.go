@@ -220,3 +220,17 @@ func TestAccMisspelledNames(t *testing.T) {
 		})
 	}
 }
+
+// An account ID is the first part of each document's path, so what is none is refused, wherever it comes from.
+func TestAccImpossibleAccount(t *testing.T) {
+	t.Parallel()
+	c := acctest.NewCommand(t, "CLEVERTAP_ACCOUNT_ID=../..")
+	c.Write("main.tf", acctest.RequiredProviders+acctest.StoreAt("store")+acctest.Template("LINE push", acctest.PushURL, ""))
+	output, exitCode := c.Try("plan")
+	if said := strings.Join(strings.Fields(strings.ReplaceAll(output, "│", " ")), " "); exitCode != 1 ||
+		!strings.Contains(said, `"../.." is no account`) || !strings.Contains(said, "CLEVERTAP_ACCOUNT_ID") {
+		t.Errorf("the plan ends with %d:\n%s", exitCode, output)
+	}
+	c.Write("main.tf", acctest.RequiredProviders+acctest.Provider(acctest.LocalStore("store"), "account_id = \"TEST 1-2\"\n")+acctest.Template("LINE push", acctest.PushURL, ""))
+	c.Run("plan")
+}

@@ -164,6 +164,12 @@ func (s *storeSettings) openStore(
 	at, role := path.Root(s.block), s.storeRole
 	s.why = fmt.Sprintf("a %s's documents are kept under it", role.noun)
 	account := s.text(accountID, path.Root("account_id"), EnvAccountID)
+	if account != "" {
+		if err := templatestore.CheckAccount(account); err != nil {
+			s.fail(diag.NewAttributeErrorDiagnostic(path.Root("account_id"), "The account ID cannot be one", fmt.Sprintf(
+				"%q %s. CleverTap's dashboard shows the project ID in its settings. It is given as account_id or %s.", account, err, EnvAccountID)))
+		}
+	}
 	s.why = "it says where documents are kept"
 	if config.IsUnknown() && !s.failed() {
 		s.notYetKnown(at, s.environment.Of("path"))

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/objectname"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -43,18 +42,14 @@ func AccountFlag(command *cobra.Command) {
 		"`account` of the store (default $"+cli.EnvCleverTapAccountID+", else "+templatestore.DefaultAccount+"), as the provider's account_id")
 }
 
-// Account is what --account says, else the environment. What no account is called is a mistake, such as a variable without a value:
-// that a store has nothing of it would prove nothing.
+// Account is what --account says, else the environment. What no account is called is a mistake, such as a variable without a value.
 func Account(command *cobra.Command) (string, error) {
 	account, from := cmp.Or(os.Getenv(cli.EnvCleverTapAccountID), templatestore.DefaultAccount), cli.EnvCleverTapAccountID
 	if flag := command.Flag("account"); flag.Changed {
 		account, from = flag.Value.String(), "--account"
 	}
-	if err := objectname.Check(account); err != nil {
+	if err := templatestore.CheckAccount(account); err != nil {
 		return "", fmt.Errorf("%s %q %w", from, account, err)
-	}
-	if strings.HasPrefix(account, ".") || strings.ContainsAny(account, `/\`) {
-		return "", fmt.Errorf("%s %q is no account: an ID does not begin with a dot, and has no slash", from, account)
 	}
 	return account, nil
 }
