@@ -22,7 +22,9 @@ var word = regexp.MustCompile(`^[\p{L}_$][\p{L}\p{N}_$.-]*`)
 // unexpected is the fault of a text that goes on with something else than what is wanted. It names the cause where that is
 // one of those that people run into, such as a comment or a comma before a closing bracket, and points at it.
 func (p *parser) unexpected(wanted string) *Fault {
-	for _, causeOf := range []func(wanted string) *Fault{p.endCause, p.commaCause, p.quoteCause, p.otherCause} {
+	for _, causeOf := range []func(wanted string) *Fault{
+		p.endCause, p.languageCause, p.characterCause, p.numberCause, p.commaCause, p.quoteCause, p.otherCause,
+	} {
 		if fault := causeOf(wanted); fault != nil {
 			return fault
 		}
@@ -121,6 +123,8 @@ func (p *parser) otherCause(wanted string) *Fault {
 	}
 	isValue, isKey, isColon := wanted == wantsValue, wanted == wantsKey, wanted == wantsColon
 	switch name := word.FindString(rest); {
+	case wanted == wantsDigit && strings.HasPrefix(bareWord(name), name+" is no number"):
+		return fault("%s", bareWord(name))
 	case wanted == wantsDigit:
 		return nil
 	case strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "/*") || rest[0] == '#' || strings.HasPrefix(rest, "<!--"):
@@ -129,6 +133,8 @@ func (p *parser) otherCause(wanted string) *Fault {
 		return fault("this is HTML or XML, not JSON")
 	case strings.HasPrefix(rest, "..."):
 		return fault("... stands for something that was left out; JSON must be complete")
+	case isKey && assigned.MatchString(rest):
+		return fault("this is Terraform's language, not JSON; there jsonencode({ … }) makes JSON of it")
 	case isKey && name != "":
 		return fault("the key %s stands without quotes; write %q", name, name)
 	case isKey && '0' <= rest[0] && rest[0] <= '9':
@@ -193,7 +199,7 @@ func (p *parser) lastKey() string {
 func bareWord(name string) string {
 	switch instead, known := spelledWrong[strings.ToLower(name)]; {
 	case known && instead == "":
-		return name + " is no number in JSON"
+		return name + " is no number in JSON; write one, or leave the property out"
 	case known:
 		return fmt.Sprintf("JSON does not know %s; write %s", name, instead)
 	default:
@@ -209,12 +215,17 @@ func (p *parser) trailing() *Fault {
 		message = fmt.Sprintf("this %c is one too many: the value has ended before it", rest[0])
 	case rest[0] == '{' || rest[0] == '[' || strings.HasPrefix(strings.TrimLeft(rest, ", \t\r\n"), "{"):
 		message = "a second JSON value follows the first; several belong into one array, [ … , … ]"
+	case rest[0] == ':' && p.source[p.at-1] == '"':
+		message = "a key and its value stand alone; an object has braces around them, { … }"
 	case rest[0] == ',' || rest[0] == ';':
 		message = fmt.Sprintf("a %c follows the end of the JSON value; take it out", rest[0])
 	case strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "/*") || rest[0] == '#' || strings.HasPrefix(rest, "<!--"):
 		message = "a comment follows the end of the JSON value, and JSON has none; take it out"
 	case strings.HasPrefix(rest, "```"):
 		message = "``` follows the end of the JSON value; it belongs to the page that the JSON was copied from"
+	}
+	if fault := p.characterCause(""); fault != nil {
+		message = fault.Message
 	}
 	return &Fault{TrailingData, message, p.at}
 }

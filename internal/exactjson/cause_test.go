@@ -9,10 +9,16 @@ import (
 func TestCauses(t *testing.T) {
 	t.Parallel()
 	const escapes = `a backslash must begin one of \" \\ \/ \b \f \n \r \t \uXXXX`
+	const (
+		fence      = "the text has the ``` of a page or chat that it was copied from; keep only what is between them"
+		yaml       = "this is YAML, not JSON; in Terraform jsonencode(yamldecode(…)) makes JSON of it"
+		javaScript = "this is JavaScript, not JSON; keep the object alone, from { to }, with its keys and texts in double quotes"
+		terraform  = "this is Terraform's language, not JSON; there jsonencode({ … }) makes JSON of it"
+	)
 	for _, c := range []struct{ text, want string }{
 		{"§", "the text is empty; a value is expected"},
 		{" \n§", "the text is empty; a value is expected"},
-		{"§\ufeff{}", "the text begins with a byte order mark, which JSON does not allow"},
+		{"§\ufeff{}", "the text begins with a byte order mark, which JSON does not allow; save it as UTF-8 without one"},
 		// The end is missing.
 		{"{§", "the text ends, but the { of line 1, column 1 is not closed by }; expected a key in double quotes"},
 		{"{\n\"a\":[{\"b\":1},\n§", "the text ends, but the [ of line 2, column 5 is not closed by ]; expected a value"},
@@ -56,7 +62,7 @@ func TestCauses(t *testing.T) {
 		{`[§FALSE]`, "JSON does not know FALSE; write false"},
 		{`[§None]`, "JSON does not know None; write null"},
 		{`[§undefined]`, "JSON does not know undefined; write null"},
-		{`[§NaN]`, "NaN is no number in JSON"},
+		{`[§NaN]`, "NaN is no number in JSON; write one, or leave the property out"},
 		{`[§hello]`, "a text must stand in double quotes"},
 		{`[12§px]`, "a text must stand in double quotes"},
 		{`{§type: "text"}`, `the key type stands without quotes; write "type"`},
@@ -80,7 +86,7 @@ func TestCauses(t *testing.T) {
 		{"{\"a\":\"b\" §# c\n}", "a comment begins here, and JSON has none; take it out"},
 		{`§<html>`, "this is HTML or XML, not JSON"},
 		{`[1, §...]`, "... stands for something that was left out; JSON must be complete"},
-		{"§```json\n{}", "JSON has no quotes like `; write keys and texts in double quotes, \"…\""},
+		{"§```json\n{}", fence},
 		{`{"a":[1§}`, "} does not close the [ of line 1, column 6"},
 		{`[{"a":1§]`, "] does not close the { of line 1, column 2"},
 		// After the end.
@@ -96,6 +102,41 @@ func TestCauses(t *testing.T) {
 		{`{"§\`, escapes},
 		{`["§\u000g"]`, escapes + `; for the backslash itself write \\`},
 		{`["C:§\x"]`, escapes + `; for the backslash itself write \\`},
+		// What is not JSON at all, and what looks like it.
+		{"§\xff\xfe{\x00}\x00", "the text begins with the byte order mark of UTF-16; save it as UTF-8"},
+		{"§\xfe\xff\x00{\x00}", "the text begins with the byte order mark of UTF-16; save it as UTF-8"},
+		{"{§\x00\"\x00a\x00", "the invisible character U+0000 stands here; if there are many, the text is UTF-16: save it as UTF-8"},
+		{"{\"a\":1,§\x00\"b\":2}", "the invisible character U+0000 stands here; if there are many, the text is UTF-16: save it as UTF-8"},
+		{"Here it is:\n§```json\n{}\n```", fence},
+		{"§~~~\n{}\n~~~", fence},
+		{"{}\n§```", "``` follows the end of the JSON value; it belongs to the page that the JSON was copied from"},
+		{"{§\u00a0\"a\":1}", "U+00A0 stands here, which looks like a space and is none to JSON; write a plain one"},
+		{"{\"a\"§\u3000:1}", "U+3000 stands here, which looks like a space and is none to JSON; write a plain one"},
+		{"{\"a\":1,§\u200b\"b\":2}", "the invisible character U+200B stands here, which often comes along when text is copied; take it out"},
+		{"{}§\ufeff", "the invisible character U+FEFF stands here, which often comes along when text is copied; take it out"},
+		{"{}§\u00a0", "U+00A0 stands here, which looks like a space and is none to JSON; write a plain one"},
+		{`{"a"§：1}`, "： is a character of full width or a look-alike; write : instead"},
+		{`§｛"a":1}`, "｛ is a character of full width or a look-alike; write { instead"},
+		{`{"a":§−1}`, "− is a character of full width or a look-alike; write - instead"},
+		{`{"a":35§,6812,"b":1}`, "a number has no comma inside: write its fraction with a point, 35.6812, and thousands without a mark"},
+		{`{"a":35, §6812:1}`, "a key is a number; write it in double quotes"},
+		{`{"a":§0x1F}`, "JSON has no hexadecimal numbers; write 31"},
+		{`{"a":0§x}`, "a text must stand in double quotes"},
+		{`{"a":0§xFFFFFFFFFFFFFFFFF}`, "a text must stand in double quotes"},
+		{`{"a":1§_000}`, "a number has no _ between its digits; write 1000"},
+		{`{"a":1§'000}`, "a number has no ' between its digits; write 1000"},
+		{`{"a":-§Infinity}`, "Infinity is no number in JSON; write one, or leave the property out"},
+		{"§type: text\ntext: Hello", yaml},
+		{"§'type': text", yaml},
+		{"§- type: text\n  text: Hello", yaml},
+		{"§---\ntype: text", yaml},
+		{"§const m = {};", javaScript},
+		{"§module.exports = {}", javaScript},
+		{"§({})", javaScript},
+		{"§message = {}", terraform},
+		{`{ §type = "text" }`, terraform},
+		{`{ §type => "text" }`, `the key type stands without quotes; write "type"`},
+		{`"type"§:"text"`, "a key and its value stand alone; an object has braces around them, { … }"},
 		{`["it§\'s"]`, escapes + `; a single quote needs none`},
 	} {
 		offset := strings.Index(c.text, "§")

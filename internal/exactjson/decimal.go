@@ -2,6 +2,7 @@ package exactjson
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -33,6 +34,28 @@ func ParseDecimal(literal string) Decimal {
 
 // IsWhole says whether the number has no fraction.
 func (d Decimal) IsWhole() bool { return d.Exponent >= 0 }
+
+// Compare says without rounding whether a number is less than another (-1), equal (0) or more (1).
+func (d Decimal) Compare(other Decimal) int {
+	if order := cmp.Compare(d.sign(), other.sign()); order != 0 {
+		return order
+	}
+	point, otherPoint := len(d.Digits)+d.Exponent, len(other.Digits)+other.Exponent
+	if order := cmp.Compare(point, otherPoint); order != 0 {
+		return order * d.sign()
+	}
+	return strings.Compare(d.Digits, other.Digits) * d.sign() // which begin at the same place
+}
+
+func (d Decimal) sign() int {
+	switch {
+	case d.Digits == "":
+		return 0
+	case d.Negative:
+		return -1
+	}
+	return 1
+}
 
 // Float is the number rounded to a float64; a number too large for one becomes infinite.
 func (d Decimal) Float() float64 {

@@ -29,6 +29,9 @@ func TestDecimalIsExact(t *testing.T) {
 		if (ParseDecimal(two) == d) != (other.Cmp(fraction) == 0) {
 			t.Fatalf("%s and %s", one, two)
 		}
+		if order := d.Compare(ParseDecimal(two)); order != fraction.Cmp(other) {
+			t.Fatalf("%s compared with %s is %d", one, two, order)
+		}
 	})
 }
 

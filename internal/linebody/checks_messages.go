@@ -212,6 +212,13 @@ func emojiPlaces(c *checker, message subject) {
 	}
 }
 
+// beforeTags is what a text says before its first Liquid tag.
+func beforeTags(written string) string {
+	fixed, _, _ := strings.Cut(written, "{{")
+	fixed, _, _ = strings.Cut(fixed, "{%")
+	return fixed
+}
+
 func emojiLength(c *checker, message subject) {
 	const safe, most = 4500, 5000
 	at, written, ok := message.text("text")

@@ -2,219 +2,12 @@ package linebody
 
 import (
 	"fmt"
-	"math"
-	"net/netip"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
-
-// schemeForm is what may stand before a URL's colon (RFC 3986, section 3.1).
-var schemeForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*$`)
-
-// address is a URL.
-type address struct {
-	max     int
-	schemes []string
-	others  Severity // of a scheme that is not among them
-	mail    bool     // mailto: is not among them, but seen in messages that LINE delivers
-}
-
-// mediaURL is the address of an image, a video or a sound, which LINE's servers and apps fetch.
-func mediaURL() address {
-	return address{max: 2000, schemes: []string{"https"}}
-}
-
-// link is an address that a tap opens.
-func link(others Severity) address {
-	return address{max: 1000, schemes: []string{"http", "https", "line", "tel"}, others: others, mail: true}
-}
-
-func (a address) check(c *checker, at exactjson.Value) {
-	if !c.isKind(at, exactjson.String) {
-		return
-	}
-	text{unit: codeUnits, max: a.max}.check(c, at)
-	c.judge(at, a.judge)
-	c.rawValue(at)
-}
-
-// judge checks what is known of a URL: up to the first value its form, and in all of it the characters.
-func (a address) judge(reading string, open bool) verdict {
-	fixed, _, _ := strings.Cut(reading, personalization.Hole)
-	scheme, rest, found := strings.Cut(fixed, ":")
-	switch {
-	case reading == "":
-		return verdict{ruleEmpty, Error, "must not be empty"}
-	case strings.HasPrefix(reading, "{"):
-		return verdict{ruleScheme, Warning, "looks like a placeholder of a sample; write the address itself"}
-	case open && !found && (fixed == "" || schemeForm.MatchString(fixed)):
-		return verdict{} // the scheme ends in a value
-	case !found || !schemeForm.MatchString(scheme):
-		return verdict{ruleScheme, Error, "begins with no scheme; write one of " + a.shown()}
-	case !a.allows(scheme):
-		return verdict{ruleScheme, a.severityOf(scheme),
-			fmt.Sprintf("has the scheme %q, but LINE takes %s", shorten(scheme, 30), a.shown())}
-	case isWeb(scheme):
-		if v := webVerdict(rest, open); v.rule != "" {
-			return v
-		}
-	case strings.EqualFold(scheme, "tel"):
-		if !open && strings.IndexFunc(rest, unicode.IsDigit) < 0 {
-			return verdict{ruleScheme, Warning, "names no telephone number; write one, such as tel:+81312345678"}
-		}
-	case strings.EqualFold(scheme, "line"): // LINE, "Use LINE features with the LINE URL scheme"
-		return verdict{ruleScheme, Warning, "begins with line:, which LINE has deprecated; write its address at https://line.me/R/"}
-	}
-	return encodingVerdict(reading)
-}
-
-// inURL are the characters of ASCII that a URL has as they are (RFC 3986, section 2).
-var inURL = func() (plain [utf8.RuneSelf]bool) {
-	for _, c := range alphanumeric + "-._~:/?#[]@!$&'()*+,;=" + personalization.Hole {
-		plain[c] = true
-	}
-	return plain
-}()
-
-// encodingVerdict finds what a URL writes percent-encoded.
-func encodingVerdict(reading string) verdict {
-	for i := range len(reading) {
-		switch c := reading[i]; {
-		case c < utf8.RuneSelf && inURL[c], c == '%' && escapes(reading[i+1:]):
-		case c == '%':
-			return verdict{ruleEncoding, Warning, "contains a % that two hexadecimal digits do not follow; the sign itself is written %25"}
-		default:
-			return verdict{ruleEncoding, Warning, fmt.Sprintf("contains %q, which a URL writes percent-encoded in UTF-8", firstRune(reading[i:]))}
-		}
-	}
-	return verdict{}
-}
-
-// escapes says whether what follows a % makes an escape of it, or may.
-func escapes(rest string) bool {
-	const digits = "0123456789abcdefABCDEF"
-	for i := range 2 {
-		switch {
-		case len(rest) <= i:
-			return false
-		case rest[i:i+1] == personalization.Hole:
-			return true
-		case strings.IndexByte(digits, rest[i]) < 0:
-			return false
-		}
-	}
-	return true
-}
-
-// beforeTags is what a text says before its first Liquid tag.
-func beforeTags(written string) string {
-	fixed, _, _ := strings.Cut(written, "{{")
-	fixed, _, _ = strings.Cut(fixed, "{%")
-	return fixed
-}
-
-// webVerdict checks the host in what follows the scheme of a web address; open says that a value follows, which may
-// complete it.
-func webVerdict(rest string, open bool) verdict {
-	wrong := func(problem string) verdict {
-		return verdict{ruleScheme, Error, problem + "; write https://, a host and a path"}
-	}
-	authority, slashes := strings.CutPrefix(rest, "//")
-	if !slashes {
-		if open && strings.HasPrefix("//", rest) {
-			return verdict{}
-		}
-		return wrong("names no host")
-	}
-	authority, _, _ = strings.Cut(authority, personalization.Hole)
-	if end := strings.IndexAny(authority, `/?#\`); end >= 0 {
-		authority, open = authority[:end], false
-	}
-	if strings.IndexFunc(authority, unicode.IsSpace) >= 0 {
-		return wrong("has white space in its host")
-	}
-	host, port, _ := strings.Cut(authority[strings.LastIndexByte(authority, '@')+1:], ":")
-	if host == "" && !open {
-		return wrong("names no host")
-	}
-	if strings.HasPrefix(host, "[") || open {
-		return verdict{} // an address of IPv6, or half a host
-	}
-	return hostVerdict(host, port)
-}
-
-// onlyHere says whether a host is one that no telephone and no server of LINE reaches.
-func onlyHere(host string) bool {
-	if last := host[len(host)-1]; '0' <= last && last <= '9' {
-		address, err := netip.ParseAddr(host)
-		return err == nil && (address.IsPrivate() || address.IsLoopback() || address.IsUnspecified())
-	}
-	name := host[strings.LastIndexByte(host, '.')+1:]
-	return strings.EqualFold(name, "localhost") || name != host && strings.EqualFold(name, "local")
-}
-
-func hostVerdict(host, port string) verdict {
-	wrong := func(format string, arguments ...any) verdict {
-		return verdict{ruleHost, Warning, fmt.Sprintf(format, arguments...)}
-	}
-	number, err := strconv.Atoi(port)
-	switch {
-	case port != "" && (err != nil || number < 1 || number > math.MaxUint16):
-		return wrong("has the port %q, but a port is a number from 1 to 65535", shorten(port, 20))
-	case onlyHere(host):
-		return wrong("has the host %s, which only a machine or network of yours reaches", shorten(host, 60))
-	case strings.Contains(host, "..") || strings.HasPrefix(host, ".") || strings.HasPrefix(host, "-"):
-		return wrong("has the host %q, which no name of a host looks like", shorten(host, 60))
-	}
-	for i := range len(host) {
-		if c := host[i]; c < utf8.RuneSelf && c != '.' && c != '-' && !isAlphanumeric(c) {
-			return wrong("has %q in its host; hosts have letters, digits, - and .", c)
-		}
-	}
-	return verdict{}
-}
-
-func isAlphanumeric(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-}
-
-func (a address) shown() string {
-	return strings.Join(a.schemes, ", ")
-}
-
-func (a address) allows(scheme string) bool {
-	for _, s := range a.schemes {
-		if strings.EqualFold(s, scheme) {
-			return true
-		}
-	}
-	return false
-}
-
-// severityOf a scheme that LINE does not list. What a browser would run or read from the device is never right.
-func (a address) severityOf(scheme string) Severity {
-	switch strings.ToLower(scheme) {
-	case "javascript", "data", "vbscript", "file", "blob", "about":
-		return Error
-	case "mailto":
-		if a.mail {
-			return Warning
-		}
-	}
-	return a.others
-}
-
-func isWeb(scheme string) bool {
-	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
-}
 
 // color is #RRGGBB, or with alpha also #RRGGBBAA.
 type color struct{ alpha bool }
@@ -339,7 +132,7 @@ type angle struct{}
 func (angle) check(c *checker, at exactjson.Value) {
 	c.form(at, "an angle from 0deg to below 360deg", func(text string) bool {
 		number, unit := strings.CutSuffix(text, "deg")
-		return unit && isDecimal(number) && exactjson.ParseDecimal(number).Float() < 360
+		return unit && isDecimal(number) && compare(exactjson.ParseDecimal(number), 360) < 0
 	})
 }
 
@@ -349,7 +142,7 @@ type percentage struct{}
 func (percentage) check(c *checker, at exactjson.Value) {
 	c.form(at, "a percentage from 0% to 100%", func(text string) bool {
 		number, unit := strings.CutSuffix(text, "%")
-		return unit && isDecimal(number) && exactjson.ParseDecimal(number).Float() <= 100
+		return unit && isDecimal(number) && compare(exactjson.ParseDecimal(number), 100) <= 0
 	})
 }
 

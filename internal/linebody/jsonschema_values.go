@@ -69,7 +69,7 @@ func (w whole) render(*renderer) node {
 }
 
 func (g degrees) render(*renderer) node {
-	return node{"type": "number", notesKey: []string{fmt.Sprintf("From -%g to %g degrees", g.most, g.most)}}
+	return node{"type": "number", notesKey: []string{fmt.Sprintf("From -%d to %d degrees", g.most, g.most)}}
 }
 
 func (o choice) render(r *renderer) node {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
@@ -125,16 +126,21 @@ func (w whole) check(c *checker, at exactjson.Value) {
 	if most == 0 {
 		most = math.MaxInt32
 	}
-	switch value := number.Float(); {
+	switch {
 	case !number.IsWhole():
 		c.report(at, ruleRange, Error, "is %s, but must be a whole number", shorten(literal, 40))
-	case w.only != 0 && value != float64(w.only):
+	case w.only != 0 && compare(number, w.only) != 0:
 		c.report(at, ruleRange, Error, "is %s%s, but must be %d%s", shorten(literal, 40), w.unit, w.only, w.unit)
-	case w.only == 0 && value < float64(w.min):
+	case w.only == 0 && compare(number, w.min) < 0:
 		c.report(at, ruleRange, Error, "is %s%s, but must be at least %d%s", shorten(literal, 40), w.unit, w.min, w.unit)
-	case w.only == 0 && value > float64(most):
+	case w.only == 0 && compare(number, most) > 0:
 		c.report(at, ruleRange, Error, "is %s%s, which is more than LINE's type of number holds, %d", shorten(literal, 40), w.unit, most)
 	}
+}
+
+// compare orders numbers exactly: the bounds of an int64 are no float64.
+func compare(number exactjson.Decimal, bound int) int {
+	return number.Compare(exactjson.ParseDecimal(strconv.Itoa(bound)))
 }
 
 func isDigits(text string) bool {
@@ -142,16 +148,15 @@ func isDigits(text string) bool {
 }
 
 // degrees is a number whose bounds LINE does not state, but geography does.
-type degrees struct{ most float64 }
+type degrees struct{ most int }
 
 func (g degrees) check(c *checker, at exactjson.Value) {
 	if !c.isKind(at, exactjson.Number) {
 		return
 	}
 	literal := c.d.Raw(at)
-	if value := exactjson.ParseDecimal(literal).Float(); value < -g.most || value > g.most {
-		c.report(at, ruleRange, Warning, "is %s, which is not between -%g and %g degrees",
-			shorten(literal, 40), g.most, g.most)
+	if value := exactjson.ParseDecimal(literal); compare(value, -g.most) < 0 || compare(value, g.most) > 0 {
+		c.report(at, ruleRange, Warning, "is %s, which is not between -%d and %d degrees", shorten(literal, 40), g.most, g.most)
 	}
 }
 
