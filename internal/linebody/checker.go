@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
@@ -126,6 +124,13 @@ func (c *checker) object(at exactjson.Value, s *schema, typed bool) {
 	around := c.source
 	c.source = s.source
 	o := subject{at, c, s, len(c.within)}
+	if s.near != nil {
+		if is := s.near(c, o); is != "" {
+			c.report(at, rulePlace, Error, "%s", is)
+			c.source = around
+			return
+		}
+	}
 	c.within = append(c.within, o)
 	defer func() { c.source, c.within = around, c.within[:o.depth] }()
 
@@ -195,7 +200,7 @@ func (c *checker) needs(n need) (Severity, bool) {
 	}
 }
 
-// unknownProperty reports a key that the table lacks. When it is a needed property in wrong case, that is the error, and
+// unknownProperty reports a key that the table lacks. When it is a needed property by another name, that is the error, and
 // the property is marked as seen, so that it is not reported as missing, too.
 func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen []bool) {
 	key := c.d.Key(member)
@@ -203,27 +208,31 @@ func (c *checker) unknownProperty(member exactjson.Value, s *schema, seen []bool
 		c.reportKey(member, rulePlace, Error, "%s", reason)
 		return
 	}
-	for i, p := range s.properties {
-		if !strings.EqualFold(p.name, key) {
-			continue
-		}
-		severity := Warning
-		if s, needed := c.needs(p.need); needed && !seen[i] {
-			severity = s
-		}
-		c.reportKey(member, ruleCase, severity, "%s has no property %q; upper and lower case matter: write %q",
-			s.title, shorten(key, 60), p.name)
-		seen[i] = true
+	if len(c.found.problems) >= maxProblems {
+		c.found.drops(ruleUnknown, Warning) // what is meant is not looked for without end
 		return
 	}
-	if !c.found.drops(ruleUnknown, Warning) {
-		names := make([]string, 0, len(s.properties))
-		for _, p := range s.properties {
-			names = append(names, p.name)
-		}
-		c.add(c.path(member, ""), c.d.KeyOffset(member), c.d.KeyEnd(member), ruleUnknown, Warning,
-			"%s has no property %q in LINE's reference of %s%s%s", s.title, shorten(key, 60), RulesDate, nearest(key, names), c.namesake(s, key))
+	names := make([]string, 0, len(s.properties))
+	for _, p := range s.properties {
+		names = append(names, p.name)
 	}
+	name, hint := likely(key, names, otherNames)
+	index, severity := s.byName[name], Warning
+	if name != "" && !seen[index] {
+		if needs, needed := c.needs(s.properties[index].need); needed {
+			severity, seen[index] = needs, true
+		}
+	}
+	if name != "" && folded(name) == folded(key) {
+		seen[index] = true
+		c.reportKey(member, ruleCase, severity, "%s has no property %q%s", s.title, shorten(key, 60), hint)
+		return
+	}
+	if hint == "" {
+		hint = c.namesake(s, key)
+	}
+	c.reportKey(member, ruleUnknown, severity, "%s has no property %q in LINE's reference of %s%s",
+		s.title, shorten(key, 60), RulesDate, hint)
 }
 
 // namesake tells of a property that another object of the same type has, such as a carousel template beside a carousel.
@@ -237,27 +246,6 @@ func (c *checker) namesake(s *schema, key string) string {
 		}
 	}
 	return ""
-}
-
-// nearest suggests the name that was probably meant.
-func nearest(word string, names []string) string {
-	const mostDistance, longest = 3, 40
-	if len(word) > longest {
-		return ""
-	}
-	best, distance := "", min(mostDistance, len(word)/2)+1
-	for _, name := range names {
-		if strings.EqualFold(word, name) {
-			return fmt.Sprintf("; upper and lower case matter: write %q", name)
-		}
-		if d := levenshtein.Distance(word, name, nil); d < distance {
-			best, distance = name, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", best)
 }
 
 // isKind reports a value of another JSON type.
@@ -275,9 +263,11 @@ func (c *checker) instead(at exactjson.Value, wanted exactjson.Kind) string {
 	switch is := c.d.Kind(at); {
 	case is == exactjson.String && wanted != exactjson.String:
 		text := c.d.Text(at)
-		switch _, fault := exactjson.Parse(text); {
+		switch inner, fault := exactjson.Parse(text); {
 		case personalization.HasTags(text):
 			return "; Liquid stands only in texts, so that this cannot depend on the user"
+		case fault == nil && (wanted == exactjson.Object || wanted == exactjson.Array) && inner.Kind(exactjson.Root) != exactjson.Number:
+			return "; it holds JSON as a text: write it without the quotes around it and the backslashes inside (in Terraform, jsonencode once)"
 		case len(text) < 20 && fault == nil:
 			return "; write it without quotes"
 		}
@@ -285,6 +275,10 @@ func (c *checker) instead(at exactjson.Value, wanted exactjson.Kind) string {
 		return "; write it in double quotes"
 	case is == exactjson.Object && wanted == exactjson.Array:
 		return "; put it into an array, [ … ]"
+	case at == exactjson.Root && c.pasted:
+		return `; write a whole body, {"to":"…","messages":[{…}]}`
+	case is == exactjson.Array && wanted == exactjson.Object && c.d.IsMember(at) && aroundLists[c.d.Key(at)] != "":
+		return "; put it into an object, " + aroundLists[c.d.Key(at)]
 	case is == exactjson.Array && wanted == exactjson.Object:
 		return "; write one, without the brackets of an array"
 	}

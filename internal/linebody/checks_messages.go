@@ -134,7 +134,7 @@ func (userID) check(c *checker, at exactjson.Value) {
 	}
 	c.form(at, "a LINE user id: U and 32 digits 0-9 and a-f", func(text string) bool {
 		return lineID.MatchString(text) && text[0] == 'U'
-	})
+	}, nil)
 }
 
 // baseURL is an imagemap's address, to which LINE adds the width that it wants.
@@ -157,6 +157,8 @@ func (baseURL) check(c *checker, at exactjson.Value) {
 			return verdict{ruleBaseURL, Warning, fmt.Sprintf(
 				"ends with %s, but LINE adds /240, /300, /460, /700 or /1040 itself; write the address before that, without an extension",
 				path[strings.LastIndexAny(path, "./"):])}
+		case strings.HasSuffix(path, "/") && strings.Count(path, "/") > 3:
+			return verdict{ruleBaseURL, Warning, "ends with /, and LINE adds another and the width; take it out"}
 		case query || strings.Contains(reading, "#"):
 			return verdict{ruleBaseURL, Warning, "has a query or fragment, but LINE adds the width to the end of the address"}
 		}

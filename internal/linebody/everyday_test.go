@@ -82,12 +82,40 @@ func TestRawValueIsSaidOnce(t *testing.T) {
 func TestMisspeltTypes(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"Text": "error", "txt": "error", "IMAGE": "error", "imgae": "error", "templete": "error", "textv2": "error", "quickreply": "warning",
-		"textV3": "warning", "text2": "warning", "stickerV2": "warning", "flexV2": "warning", "file": "warning", "poll": "warning",
+		"Text": "error", "txt": "error", "IMAGE": "error", "imgae": "error", "templete": "error", "textv2": "error",
+		"textV3": "warning", "text2": "warning", "stickerV2": "warning", "flexV2": "warning", "poll": "warning",
 	} {
 		got := listProblems(Validate([]byte(bodyTo(user, `{"type":"`+name+`"}`))))
 		if len(got) != 1 || got[0] != want+" unknown-type messages[0].type" {
 			t.Errorf("%s: got %q, want %s", name, got, want)
+		}
+	}
+}
+
+// TestNearBodies: what is nearly a body is told in one line what to write.
+func TestNearBodies(t *testing.T) {
+	t.Parallel()
+	const written = `"messages":[{"type":"text","text":"a"}]`
+	for body, want := range map[string]string{
+		`{"type":"text","text":"a"}`:                `error wrong-place : is a message where a whole body belongs; wrap it: {"to":"…","messages":[{…}]}`,
+		`[{"type":"text","text":"a"}]`:              `error wrong-json-type : must be an object, but is an array; write a whole body, {"to":"…","messages":[{…}]}`,
+		quoted(`{"to":"` + user + `"}`):             `error wrong-json-type : must be an object, but is a string; it holds JSON as a text: write it without`,
+		`{"To":"` + user + `",` + written + `}`:     `error property-case To: a push body has no property "To"; upper and lower case matter: write "to"`,
+		`{"userId":"` + user + `",` + written + `}`: `error unknown-property userId: a push body has no property "userId" in LINE's reference of ` + RulesDate + `; write "to"`,
+		`{"to":"` + user + `","Messages":[]}`:       `error property-case Messages: a push body has no property "Messages"; upper and lower case matter: write "messages"`,
+		`{"to":"` + user + `","message":[]}`:        `error unknown-property message: a push body has no property "message" in LINE's reference of ` + RulesDate + `; did you mean "messages"?`,
+		`{"to":"` + user + `","messages":"[]"}`:     `error wrong-json-type messages: must be an array, but is a string; it holds JSON as a text: write it without`,
+		`{"to":"` + user + `","messages":["Hi"]}`:   `error wrong-json-type messages[0]: must be an object, but is a string; write {"type":"text","text":"…"}`,
+		`{"to":"` + user + `","messages":{}}`:       `error wrong-json-type messages: must be an array, but is an object; put it into an array, [ … ]`,
+	} {
+		problems := Validate([]byte(body))
+		if len(problems) != 1 {
+			t.Errorf("%s: %v", body, problems)
+			continue
+		}
+		p := problems[0]
+		if got := fmt.Sprintf("%s %s %s: %s", p.Severity, p.Rule, p.Path, p.Message); !strings.HasPrefix(got, want) {
+			t.Errorf("%s:\ngot  %s\nwant %s", body, got, want)
 		}
 	}
 }

@@ -17,33 +17,66 @@ func (k color) check(c *checker, at exactjson.Value) {
 	if k.alpha {
 		shown += " or #RRGGBBAA"
 	}
-	c.form(at, shown, func(text string) bool {
-		digits, hash := strings.CutPrefix(text, "#")
-		return hash && (len(digits) == 6 || k.alpha && len(digits) == 8) &&
-			strings.Trim(digits, "0123456789abcdefABCDEF") == ""
-	})
+	c.form(at, shown, k.fits, k.hint)
 }
 
-// form checks a string against a form that is not for a person to read.
-func (c *checker) form(at exactjson.Value, must string, fits func(text string) bool) {
+func (k color) fits(text string) bool {
+	digits, hash := strings.CutPrefix(text, "#")
+	return hash && (len(digits) == 6 || k.alpha && len(digits) == 8) && strings.Trim(digits, "0123456789abcdefABCDEF") == ""
+}
+
+// colorNames are the names of colours in CSS that people write most.
+var colorNames = map[string]string{
+	"black": "#000000", "white": "#FFFFFF", "red": "#FF0000", "green": "#008000", "blue": "#0000FF", "yellow": "#FFFF00", "orange": "#FFA500",
+	"gray": "#808080", "grey": "#808080", "lightgray": "#D3D3D3", "lightgrey": "#D3D3D3", "darkgray": "#A9A9A9", "darkgrey": "#A9A9A9",
+	"silver": "#C0C0C0", "pink": "#FFC0CB", "purple": "#800080", "brown": "#A52A2A", "navy": "#000080", "teal": "#008080", "lime": "#00FF00",
+	"cyan": "#00FFFF", "aqua": "#00FFFF", "magenta": "#FF00FF", "fuchsia": "#FF00FF", "maroon": "#800000", "olive": "#808000",
+	"gold": "#FFD700", "transparent": "#00000000",
+}
+
+// hint writes a colour of CSS in LINE's form.
+func (k color) hint(text string) string {
+	text = strings.ToLower(strings.TrimSpace(text))
+	digits := strings.TrimPrefix(strings.TrimPrefix(text, "#"), "0x")
+	meant := colorNames[text]
+	if meant == "" && (len(digits) == 3 || len(digits) == 4) {
+		for _, digit := range digits {
+			meant += string(digit) + string(digit)
+		}
+		meant = "#" + meant
+	} else if meant == "" {
+		meant = "#" + digits
+	}
+	if !k.fits(meant) {
+		return ""
+	}
+	return fmt.Sprintf("; write %q", meant)
+}
+
+// form checks a string against a form that is not for a person to read. hint may say how another form of it is written.
+func (c *checker) form(at exactjson.Value, must string, fits func(text string) bool, hint func(text string) string) {
 	if !c.isKind(at, exactjson.String) {
 		return
 	}
 	if fits(c.d.Text(at)) {
 		return
 	}
-	c.judge(at, func(reading string, open bool) verdict { return formVerdict(reading, open, must, fits) })
+	c.judge(at, func(reading string, open bool) verdict { return formVerdict(reading, open, must, fits, hint) })
 }
 
 // formVerdict is that on a text which must have a form.
-func formVerdict(reading string, open bool, must string, fits func(text string) bool) verdict {
+func formVerdict(reading string, open bool, must string, fits func(text string) bool, hint func(text string) string) verdict {
 	switch {
 	case open:
 		return unchecked
 	case fits(reading):
 		return verdict{}
 	}
-	return verdict{ruleForm, Error, fmt.Sprintf("is %q, but must be %s", shown(reading), must)}
+	message := fmt.Sprintf("is %q, but must be %s", shown(reading), must)
+	if hint != nil {
+		message += hint(reading)
+	}
+	return verdict{ruleForm, Error, message}
 }
 
 // size is a length on the screen: one of some words, pixels, or a percentage.
@@ -62,6 +95,10 @@ var distances = []string{"none", "xs", "sm", "md", "lg", "xl", "xxl"}
 var fontSizes = []string{"xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl"}
 
 func (s size) check(c *checker, at exactjson.Value) {
+	if c.d.Kind(at) == exactjson.Number && s.measure(c.d.Raw(at)+"px") {
+		c.report(at, ruleType, Error, "must be a string, but is a number; write \"%spx\"", c.d.Raw(at))
+		return
+	}
 	if !c.isKind(at, exactjson.String) || slices.Contains(s.words, c.d.Text(at)) {
 		return
 	}
@@ -76,8 +113,20 @@ func (s size) check(c *checker, at exactjson.Value) {
 		case s.seen && s.measure(reading) && isZero(reading):
 			return verdict{ruleZero, Warning, fmt.Sprintf("is %q, at which nothing is seen", shown(reading))}
 		}
-		return formVerdict(reading, open, s.shown(), s.measure)
+		return formVerdict(reading, open, s.shown(), s.measure, s.hint)
 	})
+}
+
+// hint writes a size of another spelling or unit in LINE's.
+func (s size) hint(text string) string {
+	if word := nearest(text, s.words); word != "" {
+		return word
+	}
+	number := strings.TrimSpace(strings.TrimRight(strings.ToLower(text), "abcdefghijklmnopqrstuvwxyz "))
+	if !s.measure(number + "px") {
+		return ""
+	}
+	return fmt.Sprintf("; write \"%spx\"", shorten(number, 20))
 }
 
 // isZero says whether a measure is none.
@@ -123,7 +172,22 @@ func (ratio) check(c *checker, at exactjson.Value) {
 		}
 		width, height := exactjson.ParseDecimal(w).Float(), exactjson.ParseDecimal(h).Float()
 		return 1 <= width && width <= 100000 && 1 <= height && height <= 100000 && height <= 3*width
+	}, func(text string) string {
+		if meant := strings.NewReplacer("x", ":", "/", ":", " ", "").Replace(strings.ToLower(text)); meant != text && strings.Count(meant, ":") == 1 {
+			return fmt.Sprintf("; write %q", shown(meant))
+		}
+		return ""
 	})
+}
+
+// inUnit adds a unit that is missing.
+func inUnit(unit string) func(text string) string {
+	return func(text string) string {
+		if !isDecimal(text) {
+			return ""
+		}
+		return fmt.Sprintf("; write \"%s%s\"", shorten(text, 20), unit)
+	}
 }
 
 // angle is where a gradient points.
@@ -133,7 +197,7 @@ func (angle) check(c *checker, at exactjson.Value) {
 	c.form(at, "an angle from 0deg to below 360deg", func(text string) bool {
 		number, unit := strings.CutSuffix(text, "deg")
 		return unit && isDecimal(number) && compare(exactjson.ParseDecimal(number), 360) < 0
-	})
+	}, inUnit("deg"))
 }
 
 // percentage is a place between the ends of a gradient.
@@ -143,7 +207,7 @@ func (percentage) check(c *checker, at exactjson.Value) {
 	c.form(at, "a percentage from 0% to 100%", func(text string) bool {
 		number, unit := strings.CutSuffix(text, "%")
 		return unit && isDecimal(number) && compare(exactjson.ParseDecimal(number), 100) <= 0
-	})
+	}, inUnit("%"))
 }
 
 // moment is the form of a datetime picker's values, by its mode.

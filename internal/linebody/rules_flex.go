@@ -14,6 +14,8 @@ var (
 	fontSize     = size{words: fontSizes, seen: true}
 )
 
+const aTemplate = `is a template; it belongs into a message of its own: {"type":"template","altText":"…","template":{…}}`
+
 // flexRules are the flex message, its containers and its components.
 func flexRules() []*schema {
 	margin := property{name: "margin", value: distance, source: flexLayout + "margin-property"}
@@ -30,7 +32,10 @@ func flexRules() []*schema {
 	}
 	tap := property{name: "action", value: action{inFlex}}
 	block := property{value: object("block style")}
-	box := union{prefix: "flex ", what: "a block", of: []string{"box"}}
+	box := union{prefix: "flex ", what: "a block", of: []string{"box"}, foreign: map[string]string{}}
+	for _, component := range []string{"button", "image", "text", "separator", "icon", "span", "video", "filler"} {
+		box.foreign[component] = "is a component, which stands in a box: " + aBox
+	}
 	named := func(p property, name string) property { p.name = name; return p }
 	padding := property{value: size{words: distances, percent: true}, source: flexLayout + "padding-property"}
 
@@ -39,8 +44,11 @@ func flexRules() []*schema {
 			{name: "altText", need: required, value: altText},
 			{name: "contents", need: required, value: union{prefix: "container ", what: "a container",
 				of: []string{"bubble", "carousel"}, foreign: map[string]string{
-					"box":  "is a box, which is no container; put it into a bubble as its body",
-					"flex": "is a whole Flex Message; write its contents here",
+					"box":            "is a box, which is no container; put it into a bubble as its body",
+					"flex":           "is a whole Flex Message; write its contents here",
+					"buttons":        aTemplate,
+					"confirm":        aTemplate,
+					"image_carousel": aTemplate,
 				}}},
 		}, common)},
 
@@ -118,7 +126,7 @@ func flexRules() []*schema {
 			gravity,
 			{name: "adjustMode", value: shrinkToFit},
 			{name: "scaling", value: flag{}},
-		}, placed), checks: []check{inBaseline}},
+		}, placed), near: unwrapped("button"), checks: []check{inBaseline}},
 
 		{name: "flex image", title: "an image", boxes: stackedBoxes, anchor: "f-image", properties: with([]property{
 			{name: "url", need: required, value: mediaURL()},

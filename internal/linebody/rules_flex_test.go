@@ -81,7 +81,7 @@ func containerCases() []ruleSample {
 		{"bubble header,body,footer", flexOf(`{"type":"bubble"§}`), "contents",
 			[]string{`,"header":` + emptyBox, `,"body":` + emptyBox, `,"footer":` + emptyBox, `,"hero":` + oneImage},
 			map[string]string{"": "error bubble-without-block", `,"body":null`: "error bubble-without-block",
-				`,"body":` + oneImage: "error unknown-type contents.body.type",
+				`,"body":` + oneImage: "error wrong-place contents.body.type",
 				`,"footer":[]`:        "error wrong-json-type contents.footer"}},
 		{"bubble hero", inBubble(`"hero":§`), "contents.hero.type", []string{emptyBox, oneImage, oneVideo},
 			map[string]string{`{"type":"text","text":"a"}`: "error unknown-type",

@@ -14,7 +14,7 @@ func bodyRules() []*schema {
 			{name: "notificationDisabled", value: flag{}},
 			{name: "customAggregationUnits", value: list{max: 1, what: "unit names",
 				of: text{unit: codeUnits, min: 1, max: 30, pattern: tagCharacters}}},
-		}, foreign: map[string]string{
+		}, near: messageAsBody, foreign: map[string]string{
 			"replyToken": "is that of a reply, which answers one user's event; a campaign pushes: " +
 				`write "to": "{{ Profile.LineID | default: 'N.A' }}" instead`,
 		}},
@@ -26,7 +26,7 @@ func bodyRules() []*schema {
 			{name: "type", need: required, value: oneOf("action")},
 			{name: "imageUrl", value: mediaURL()},
 			{name: "action", need: required, value: action{inQuickReply}},
-		}},
+		}, near: unwrapped("action")},
 		{name: "sender", title: "a sender", anchor: "icon-nickname-switch", properties: []property{
 			{name: "name", value: text{unit: codeUnits, max: 20}},
 			{name: "iconUrl", value: mediaURL()},
@@ -75,7 +75,7 @@ func messageRules() []*schema {
 		{name: "substitution mention", title: "a mention", anchor: "text-message-v2-mention-object", properties: []property{
 			{name: "mentionee", need: required, value: union{prefix: "mentionee ", what: "a mentionee",
 				of: []string{"user", "all"}}},
-		}, checks: []check{
+		}, near: userAsMention, checks: []check{
 			{mentionNeedsGroup, "Works only in a group or multi-person chat"},
 		}},
 		{name: "mentionee user", title: "a mentioned user", anchor: "text-message-v2-mentionee-user", properties: []property{
@@ -157,19 +157,19 @@ func imagemapRules() []*schema {
 			label,
 			{name: "linkUri", need: required, value: link(Error)},
 			area,
-		}},
+		}, near: sidesOfArea},
 		{name: "imagemap message", title: "an imagemap message action", anchor: "imagemap-message-action-object",
 			properties: []property{
 				label,
 				{name: "text", need: required, value: text{unit: codeUnits, min: 1, max: 400}},
 				area,
-			}},
+			}, near: sidesOfArea},
 		{name: "imagemap clipboard", title: "an imagemap clipboard action", anchor: "imagemap-clipboard-action-object",
 			properties: []property{
 				label,
 				{name: "clipboardText", need: required, value: text{unit: codeUnits, min: 1, max: 1000}},
 				area,
-			}},
+			}, near: sidesOfArea},
 		{name: "imagemap area", title: "an area", anchor: "imagemap-area-object", properties: []property{
 			{name: "x", need: required, value: whole{unit: " px"}},
 			{name: "y", need: required, value: whole{unit: " px"}},

@@ -16,7 +16,9 @@ func templateRules() []*schema {
 		{name: "message template", title: "a template message", anchor: "template-messages", properties: with([]property{
 			{name: "altText", need: required, value: altText},
 			{name: "template", need: required, value: union{prefix: "template ", what: "a template",
-				of: []string{"buttons", "confirm", "carousel", "image_carousel"}}},
+				of: []string{"buttons", "confirm", "carousel", "image_carousel"}, foreign: map[string]string{
+					"bubble": `is a Flex container; it belongs into a message of its own: {"type":"flex","altText":"…","contents":{…}}`,
+				}}},
 		}, common)},
 
 		{name: "template buttons", title: "a buttons template", anchor: "buttons", properties: with([]property{

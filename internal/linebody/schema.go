@@ -25,6 +25,8 @@ type schema struct {
 	properties []property
 	checks     []check           // rules about several properties, or about the object's place
 	foreign    map[string]string // properties that are wrong here, and why
+	// near recognises what people write in the object's place, and says how it becomes the object; else it says nothing.
+	near func(c *checker, o subject) string
 
 	source string         // the address of the anchor
 	byName map[string]int // the index of each property

@@ -169,6 +169,12 @@ type choice struct {
 func oneOf(words ...string) choice { return choice{words: words} }
 
 func (o choice) check(c *checker, at exactjson.Value) {
+	if c.d.Kind(at) == exactjson.Number { // a font's weight in CSS
+		if hint := nearest(c.d.Raw(at), o.words); hint != "" {
+			c.report(at, ruleType, Error, "must be a string, but is a number%s", hint)
+			return
+		}
+	}
 	if !c.isKind(at, exactjson.String) {
 		return
 	}
@@ -247,6 +253,10 @@ func (u union) check(c *checker, at exactjson.Value) {
 
 // typeOf reads an object's type and reports one that the union lacks.
 func (c *checker) typeOf(at exactjson.Value, u union) (name string, ok bool) {
+	if u.open && c.d.Kind(at) == exactjson.String && !strings.HasPrefix(c.d.Text(at), "{") {
+		c.report(at, ruleType, Error, `must be an object, but is a string; write {"type":"text","text":"…"}`)
+		return "", false
+	}
 	if !c.isKind(at, exactjson.Object) {
 		return "", false
 	}
@@ -256,13 +266,13 @@ func (c *checker) typeOf(at exactjson.Value, u union) (name string, ok bool) {
 	}
 	if !found || c.d.Kind(typeAt) == exactjson.Null {
 		for member := range c.d.Children(at) {
-			if key := c.d.Key(member); key != "type" && strings.EqualFold(key, "type") {
-				c.reportKey(member, ruleCase, Error,
-					"%s has no property %q; upper and lower case matter: write \"type\"", u.what, shorten(key, 60))
+			if key := c.d.Key(member); key != "type" && folded(key) == "type" {
+				_, hint := likely(key, []string{"type"}, nil)
+				c.reportKey(member, ruleCase, Error, "%s has no property %q%s", u.what, shorten(key, 60), hint)
 				return "", false
 			}
 		}
-		c.reportMember(at, "type", ruleMissing, Error, "%s needs \"type\", one of %s", u.what, strings.Join(u.of, ", "))
+		c.reportMember(at, "type", ruleMissing, Error, "%s needs \"type\", %s", u.what, u.fits(c, at))
 		return "", false
 	}
 	if !c.isKind(typeAt, exactjson.String) {

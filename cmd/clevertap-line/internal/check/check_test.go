@@ -29,6 +29,7 @@ func TestCheckTellsShapesApart(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"body":              {to + `[` + text + `]}`, "1:77: error: messages[0].text: " + empty},
 		"body without to":   {`{"messages":[{"type":"text","text":"a"}]}`, `1:1: error: to: a push body needs "to"`},
+		"body in capitals":  {`{"To":"U00000000000000000000000000000000","messages":[{"type":"text","text":"a"}]}`, `1:2: error: To: a push body has no`},
 		"body without list": {`{"to":"U00000000000000000000000000000000"}`, `1:1: error: messages: a push body needs`},
 		"messages":          {"[\n" + text + `]`, "2:23: error: [0].text: " + empty},
 		"no messages":       {" []\n", "1:2: error: has 0 messages, but must have 1 to 5 [item-count]\n"},
@@ -43,7 +44,7 @@ func TestCheckTellsShapesApart(t *testing.T) {
 		"nothing":           {"", "1:1: error: "},
 		"two messages":      {text + "," + text, "[json-trailing-data]\n"},
 		"key twice":         {`{"type":"text","text":"a","text":"b"}`, "1:27: error: text: the key"},
-		"not UTF-8":         {"{\"type\":\"text\",\"text\":\"\xff\"}", "1:24: error: byte 0xFF is not valid UTF-8 [json-utf8]\n"},
+		"not UTF-8":         {"{\"type\":\"text\",\"text\":\"\xff\"}", "1:24: error: byte 0xFF is not valid UTF-8; save the text as UTF-8 [json-utf8]\n"},
 		"deep":              {strings.Repeat("[", 20_000), "[json-depth]\n"},
 	} {
 		got := checkText(t, test.text)

@@ -153,10 +153,12 @@ func shapeOf(text string) shape {
 	if err := json.Unmarshal([]byte(text), &object); err != nil {
 		return message // a lone string or number is none, which is then said
 	}
-	_, hasTo := object["to"]
-	_, hasMessages := object["messages"]
+	isBody := false
+	for key := range object {
+		isBody = isBody || strings.EqualFold(key, "to") || strings.EqualFold(key, "messages") // in wrong case that is then said
+	}
 	switch kind := string(object["type"]); {
-	case hasTo || hasMessages:
+	case isBody:
 		return body
 	case kind == `"bubble"` || kind == `"carousel"` && object["columns"] == nil:
 		return container
