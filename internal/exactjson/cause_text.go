@@ -91,8 +91,8 @@ func (p *parser) numberCause(wanted string) *Fault {
 	case behind == "" && strings.IndexByte("_'", rest[0]) >= 0 && digits != "":
 		return &Fault{Syntax, fmt.Sprintf("a number has no %c between its digits; write %s%s", rest[0], number, digits), p.at}
 	case wanted == wantsKey && behind == "," && leadingDigits(rest) != "":
-		return &Fault{Syntax, fmt.Sprintf("a number has no comma inside: write its fraction with a point, %s.%s, and thousands without a mark",
-			number, leadingDigits(rest)), p.at - 1}
+		const message = "a number has no comma inside: write its fraction with a point, %s.%s, and thousands without a mark"
+		return &Fault{Syntax, fmt.Sprintf(message, number, leadingDigits(rest)), p.at - 1}
 	}
 	return nil
 }

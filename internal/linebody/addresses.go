@@ -60,7 +60,7 @@ func (a address) judge(reading string, open bool) verdict {
 	case open && !found && (fixed == "" || schemeForm.MatchString(fixed)):
 		return verdict{} // the scheme ends in a value
 	case !found || !schemeForm.MatchString(scheme):
-		return verdict{ruleScheme, Error, "begins with no scheme; write one of " + a.shown()}
+		return verdict{ruleScheme, Error, "begins with no scheme; write " + a.withScheme(reading)}
 	case !a.allows(scheme):
 		return verdict{ruleScheme, a.severityOf(scheme),
 			fmt.Sprintf("has the scheme %q, but LINE takes %s", shorten(scheme, 30), a.shown())}
@@ -76,6 +76,22 @@ func (a address) judge(reading string, open bool) verdict {
 		return verdict{ruleScheme, Warning, "begins with line:, which LINE has deprecated; write its address at https://line.me/R/"}
 	}
 	return encodingVerdict(reading)
+}
+
+var (
+	asHost  = regexp.MustCompile(`^(//)?([A-Za-z0-9-]+\.)+[A-Za-z]{2,}([/?#:]|$)`)
+	asPhone = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{5,}$`)
+)
+
+// withScheme says how an address without a scheme is written.
+func (a address) withScheme(reading string) string {
+	switch {
+	case asHost.MatchString(reading):
+		return "https://" + shown(strings.TrimPrefix(reading, "//"))
+	case a.mail && asPhone.MatchString(reading):
+		return "tel:" + strings.NewReplacer(" ", "", "(", "", ")", "").Replace(shown(reading))
+	}
+	return "one of " + a.shown()
 }
 
 // inURL are the characters of ASCII that a URL has as they are (RFC 3986, section 2).

@@ -271,6 +271,8 @@ func (c *checker) instead(at exactjson.Value, wanted exactjson.Kind) string {
 		case len(text) < 20 && fault == nil:
 			return "; write it without quotes"
 		}
+	case is == exactjson.Number && wanted == exactjson.True:
+		return "; write true or false"
 	case is == exactjson.Number && wanted == exactjson.String:
 		return "; write it in double quotes"
 	case is == exactjson.Object && wanted == exactjson.Array:

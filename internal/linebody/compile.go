@@ -101,9 +101,11 @@ const (
 	formerlyBoxes              // it is gone from the reference, but all still take it
 )
 
+const holdsBoxes = "is a container, which holds boxes and stands in none; write its body here"
+
 func (r *rules) addComponents(ordered []*schema) error {
 	component := func() union {
-		return union{prefix: componentPrefix, what: "a component", foreign: map[string]string{}}
+		return union{prefix: componentPrefix, what: "a component", foreign: map[string]string{"bubble": holdsBoxes, "carousel": holdsBoxes}}
 	}
 	r.stacked, r.baseline, r.inAnyBox = component(), component(), component()
 	var last []string

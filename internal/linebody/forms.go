@@ -173,12 +173,16 @@ func (ratio) check(c *checker, at exactjson.Value) {
 		width, height := exactjson.ParseDecimal(w).Float(), exactjson.ParseDecimal(h).Float()
 		return 1 <= width && width <= 100000 && 1 <= height && height <= 100000 && height <= 3*width
 	}, func(text string) string {
-		if meant := strings.NewReplacer("x", ":", "/", ":", " ", "").Replace(strings.ToLower(text)); meant != text && strings.Count(meant, ":") == 1 {
-			return fmt.Sprintf("; write %q", shown(meant))
+		meant := asRatio.Replace(strings.ToLower(text))
+		if meant == text || strings.Count(meant, ":") != 1 {
+			return ""
 		}
-		return ""
+		return fmt.Sprintf("; write %q", shown(meant))
 	})
 }
+
+// asRatio writes a ratio of another spelling, such as 16x9 or 16 / 9, in LINE's.
+var asRatio = strings.NewReplacer("x", ":", "/", ":", " ", "")
 
 // inUnit adds a unit that is missing.
 func inUnit(unit string) func(text string) string {

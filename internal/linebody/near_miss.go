@@ -25,7 +25,7 @@ func (c *checker) nearMiss(at, typeAt exactjson.Value, name string) bool {
 	case c.all.tables[actionPrefix+name] != nil:
 		what, message = "an action", "put it into a quick reply, a template or a Flex Message"
 	case folded(name) == "quickreply" || name == "action", name == "" && o.has("items"):
-		what, message = "a quick reply", `put it into a message: "quickReply":{"items":[{"type":"action","action":{…}}]}`
+		what, message = "a quick reply", `put it into a message: "quickReply":{"items":[…]}`
 	case folded(name) == "file":
 		c.report(typeAt, rulePlace, Error, "%s", asLink)
 		return true
@@ -50,7 +50,8 @@ const asLink = "is a file, which users can send and an official account cannot; 
 func unwrapped(wrapper string) func(c *checker, o subject) string {
 	return func(c *checker, o subject) string {
 		_, kind, _ := o.written("type")
-		if o.has("action") || !slices.Contains(c.all.inQuickReply, kind) && !slices.ContainsFunc([]string{"label", "text", "uri", "data"}, o.has) {
+		isAction := slices.Contains(c.all.inQuickReply, kind) || slices.ContainsFunc([]string{"label", "text", "uri", "data"}, o.has)
+		if o.has("action") || !isAction {
 			return ""
 		}
 		return `holds an action's properties itself; wrap them: {"type":"` + wrapper + `","action":{"type":"…","label":"…", …}}`

@@ -80,7 +80,10 @@ func flexRules() []*schema {
 
 		{name: "container carousel", title: "a carousel", anchor: "f-carousel", properties: []property{
 			{name: "contents", need: required, value: list{min: 1, max: 12, what: "bubbles", of: union{
-				prefix: "container ", what: "a carousel's element", of: []string{"bubble"}}}},
+				prefix: "container ", what: "a carousel's element", of: []string{"bubble"}, foreign: map[string]string{
+					"box":      `is a box; put it into a bubble: {"type":"bubble","body":{…}}`,
+					"carousel": "is a carousel, which does not stand in another; write its bubbles here",
+				}}}},
 		}, checks: []check{
 			{carouselSize, "At most 50 KB of JSON"},
 			{equalBubbles, "All bubbles have the same size"},

@@ -73,7 +73,7 @@ func containerCases() []ruleSample {
 			map[string]string{"": "error item-count", times(13, bubble): "error item-count",
 				sized("nano") + "," + sized("micro"):   "error bubble-sizes-differ contents.contents[1]",
 				bubble + "," + times(2, sized("kilo")): "error bubble-sizes-differ contents.contents[1]",
-				emptyBox:                               "error unknown-type contents.contents[0].type"}},
+				emptyBox:                               "error wrong-place contents.contents[0].type"}},
 		words("bubble size", inBubble(`"body":`+emptyBox+`,"size":§`), "contents.size", "error", "nano", "micro",
 			"deca", "hecto", "kilo", "mega", "giga"),
 		words("bubble direction", inBubble(`"body":`+emptyBox+`,"direction":§`), "contents.direction", "error", "ltr",
