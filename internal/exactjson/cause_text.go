@@ -53,7 +53,7 @@ func (p *parser) characterCause(string) *Fault {
 	}
 	r, _ := utf8.DecodeRuneInString(p.source[p.at:])
 	instead, known := fullWidth[r]
-	message := ""
+	var message string
 	switch {
 	case known:
 		message = fmt.Sprintf("%c is a character of full width or a look-alike; write %s instead", r, instead)
