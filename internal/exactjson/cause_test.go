@@ -18,7 +18,7 @@ func TestCauses(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"§", "the text is empty; a value is expected"},
 		{" \n§", "the text is empty; a value is expected"},
-		{"§\ufeff{}", "the text begins with a byte order mark, which JSON does not allow; save it as UTF-8 without one"},
+		{"§\ufeff{}", "the text begins with a byte order mark, which JSON does not allow"},
 		// The end is missing.
 		{"{§", "the text ends, but the { of line 1, column 1 is not closed by }; expected a key in double quotes"},
 		{"{\n\"a\":[{\"b\":1},\n§", "the text ends, but the [ of line 2, column 5 is not closed by ]; expected a value"},
@@ -103,8 +103,8 @@ func TestCauses(t *testing.T) {
 		{`["§\u000g"]`, escapes + `; for the backslash itself write \\`},
 		{`["C:§\x"]`, escapes + `; for the backslash itself write \\`},
 		// What is not JSON at all, and what looks like it.
-		{"§\xff\xfe{\x00}\x00", "the text begins with the byte order mark of UTF-16; save it as UTF-8"},
-		{"§\xfe\xff\x00{\x00}", "the text begins with the byte order mark of UTF-16; save it as UTF-8"},
+		{"§\xff\xfe{\x00}\x00", "the text begins with the byte order mark of UTF-16"},
+		{"§\xfe\xff\x00{\x00}", "the text begins with the byte order mark of UTF-16"},
 		{"{§\x00\"\x00a\x00", "the invisible character U+0000 stands here; if there are many, the text is UTF-16: save it as UTF-8"},
 		{"{\"a\":1,§\x00\"b\":2}", "the invisible character U+0000 stands here; if there are many, the text is UTF-16: save it as UTF-8"},
 		{"Here it is:\n§```json\n{}\n```", fence},

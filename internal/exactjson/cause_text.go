@@ -22,7 +22,7 @@ var (
 // languageCause finds that the whole text is in another language than JSON. It looks only where the text begins.
 func (p *parser) languageCause(string) *Fault {
 	rest := p.source[p.at:]
-	if p.depth > 0 || len(p.nodes) > 1 {
+	if p.depth > 0 {
 		return nil
 	}
 	begin := int(p.nodes[0].start)

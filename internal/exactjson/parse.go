@@ -62,7 +62,7 @@ func Parse(text string) (*Document, *Fault) {
 	}
 	p := &parser{Document: Document{source: text, nodes: make([]node, 0, len(text)/24+4)}}
 	if strings.HasPrefix(text, "\ufeff") {
-		return nil, &Fault{Syntax, "the text begins with a byte order mark, which JSON does not allow; save it as UTF-8 without one", 0}
+		return nil, &Fault{Syntax, "the text begins with a byte order mark, which JSON does not allow", 0}
 	}
 	p.space()
 	if fault := p.value(noParent, 0, 0); fault != nil {
@@ -81,12 +81,12 @@ func CheckUTF8(text string) *Fault {
 		return nil
 	}
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
-		return &Fault{InvalidUTF8, "the text begins with the byte order mark of UTF-16; save it as UTF-8", 0}
+		return &Fault{InvalidUTF8, "the text begins with the byte order mark of UTF-16", 0}
 	}
 	for at, r := range text {
 		if r == utf8.RuneError {
 			if _, size := utf8.DecodeRuneInString(text[at:]); size == 1 {
-				return &Fault{InvalidUTF8, fmt.Sprintf("byte 0x%02X is not valid UTF-8; save the text as UTF-8", text[at]), at}
+				return &Fault{InvalidUTF8, fmt.Sprintf("byte 0x%02X is not valid UTF-8", text[at]), at}
 			}
 		}
 	}

@@ -157,7 +157,7 @@ func (baseURL) check(c *checker, at exactjson.Value) {
 			return verdict{ruleBaseURL, Warning, fmt.Sprintf(
 				"ends with %s, but LINE adds /240, /300, /460, /700 or /1040 itself; write the address before that, without an extension",
 				path[strings.LastIndexAny(path, "./"):])}
-		case strings.HasSuffix(path, "/") && strings.Count(path, "/") > 3:
+		case strings.HasSuffix(path, "/"):
 			return verdict{ruleBaseURL, Warning, "ends with /, and LINE adds another and the width; take it out"}
 		case query || strings.Contains(reading, "#"):
 			return verdict{ruleBaseURL, Warning, "has a query or fragment, but LINE adds the width to the end of the address"}

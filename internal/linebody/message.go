@@ -141,6 +141,12 @@ func faultProblem(path string, fault *exactjson.Fault) Problem {
 // parse reads a text, and tells of a fault what only one who knows of personalisation can tell.
 func parse(text string) (*exactjson.Document, *exactjson.Fault) {
 	d, fault := exactjson.Parse(text)
+	switch {
+	case strings.HasPrefix(text, "\ufeff"):
+		fault.Message += "; save it as UTF-8 without one"
+	case fault != nil && fault.Reason == exactjson.InvalidUTF8:
+		fault.Message += "; save the text as UTF-8"
+	}
 	if fault == nil || fault.Reason != exactjson.Syntax && fault.Reason != exactjson.TrailingData {
 		return d, fault
 	}

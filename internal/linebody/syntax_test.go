@@ -55,3 +55,19 @@ func TestSyntaxOfLiquid(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsAreUTF8: a text in another encoding is told how to save it, and what it is where that can be seen.
+func TestTextsAreUTF8(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"\xff\xfe{\x00}\x00":           "the text begins with the byte order mark of UTF-16; save the text as UTF-8",
+		"\xfe\xff\x00{\x00}":           "the text begins with the byte order mark of UTF-16; save the text as UTF-8",
+		"{\"a\":\"\x83\x65\"}":         "byte 0x83 is not valid UTF-8; save the text as UTF-8",
+		"\ufeff{}":                     "the text begins with a byte order mark, which JSON does not allow; save it as UTF-8 without one",
+		"{\x00\"\x00a\x00\"\x00:\x001": "the invisible character U+0000 stands here; if there are many, the text is UTF-16: save it as UTF-8",
+	} {
+		if got := Validate([]byte(text)); len(got) != 1 || got[0].Message != want {
+			t.Errorf("%q: got %v, want %s", text, got, want)
+		}
+	}
+}
