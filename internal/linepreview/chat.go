@@ -57,16 +57,22 @@ func (d *drawer) message(message exactjson.Value, last bool) {
 	} else if d.bare {
 		d.container(message)
 	} else {
-		d.unknown(kind)
+		d.unknown(message)
 	}
 	d.close("div")
 	d.close("div")
 	d.quickReply(message, last)
 }
 
-// unknown says that something of a type is not drawn.
-func (d *drawer) unknown(kind string) {
-	d.element("p", "fault", fmt.Sprintf(d.words.unknownType, shorten(kind, 40)))
+// unknown says why something that has no type to draw, or is none, is not drawn.
+func (d *drawer) unknown(value exactjson.Value) {
+	why := d.words.noType
+	if value != none && d.d.Kind(value) != exactjson.Object {
+		why = fmt.Sprintf(d.words.noObject, d.d.Kind(value))
+	} else if kind, has := d.str(value, "type"); has {
+		why = fmt.Sprintf(d.words.unknownType, shorten(kind, 40))
+	}
+	d.element("p", "fault", why)
 }
 
 // sender draws whom a message comes from.

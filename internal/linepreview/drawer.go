@@ -3,6 +3,7 @@ package linepreview
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,8 +45,9 @@ func read(text string, words *wording) (m messages, fault string) {
 		return m, words.noMessages
 	}
 	m.list = []exactjson.Value{exactjson.Root}
-	kind, _ := (&drawer{messages: m}).str(exactjson.Root, "type")
-	m.bare = kind == "bubble" || kind == "carousel"
+	if at, has := d.Member(exactjson.Root, "type"); has && d.Kind(at) == exactjson.String {
+		m.bare = slices.Contains([]string{"bubble", "carousel"}, d.Text(at))
+	}
 	return m, ""
 }
 

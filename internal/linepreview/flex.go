@@ -24,7 +24,7 @@ func (d *drawer) container(container exactjson.Value) {
 		}
 		d.close("div")
 	default:
-		d.unknown(kind)
+		d.unknown(container)
 	}
 }
 
@@ -138,7 +138,7 @@ func (d *drawer) component(component exactjson.Value, in *around) {
 	case "spacer":
 		d.spacer(component, in)
 	default:
-		d.unknown(kind)
+		d.unknown(component)
 	}
 }
 

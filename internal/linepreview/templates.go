@@ -23,7 +23,7 @@ func (d *drawer) templateMessage(message exactjson.Value) {
 	case "image_carousel":
 		d.slide(template, d.imageColumn)
 	default:
-		d.unknown(kind)
+		d.unknown(template)
 	}
 	d.altText(message)
 }

@@ -11,7 +11,7 @@ type wording struct {
 	account, sticker, video, audio, coupon, everybody string
 	altText, altContent, area                         string
 
-	unreadable, linked, noMessage, noMessages, unknownType string // why there is no picture
+	unreadable, linked, noMessage, noMessages, unknownType, noType, noObject string // why there is no picture
 
 	notDrawn, notImitated, couponContent, tooLarge, longText, filter, aborted, quickReplyNotLast, retired string
 }
@@ -49,6 +49,8 @@ var english = wording{
 	noMessage:   "A message is one JSON object, but this is %s.",
 	noMessages:  "There are no messages.",
 	unknownType: "The type %q cannot be drawn.",
+	noType:      "This has no type, and cannot be drawn.",
+	noObject:    "This is no object, but %s, and cannot be drawn.",
 
 	notDrawn:          "%s: %q is not drawn",
 	notImitated:       "%s is not imitated: LINE adapts sizes to the device and its settings",
@@ -86,6 +88,8 @@ var japanese = wording{
 	noMessage:   "メッセージはJSONオブジェクト1つですが、これは違います (%s)。",
 	noMessages:  "メッセージがありません。",
 	unknownType: "タイプ%qは表示できません。",
+	noType:      "タイプがないため、表示できません。",
+	noObject:    "オブジェクトではないため、表示できません (%s)。",
 
 	notDrawn:          "%s: %qは表示に反映されません",
 	notImitated:       "%sは再現されません。LINEが端末と設定に合わせて調整します",

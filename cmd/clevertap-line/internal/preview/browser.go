@@ -74,7 +74,7 @@ func takePicture(command *cobra.Command, page []byte, file string) error {
 	err = taker.Run()
 	taken, missing := os.ReadFile(shot)
 	if missing != nil {
-		return fmt.Errorf("%s took none: %w%s", program, cmp.Or(err, missing), lastWords(said.String()))
+		return fmt.Errorf("%s took none: %w%s%s", program, cmp.Or(err, missing), lastWords(said.String()), sandboxHint(os.Geteuid()))
 	}
 	cut, whole, err := trim(taken)
 	if err != nil {
@@ -88,6 +88,17 @@ func takePicture(command *cobra.Command, page []byte, file string) error {
 
 func fileURL(path string) string {
 	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")}).String()
+}
+
+// sandboxHint is what helps a user by whom Chrome does not start: root, for whom it has no sandbox. It is not done without a word,
+// since a page without a sandbox can do more.
+func sandboxHint(user int) string {
+	if user != 0 {
+		return ""
+	}
+	return "\nChrome does not run as root in its sandbox: run this as another user, or let " + chrome.Env + ` name a script with the lines
+  #!/bin/sh
+  exec chromium --no-sandbox "$@"`
 }
 
 // lastWords are the end of what a program said.

@@ -87,6 +87,30 @@ func TestPicture(t *testing.T) {
 	}
 }
 
+// Chrome has no sandbox for root, and says so in words that help nobody: what helps is said, and to root alone.
+func TestSandboxHint(t *testing.T) {
+	if hint := sandboxHint(1000); hint != "" {
+		t.Errorf("got %q", hint)
+	}
+	if hint := sandboxHint(0); !strings.Contains(hint, "--no-sandbox \"$@\"") || !strings.Contains(hint, "CHROME") {
+		t.Errorf("got %q", hint)
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	program := filepath.Join(t.TempDir(), "chrome")
+	script := "#!/bin/sh\necho Running as root without --no-sandbox is not supported. >&2\nexit 1\n"
+	if err := os.WriteFile(program, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(chrome.Env, program)
+	got := clitest.Run(t, New(), `{}`, "--png", filepath.Join(t.TempDir(), "out.png"))
+	if got.Code != 1 || !strings.HasSuffix(got.Stderr, "took none: exit status 1\nRunning as root without --no-sandbox is not supported."+
+		sandboxHint(os.Geteuid())+"\n") {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestNoChrome(t *testing.T) {
 	t.Setenv(chrome.Env, "")
 	t.Setenv("PATH", t.TempDir())
