@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -80,3 +81,9 @@ func WritePage(command *cobra.Command, file string, page []byte, mode os.FileMod
 	}
 	return nil
 }
+
+// address is what RFC 3986 lets an address be written with, which leaves nothing to escape in Markdown's < and >.
+var address = regexp.MustCompile(`^https?://[A-Za-z0-9._~:/?#@!$'()*+,;=%&\[\]-]+$`)
+
+// IsWebAddress says that a text is an http or https address that can be linked to as it is.
+func IsWebAddress(text string) bool { return address.MatchString(text) }

@@ -113,6 +113,9 @@ var kinds = map[string]templatestore.Kind{
 	"clevertap_line_linked_messages": templatestore.LinkedMessages,
 }
 
+// IsPlanFile says that a text is a plan file itself, which is a ZIP archive.
+func IsPlanFile(text []byte) bool { return bytes.HasPrefix(text, []byte("PK\x03\x04")) }
+
 // ReadPlan reads a plan as `terraform show -json` or `tofu show -json` writes it.
 func ReadPlan(r io.Reader) (Plan, error) {
 	text, err := io.ReadAll(io.LimitReader(r, MaxPlan+1))
@@ -121,7 +124,7 @@ func ReadPlan(r io.Reader) (Plan, error) {
 		return Plan{}, err
 	case len(text) > MaxPlan:
 		return Plan{}, fmt.Errorf("this has more than %d bytes", MaxPlan)
-	case bytes.HasPrefix(text, []byte("PK\x03\x04")):
+	case IsPlanFile(text):
 		return Plan{}, errors.New("this is the plan file itself: give what `terraform show -json PLANFILE` says of it")
 	}
 	var plan tfjson.Plan

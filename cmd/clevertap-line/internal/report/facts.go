@@ -77,6 +77,8 @@ type object struct {
 	Problems       []problem  `json:"problems"`
 
 	change declared.Change
+	// told are the problems in the provider's words, those of what is sensitive included.
+	told []string
 }
 
 // dashboard is what is to be done there.
@@ -85,8 +87,9 @@ type dashboard struct {
 	Place string `json:"place"`
 	By    string `json:"entered_by"`
 	At    string `json:"entered_at"`
-	// Remove is the name of what a replacement leaves there, "" mostly.
-	Remove string `json:"remove"`
+	// Remove is the name of what a replacement leaves there, "" mostly, and where it is sensitive, which RemoveHidden says.
+	Remove       string `json:"remove"`
+	RemoveHidden bool   `json:"remove_hidden"`
 }
 
 // problem is what is wrong with messages that are known.
@@ -113,13 +116,13 @@ func gather(plan *declared.Plan, log planLog, showSensitive bool) facts {
 	f := facts{Version: 1, Failed: log.failed(), Partial: log.targeted, Foreign: log.foreign,
 		Diagnostics: []diagnostic{}, Objects: []object{}, Drift: []object{}, Others: []other{}}
 	f.Unfinished = plan == nil && !log.ended && !f.Failed
-	hidden := map[string]bool{}
+	marks := addressMarks{}
 	if plan != nil {
 		f.Failed = f.Failed || plan.Errored
 		f.Partial = f.Partial || plan.Partial && !f.Failed // which goes without saying
 		for _, change := range plan.Changes {
 			o := ofChange(change, showSensitive)
-			hidden[o.Address] = hidden[o.Address] || o.Sensitive
+			marks.add(o.Address, o.Sensitive)
 			if o.isWorthARow() {
 				f.Objects = append(f.Objects, o)
 			} else {
@@ -127,7 +130,7 @@ func gather(plan *declared.Plan, log planLog, showSensitive bool) facts {
 			}
 		}
 		for _, o := range plan.Prior {
-			hidden[o.Address] = hidden[o.Address] || o.Planned.Sensitive && !showSensitive
+			marks.add(o.Address, o.Planned.Sensitive && !showSensitive)
 		}
 		for _, change := range plan.Drift {
 			if o := ofDrift(change, showSensitive); o.Texts != "" || len(o.Properties) > 0 || o.Action == "delete" {
@@ -138,29 +141,9 @@ func gather(plan *declared.Plan, log planLog, showSensitive bool) facts {
 			f.Others = append(f.Others, other(o))
 		}
 	}
-	f.Diagnostics = append(f.Diagnostics, f.untold(log.diagnostics, hidden)...)
+	f.Diagnostics = append(f.Diagnostics, f.untold(log.diagnostics, marks, showSensitive || plan != nil && !f.Failed)...)
 	f.count()
 	return f
-}
-
-// untold are the diagnostics that say what no object's problems do, each once. Those of hidden addresses lose their words.
-func (f *facts) untold(diagnostics []diagnostic, hidden map[string]bool) (untold []diagnostic) {
-	known := map[string]bool{}
-	for _, o := range f.Objects {
-		for _, p := range o.Problems {
-			known[o.Address+"\x00"+p.inProvidersWords()] = true
-		}
-	}
-	for _, d := range diagnostics {
-		if known[d.Address+"\x00"+d.Detail] {
-			continue
-		}
-		if hidden[d.Address] {
-			d.Summary, d.Detail, d.Sensitive = "", "", true
-		}
-		untold = append(untold, d)
-	}
-	return slices.Compact(untold)
 }
 
 func (f *facts) count() {
@@ -203,8 +186,9 @@ func ofChange(change declared.Change, showSensitive bool) object {
 		}
 		o.Problems = append(o.Problems, problemsOf(change.After)...)
 	}
-	if o.Sensitive {
-		for i, p := range o.Problems {
+	for i, p := range o.Problems {
+		o.told = append(o.told, p.inProvidersWords())
+		if o.Sensitive {
 			o.Problems[i] = problem{Severity: p.Severity, Rule: p.Rule, Source: p.Source}
 		}
 	}
@@ -322,7 +306,7 @@ func dashboardOf(change declared.Change, sensitive bool) *dashboard {
 	}
 	before := change.Before
 	renamed := change.After != nil && before != nil && before.Name != p.Name && before.Receipt.ContentSHA256 != ""
-	if renamed && !(sensitive && (before.NameSensitive || p.NameSensitive)) {
+	if d.RemoveHidden = renamed && sensitive && (before.NameSensitive || p.NameSensitive); renamed && !d.RemoveHidden {
 		d.Remove = before.Name
 	}
 	if !sensitive {

@@ -4,22 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
-)
 
-// diagnostic is an error or a warning of Terraform's.
-type diagnostic struct {
-	Severity string `json:"severity"`
-	Address  string `json:"address"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	// Summary and Detail are "" of what is sensitive.
-	Summary   string `json:"summary"`
-	Detail    string `json:"detail"`
-	Sensitive bool   `json:"sensitive"`
-}
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
+)
 
 // planLog is what the log of `terraform plan -json` says that the plan as JSON does not.
 type planLog struct {
@@ -49,6 +40,9 @@ func readLog(r io.Reader) (log planLog, err error) {
 	if len(text) > mostLog {
 		return log, fmt.Errorf("this has more than %d bytes", mostLog)
 	}
+	if err := notALog(text); err != nil {
+		return log, err
+	}
 	for line := range bytes.Lines(text) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
 			log.add(line)
@@ -59,6 +53,21 @@ func readLog(r io.Reader) (log planLog, err error) {
 			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
 	})
 	return log, nil
+}
+
+// notALog tells a log from what lies beside it, whose lines would all be foreign ones: the plan, and what show says of it.
+func notALog(text []byte) error {
+	if declared.IsPlanFile(text) {
+		return errors.New("this is the plan file itself: give the log that `terraform plan -json` writes to standard output")
+	}
+	var shown struct {
+		FormatVersion string `json:"format_version"`
+	}
+	if json.Unmarshal(text, &shown) == nil && shown.FormatVersion != "" {
+		return errors.New("this is what `terraform show -json` writes, which is PLAN.json: give the log that `terraform plan -json` writes " +
+			"to standard output")
+	}
+	return nil
 }
 
 // add reads a line. See "Machine-Readable UI" in Terraform's documentation.

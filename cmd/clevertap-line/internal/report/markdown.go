@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/bounded"
 )
 
 // code is a text as a code span of Markdown, in which no forge finds a mention, a link or a command. It has one line.
@@ -49,13 +51,6 @@ func (s sentence) markdown() string {
 	return b.String()
 }
 
-// entry is one thing, as a report has room for it.
-type entry struct {
-	section string         // the heading, and what is below it
-	texts   [depths]string // of each depth, the less the shorter
-	item    bool           // of a list
-}
-
 // How much of an entry is written.
 const (
 	counted = iota
@@ -63,81 +58,49 @@ const (
 	withoutDetails
 	withProblems
 	whole
-	depths
 )
 
-// opening is what stands before the first entry of a section that has more than its name.
-func (e entry) opening() string {
-	text := "\n### " + e.section + "\n"
-	if e.item {
-		text += "\n"
-	}
-	return text
+// newEntry is one thing, as a report has room for it: by name, without details, with its problems, and whole. The section is its
+// heading, and what is below it.
+func newEntry(section string, texts [whole]string) bounded.Entry {
+	return bounded.Entry{Texts: append([]string{""}, texts[:]...), Opening: "\n### " + section + "\n", Opens: withoutDetails}
 }
 
-// markdown is the report in at most limit bytes. Where it has more, every entry is counted, then those are named for which there
-// is room, then told, then told with their problems, then with their details: the most important first, each time. One that is
-// too large for the room there is leaves it to those after it.
+// markdown is the report in at most limit bytes.
 func (f *facts) markdown(limit int, artifactURL string) (string, error) {
 	entries := f.entries()
-	chosen := make([]int, len(entries))
-	for i := range chosen {
-		chosen[i] = whole
+	text, err := bounded.Fit(limit, entries, func(depths []int) string { return f.write(entries, depths, artifactURL) })
+	if err != nil {
+		return "", fmt.Errorf("the report %w", err)
 	}
-	text := f.write(entries, chosen, artifactURL)
-	if len(text) <= limit {
-		return text, nil
-	}
-	clear(chosen)
-	least := len(f.write(entries, chosen, artifactURL))
-	if least > limit || len(entries) == 0 {
-		return "", fmt.Errorf("the report does not fit into %d bytes: its first lines alone have %d", limit, least)
-	}
-	room := limit - least
-	opened := map[string]bool{}
-	for depth := byName; depth < depths; depth++ {
-		for i, e := range entries {
-			cost := len(e.texts[depth]) - len(e.texts[chosen[i]])
-			opens := depth >= withoutDetails && !opened[e.section]
-			if opens {
-				cost += len(e.opening())
-			}
-			if chosen[i] == depth-1 && cost <= room {
-				chosen[i], room = depth, room-cost
-				opened[e.section] = opened[e.section] || opens
-			}
-		}
-	}
-	return f.write(entries, chosen, artifactURL), nil
+	return text, nil
 }
 
 // write writes each entry as deep as chosen.
-func (f *facts) write(entries []entry, chosen []int, artifactURL string) string {
+func (f *facts) write(entries []bounded.Entry, chosen []int, artifactURL string) string {
 	var b, names strings.Builder
 	fmt.Fprintf(&b, "**%s**\n", f.headline())
 	for _, note := range f.notes() {
 		fmt.Fprintf(&b, "\n%s\n", note)
 	}
-	section := ""
-	left, cut := 0, false
+	opening, left := "", 0
 	for i, e := range entries {
 		depth := chosen[i]
-		cut = cut || depth < whole
 		switch depth {
 		case counted:
 			left++
 			continue
 		case byName:
-			names.WriteString(e.texts[byName])
+			names.WriteString(e.Texts[byName])
 			continue
 		}
-		if e.section != section {
-			section = e.section
-			b.WriteString(e.opening())
+		if e.Opening != opening {
+			opening = e.Opening
+			b.WriteString(opening)
 		}
-		b.WriteString(e.texts[depth])
+		b.WriteString(e.Texts[depth])
 	}
-	if cut {
+	if !bounded.Whole(entries, chosen) {
 		b.WriteString("\n### Left out\n\nThere is no room for all of the report, and details are left out.")
 		if artifactURL != "" {
 			b.WriteString(" [The whole report](<" + artifactURL + ">) has them.")
@@ -154,7 +117,7 @@ func (f *facts) write(entries []entry, chosen []int, artifactURL string) string 
 }
 
 // entries are all that there is, most important first.
-func (f *facts) entries() (entries []entry) {
+func (f *facts) entries() (entries []bounded.Entry) {
 	for _, d := range f.Diagnostics {
 		if d.Severity == severityError {
 			entries = append(entries, d.entry(errorsOfPlan))
@@ -184,19 +147,20 @@ func (f *facts) entries() (entries []entry) {
 	return entries
 }
 
-func itemEntry(section string, line sentence) entry {
+// itemEntry is one of a list.
+func itemEntry(section string, line sentence) bounded.Entry {
 	text := "- " + line.markdown() + "\n"
-	return entry{section, [depths]string{"", text, text, text, text}, true}
+	return newEntry(section+"\n", [...]string{text, text, text, text})
 }
 
-func (d diagnostic) entry(section string) entry {
+func (d diagnostic) entry(section string) bounded.Entry {
 	title := d.title().markdown()
 	told := "\n#### " + title + "\n"
 	words := told + "\n" + fence("text", indented(d.words()))
-	return entry{section: section, texts: [depths]string{"", "- " + title + "\n", told, words, words}}
+	return newEntry(section, [...]string{"- " + title + "\n", told, words, words})
 }
 
-func (o *object) entry(section string, sentences []sentence) entry {
+func (o *object) entry(section string, sentences []sentence) bounded.Entry {
 	var b strings.Builder
 	title := o.title().markdown()
 	fmt.Fprintf(&b, "\n#### %s\n\n- Address: %s\n", title, code(o.Address))
@@ -211,5 +175,5 @@ func (o *object) entry(section string, sentences []sentence) entry {
 			problems = b.String()
 		}
 	}
-	return entry{section: section, texts: [depths]string{"", "- " + title + "\n", told, problems, b.String()}}
+	return newEntry(section, [...]string{"- " + title + "\n", told, problems, b.String()})
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -52,7 +51,8 @@ The log that terraform plan -json or tofu plan -json writes holds what a plan as
 it with --log; of a plan that failed it is all there is, and PLAN.json is left out.
 
 Two plans that mean the same give the same report. What the plan marks as sensitive, and what follows from that, is left
-out unless --show-sensitive is given; a log by itself has no such marks. A report holds texts that are not published yet.
+out unless --show-sensitive is given. A plan that failed has no marks of what it did not get to: of that, what errors and
+warnings quote is left out, too. A report holds texts that are not published yet.
 
   markdown    for a comment on a pull request. Texts stand in code alone, where a forge finds no mention, link or
               command. It has at most --limit bytes: details are left out first, then entries are named, then counted
@@ -73,13 +73,10 @@ The exit code says whether there is a report, and nothing of what is in it.`,
 	flags.StringVar(&r.format, "format", formatMarkdown, "`form` of the report: markdown, html or json")
 	flags.IntVar(&r.limit, "limit", gitHubComment, "`bytes` that the Markdown may have: GitHub takes 65536 in a comment, GitLab 1000000")
 	flags.StringVar(&r.artifactURL, "artifact-url", "", "`URL` of the whole report, which Markdown that is over the limit links to")
-	flags.BoolVar(&r.showSensitive, "show-sensitive", false, "show what the plan marks as sensitive; the file is for its owner to read only")
+	flags.BoolVar(&r.showSensitive, "show-sensitive", false, "show what the plan marks as sensitive, or did not get to mark; the file is for its owner to read only")
 	cli.Complete(command, "format", formats...)
 	return command
 }
-
-// address is what RFC 3986 lets an address be written with, which leaves nothing to escape in Markdown's < and >.
-var address = regexp.MustCompile(`^https?://[A-Za-z0-9._~:/?#@!$'()*+,;=%&\[\]-]+$`)
 
 // check looks at the arguments.
 func (r *report) check(command *cobra.Command, names []string) error {
@@ -92,7 +89,7 @@ func (r *report) check(command *cobra.Command, names []string) error {
 		return errors.New("PLAN.json and --log cannot both be standard input")
 	case r.limit < 1:
 		return errors.New("--limit is a number of bytes")
-	case r.artifactURL != "" && !address.MatchString(r.artifactURL):
+	case r.artifactURL != "" && !cli.IsWebAddress(r.artifactURL):
 		return errors.New("--artifact-url is an http or https address, such as https://ci.example.com/jobs/1/report.html")
 	}
 	for _, flag := range []string{"limit", "artifact-url"} {

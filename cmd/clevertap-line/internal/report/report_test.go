@@ -149,10 +149,10 @@ func TestSensitive(t *testing.T) {
 
 func TestLog(t *testing.T) {
 	t.Parallel()
-	failed := diagnosticLine(t, "error", "clevertap_line_campaign_body.a", "It is refused", "Since it is `bad`.\n/merge")
+	failed := diagnosticLine(t, "error", "aws_s3_bucket.a", "It is refused", "Since it is `bad`.\n/merge")
 	const summary = `{"type":"change_summary","changes":{"add":1}}`
 	for want, lines := range map[string][]string{
-		"**The plan failed: 1 error. Nothing can be applied.**\n\n### Errors of the plan\n\n#### Error in `main.tf`, line 7, of `clevertap_line_campaign_body.a`\n\n```text\n It is refused\n \n Since it is `bad`.\n /merge\n```\n": {failed, failed, summary},
+		"**The plan failed: 1 error. Nothing can be applied.**\n\n### Errors of the plan\n\n#### Error in `main.tf`, line 7, of `aws_s3_bucket.a`\n\n```text\n It is refused\n \n Since it is `bad`.\n /merge\n```\n": {failed, failed, summary},
 		"**The plan did not end: nothing is known of it.**\n":                                                                     {`{"type":"version"}`},
 		"**The plan failed: 1 error. Nothing can be applied.**\n\nThe log of the plan has 2 lines that no plan writes as JSON.\n": {"panic", "[]", "", failed},
 	} {
@@ -330,25 +330,17 @@ func BenchmarkReport(b *testing.B) {
 // What a sensitive object was called is said, unless the name is what is sensitive.
 func TestRenamedSensitive(t *testing.T) {
 	t.Parallel()
+	const hidden = "What is there under the name of before, which is not shown, is to be removed."
 	for mark, want := range map[string]string{"messages": "old", "name": ""} {
 		plan := planOf(t, nil, resource("clevertap_line_campaign_body.a", replacing, body("old", "a", "1"), body("new", "b", ""),
 			value{"after_sensitive": value{mark: true}}))
-		if d := factsOf(t, plan).Objects[0].Dashboard; d == nil || d.Remove != want || d.By != "" {
+		if d := factsOf(t, plan).Objects[0].Dashboard; d == nil || d.Remove != want || d.RemoveHidden != (want == "") || d.By != "" {
 			t.Errorf("with %s got %+v", mark, d)
 		}
-	}
-}
-
-// A diagnostic loses its words where the state before the plan marks the object.
-func TestDiagnosticOfAMarkInState(t *testing.T) {
-	t.Parallel()
-	const address = "clevertap_line_campaign_body.a"
-	prior := value{"format_version": "1.0", "values": value{"root_module": value{"resources": []value{{
-		"address": address, "mode": "managed", "type": "clevertap_line_campaign_body", "values": body("a", "CANARY", ""),
-		"sensitive_values": value{"messages": true},
-	}}}}}
-	f := factsOf(t, planOf(t, value{"prior_state": prior, "errored": true}), diagnosticLine(t, "error", address, "CANARY", "CANARY"))
-	if len(f.Diagnostics) != 1 || !f.Diagnostics[0].Sensitive || f.Diagnostics[0].Detail != "" {
-		t.Errorf("got %+v", f.Diagnostics)
+		for _, format := range formats[:2] {
+			if text := markdownOf(t, plan, "--format", format); strings.Contains(text, hidden) != (want == "") {
+				t.Errorf("with %s got %s", mark, text)
+			}
+		}
 	}
 }

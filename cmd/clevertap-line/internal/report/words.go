@@ -88,6 +88,10 @@ func (f *facts) notes() (notes []string) {
 	if f.Partial {
 		notes = append(notes, "The plan is of a part only, and leaves changes for a later one.")
 	}
+	if slices.ContainsFunc(f.Diagnostics, func(d diagnostic) bool { return d.ValuesHidden }) {
+		notes = append(notes, "What errors and warnings quote of objects about which the plan does not say what is sensitive is left out. "+
+			"clevertap-line report --show-sensitive shows it.")
+	}
 	if f.Foreign > 0 {
 		notes = append(notes, fmt.Sprintf("The log of the plan has %s that no plan writes as JSON.", number(f.Foreign, "line")))
 	}
@@ -225,6 +229,9 @@ func (o *object) sayDashboard(add func(string, ...string)) {
 	}
 	if o.Dashboard.Remove != "" {
 		add("What is called %s there is to be removed.", o.Dashboard.Remove)
+	}
+	if o.Dashboard.RemoveHidden {
+		add("What is there under the name of before, which is not shown, is to be removed.")
 	}
 }
 
