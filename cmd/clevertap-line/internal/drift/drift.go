@@ -5,6 +5,7 @@ package drift
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,10 +17,11 @@ import (
 
 // drift is the subcommand with its flags.
 type drift struct {
-	publishStore, plan, auditLog, format string
+	publishStore, plan, auditLog, format, artifactURL string
 
 	tokenLife time.Duration
 	days      int
+	limit     int
 	http      cli.HTTPFlags
 	now       func() time.Time
 }
@@ -53,7 +55,8 @@ Nothing is written anywhere. No message's text is shown. Of LINE's statistics, o
 The exit code is 2 if something is off, 1 if something could not be looked at or the command was not understood, and 0 if
 neither. 2 wins over 1. A part without its credentials or its flag is not looked at, which is no failure.
 
-In Markdown, what is off stands before a comment, and is the same text as long as the same is off. As JSON, id is.
+In Markdown, what is off stands before a comment, and is the same text as long as the same is off. As JSON, id is. Markdown has at
+most --limit bytes: what there is no room for is named, then counted.
 
 STORE and --publish-store are given as for clevertap-line store; the token of an http publish store is read from
 ` + cli.EnvPublishStoreToken + `. The header that the server of the messages wants is read from
@@ -74,7 +77,9 @@ STORE and --publish-store are given as for clevertap-line store; the token of an
 	flags.DurationVar(&d.tokenLife, "token-life", defaultLife, "how long LINE's token must still live; 0 does not ask")
 	flags.IntVar(&d.days, "days", defaultDays, fmt.Sprintf("how many days ago a campaign may have started, 0 to %d", mostDays))
 	flags.StringVar(&d.format, "format", formatText, "`form` of the output: text, markdown or json")
-	cli.Complete(command, "format", formatText, formatMarkdown, formatJSON)
+	flags.IntVar(&d.limit, "limit", gitHubIssue, "`bytes` that the Markdown may have: GitHub takes 65536 in an issue, GitLab 1000000")
+	flags.StringVar(&d.artifactURL, "artifact-url", "", "`URL` of all that was found, which Markdown that is over the limit links to")
+	cli.Complete(command, "format", formats...)
 	stores.AccountFlag(command)
 	d.http.Add(command, 4, 30*time.Second)
 	return command
@@ -98,7 +103,7 @@ func (d *drift) run(command *cobra.Command, address string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err = cli.Interruptibly(ctx, func() error { return formats[d.format](command.OutOrStdout(), found) })
+	err = cli.Interruptibly(ctx, func() error { return d.write(command.OutOrStdout(), found) })
 	switch {
 	case err != nil:
 		return cli.Failure(fmt.Errorf("write what was found: %w", err))
@@ -113,8 +118,12 @@ func (d *drift) run(command *cobra.Command, address string) error {
 // check finds what was asked for that cannot be.
 func (d *drift) check() error {
 	switch {
-	case formats[d.format] == nil:
+	case !slices.Contains(formats, d.format):
 		return errors.New("--format is text, markdown or json")
+	case d.limit < 1:
+		return errors.New("--limit is a number of bytes")
+	case d.artifactURL != "" && !cli.IsWebAddress(d.artifactURL):
+		return errors.New("--artifact-url is an http or https address, such as https://ci.example.com/jobs/1/drift.txt")
 	case d.tokenLife < 0:
 		return errors.New("--token-life is 0 or more")
 	case d.days < 0 || d.days > mostDays:

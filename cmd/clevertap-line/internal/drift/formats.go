@@ -16,8 +16,22 @@ const (
 	formatJSON     = "json"
 )
 
-var formats = map[string]func(io.Writer, result) error{
-	formatText: writeText, formatMarkdown: writeMarkdown, formatJSON: writeJSON,
+var formats = []string{formatText, formatMarkdown, formatJSON}
+
+// write writes what was found in the form that was asked for.
+func (d *drift) write(w io.Writer, r result) error {
+	switch d.format {
+	case formatText:
+		return writeText(w, r)
+	case formatJSON:
+		return writeJSON(w, r)
+	}
+	text, err := markdown(r, d.limit, d.artifactURL)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, text)
+	return err
 }
 
 // words are the states in text.
@@ -63,45 +77,6 @@ func orAccount(object string) string {
 	}
 	return object
 }
-
-// writeMarkdown writes two parts: what is off, which is the same text as long as the same is off, and behind a marker the rest.
-func writeMarkdown(w io.Writer, r result) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "<!-- clevertap-line drift %s -->\n## Drift of account %s: %s\n", r.id(), escape(cli.Printable(r.account)), r.headline())
-	for i, f := range r.sorted(true) {
-		if i == 0 {
-			b.WriteString("\n| object | check | what was found | what it proves | what to do |\n|---|---|---|---|---|\n")
-		}
-		fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s |\n", escape(orAccount(f.object)), f.check.id, escape(f.what), f.check.proves, f.check.next)
-	}
-	b.WriteString("\n<!-- What follows may change while the drift does not. -->\n")
-	b.WriteString("<details><summary>What was looked at, and what else is known</summary>\n\n")
-	b.WriteString("| part | state | why |\n|---|---|---|\n")
-	for _, p := range r.parts {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, p.state.words(), escape(strings.Join(p.why, " ")))
-	}
-	for i, f := range r.sorted(false) {
-		if i == 0 {
-			b.WriteString("\n| object | information | what was found | what it proves |\n|---|---|---|---|\n")
-		}
-		fmt.Fprintf(&b, "| %s | `%s` | %s | %s |\n", escape(orAccount(f.object)), f.check.id, escape(f.what), f.check.proves)
-	}
-	b.WriteString("\n</details>\n")
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// special are the characters that mean something to Markdown in a cell. An @ would call somebody, and a # another issue.
-var special = func() *strings.Replacer {
-	var pairs []string
-	for _, c := range "\\`*_[]<>|~&!$" {
-		pairs = append(pairs, string(c), `\`+string(c))
-	}
-	return strings.NewReplacer(append(pairs, "@", "@<!-- -->", "#", "#<!-- -->", "://", ":<!-- -->//", "\n", " ")...)
-}()
-
-// escape makes a text from outside one that Markdown shows as it is.
-func escape(text string) string { return special.Replace(text) }
 
 type jsonResult struct {
 	Account string `json:"account"`

@@ -30,10 +30,10 @@ func foundForAll() result {
 // What users keep is pinned; UPDATE_GOLDEN=1 writes it anew.
 func TestForms(t *testing.T) {
 	t.Parallel()
-	for form, write := range formats {
+	for _, form := range formats {
 		for name, found := range map[string]result{"found": foundForAll(), "nothing": {"A", []*part{newPart("template store")}}} {
 			var got bytes.Buffer
-			if err := write(&got, found); err != nil {
+			if err := (&drift{format: form, limit: gitHubIssue}).write(&got, found); err != nil {
 				t.Fatal(err)
 			}
 			golden := filepath.Join("testdata", name+"."+form)
@@ -106,6 +106,8 @@ func TestUsage(t *testing.T) {
 		"unknown flag: --x":                        {"--x", folder},
 		"--format is text, markdown or json":       {"--format=sarif", folder},
 		"--token-life is 0 or more":                {"--token-life=-1s", folder},
+		"--limit is a number of bytes":             {"--limit=0", folder},
+		"--artifact-url is an http or https":       {"--artifact-url=javascript:x", folder},
 		"--days is 0 to 335":                       {"--days=336", folder},
 		"--retries is 0 or more":                   {"--retries=-1", folder},
 		"--plan none: open none: ":                 {"--plan=none", folder},
