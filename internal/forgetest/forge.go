@@ -1,5 +1,5 @@
 // Package forgetest is a stand-in for GitHub and for GitLab on this machine, for tests of pipelines: comments under one pull
-// request and the issues of one repository, of which it keeps what was written, by whom. It refuses what the forges refuse, in
+// request and the issues of one repository, of which it keeps what was written, by whom, and its branch's head. It refuses what the forges refuse, in
 // their words; its front is package standin's. What it does is what their references say
 // (https://docs.github.com/en/rest, https://docs.gitlab.com/api); what it does not do it refuses, see
 // [standin.Front.NotServed].
@@ -46,6 +46,7 @@ type Server struct {
 
 	mu               sync.Mutex
 	last             int
+	head             string
 	comments, issues shelf
 }
 
@@ -79,6 +80,34 @@ func (s *Server) start(requestID string, routes map[string]http.HandlerFunc) {
 		}),
 		Authorized: authorized, RequestIDHeader: requestID,
 	})
+}
+
+// Branch is the name of the one branch that the repository has.
+const Branch = "main"
+
+// Push makes a commit, by its hash, the head of the branch. Before the first there is no branch.
+func (s *Server) Push(commit string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.head = commit
+}
+
+// Head is the commit that was pushed last.
+func (s *Server) Head() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.head
+}
+
+// branch answers with the branch, as show shows it.
+func (s *Server) branch(missing string, show func(head string) any) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if head := s.Head(); head != "" && r.PathValue("branch") == Branch {
+			standin.WriteJSON(w, http.StatusOK, show(head))
+			return
+		}
+		standin.WriteJSON(w, http.StatusNotFound, map[string]string{"message": missing})
+	}
 }
 
 // Comments are those under the pull request, in the order in which they were written.

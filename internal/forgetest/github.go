@@ -40,9 +40,12 @@ func NewGitHub() *Server {
 		"GET " + comments:  s.list(&s.comments),
 		"POST " + comments: s.create(&s.comments),
 		"PATCH /repos/" + repository + "/issues/comments/{number}": s.edit(&s.comments),
-		"GET /repos/" + repository + "/issues":                     s.list(&s.issues),
-		"POST /repos/" + repository + "/issues":                    s.create(&s.issues),
-		"PATCH /repos/" + repository + "/issues/{number}":          s.edit(&s.issues),
+		"GET /repos/" + repository + "/git/ref/heads/{branch}": s.branch("Not Found", func(head string) any {
+			return map[string]any{"ref": "refs/heads/" + Branch, "object": map[string]any{"type": "commit", "sha": head}}
+		}),
+		"GET /repos/" + repository + "/issues":            s.list(&s.issues),
+		"POST /repos/" + repository + "/issues":           s.create(&s.issues),
+		"PATCH /repos/" + repository + "/issues/{number}": s.edit(&s.issues),
 	})
 	s.Environment = []string{"GITHUB_ACTIONS=true", "GITHUB_API_URL=" + s.URL, "GITHUB_REPOSITORY=" + repository}
 	return s

@@ -48,9 +48,12 @@ func NewGitLab() *Server {
 		"GET /api/v4/user": func(w http.ResponseWriter, _ *http.Request) {
 			standin.WriteJSON(w, http.StatusOK, map[string]any{"id": 9, "username": s.Me})
 		},
-		"GET " + notes:                        s.list(&s.comments, "sort", "order_by"),
-		"POST " + notes:                       s.create(&s.comments),
-		"PUT " + notes + "/{number}":          s.edit(&s.comments),
+		"GET " + notes:               s.list(&s.comments, "sort", "order_by"),
+		"POST " + notes:              s.create(&s.comments),
+		"PUT " + notes + "/{number}": s.edit(&s.comments),
+		"GET " + project + "/repository/branches/{branch}": s.branch("404 Branch Not Found", func(head string) any {
+			return map[string]any{"name": Branch, "commit": map[string]any{"id": head}}
+		}),
 		"GET " + project + "/issues":          s.list(&s.issues),
 		"POST " + project + "/issues":         s.create(&s.issues),
 		"PUT " + project + "/issues/{number}": s.edit(&s.issues),

@@ -1,9 +1,12 @@
 #!/bin/sh
 # Plans once more and applies that plan at once: what was reviewed may be older than what is there now. Both need the
-# ephemeral variables, which a plan file does not hold, so both are in one job.
+# ephemeral variables, which a plan file does not hold, so both are in one job. It applies its own commit, and only as long as
+# that is the head of the branch: what is approved is what is applied.
 . "${0%/*}/lib.sh"
+. "${0%/*}/forge.sh"
 
 LOCK=true "${0%/*}/plan.sh"
+need_head
 # The outputs hold texts, so the log gets the errors alone.
 "$TF_COMMAND" -chdir="$root" apply -input=false -no-color "$work/plan" >"$work/apply.txt" 2>"$work/apply.err" || {
   foreign <"$work/apply.err" >&2

@@ -1,4 +1,4 @@
-# Comments and issues of GitHub and GitLab, for scripts that have read lib.sh. A text is ours if we wrote it and its first line
+# Comments, issues and the branch's head at GitHub and GitLab, for scripts that have read lib.sh. A text is ours if we wrote it and its first line
 # is our marker, the first line of $forge/text. JSON is read and written by Terraform itself, which is there anyway.
 # shellcheck shell=sh
 need FORGE_TOKEN
@@ -9,7 +9,8 @@ forge=$work/forge
 rm -rf "$forge"
 mkdir "$forge"
 
-# The forges' words: https://docs.github.com/en/rest/issues, https://docs.gitlab.com/api/notes and /api/issues.
+# The forges' words: https://docs.github.com/en/rest/issues and /git/refs, https://docs.gitlab.com/api/notes, /api/issues
+# and /api/branches.
 if [ -n "${GITHUB_API_URL:-}" ]; then
   need GITHUB_REPOSITORY
   api=$GITHUB_API_URL project=$GITHUB_API_URL/repos/$GITHUB_REPOSITORY
@@ -23,6 +24,30 @@ case $api in
   https://* | http://127.0.0.1:* | http://localhost:*) ;;
   *) fail 'the address of the forge is not https.' 'Its API gets a token: give an address with https.' ;;
 esac
+
+# Goes on only while this job's commit is the head of its branch: one that waited for its approval, or is run again, would bring
+# old texts back. The forge is asked, since a checkout may be shallow and does not know; without an answer the job ends here.
+need_head() {
+  if [ -n "${GITHUB_API_URL:-}" ]; then
+    need GITHUB_SHA GITHUB_REF_NAME
+    commit=$GITHUB_SHA branch=$GITHUB_REF_NAME head=git/ref/heads at=object.sha
+  else
+    need CI_COMMIT_SHA CI_COMMIT_BRANCH
+    commit=$CI_COMMIT_SHA branch=$CI_COMMIT_BRANCH head=repository/branches at=commit.id
+  fi
+  case $branch in
+    *[!A-Za-z0-9._/-]*) fail 'the name of the branch cannot be written into a URL.' 'Give it a name of letters, digits, ., _, - and /.' ;;
+  esac
+  request GET "$project/$head/$(printf '%s' "$branch" | sed 's,/,%2F,g')"
+  [ "$answered" = 200 ] || refused 'asking for the head of the branch'
+  evaluate "jsondecode(file(\"answer.json\")).$at"
+  case $value in
+    '' | *[!0-9a-f]*) fail 'the forge names no commit as the head of the branch.' 'Nothing was applied. See what answers in its place.' ;;
+  esac
+  [ "$value" = "$commit" ] || fail \
+    "outdated: use the newest run. This one is of commit $commit, and the head of $branch is $value." \
+    'Nothing was applied. Approve the newest run, or run that one again. A commit without a run, such as by [skip ci], needs one more commit.'
+}
 
 forge_comments() {
   if [ -n "${GITHUB_API_URL:-}" ]; then
@@ -84,7 +109,7 @@ refused() { # DOING
   case $answered in
     000) fail "the forge was not reached while $1." 'Run the job again. If that does not help, look at the address and the network.' ;;
     401) fail "the forge does not take FORGE_TOKEN while $1 (401)." 'The token is wrong or has expired: make a new one and enter it as the secret.' ;;
-    403 | 404) fail "FORGE_TOKEN may not do this while $1 ($answered)." 'Give it the rights that the README names: to comment, and to write issues.' ;;
+    403 | 404) fail "FORGE_TOKEN may not do this while $1 ($answered)." 'Give it the rights that the README names. It may also be that this is no longer there.' ;;
     *) fail "the forge answered $answered while $1." 'See its words above.' ;;
   esac
 }

@@ -62,11 +62,14 @@ func (g github) pullRequest(fork bool) (check, plan *runner) {
 	return g.job("line-pull-request.yml", "check", event), g.job("line-pull-request.yml", "plan", event)
 }
 
-func (g github) apply() *runner {
+func (g github) apply() *runner { g.t.Helper(); return g.applyOf(g.forge.Head()) }
+
+func (g github) applyOf(commit string) *runner {
 	g.t.Helper()
 	return g.job("line-apply-environment.yml", "apply", map[string]string{
-		"inputs.environment": "production", "github.ref_name": "main", "github.server_url": "https://github.example.com", "github.repository": "acme/line",
-	})
+		"inputs.environment": "production", "github.sha": commit, "github.ref_name": forgetest.Branch, "github.token": g.token,
+		"github.server_url": "https://github.example.com", "github.repository": "acme/line",
+	}, "GITHUB_SHA="+commit, "GITHUB_REF_NAME="+forgetest.Branch)
 }
 
 func (g github) entered(who, object, sha256 string, removed bool) *runner {
@@ -79,7 +82,10 @@ func (g github) entered(who, object, sha256 string, removed bool) *runner {
 
 func (g github) drift() *runner {
 	g.t.Helper()
-	return g.job("line-drift.yml", "drift", map[string]string{"matrix.environment": "production", "github.token": g.token})
+	return g.job("line-drift.yml", "drift", map[string]string{
+		"matrix.environment": "production", "github.token": g.token, "github.server_url": "https://github.example.com",
+		"github.repository": "acme/line", "github.run_id": "1",
+	})
 }
 
 // job runs a job of a workflow, and gives nil if its condition keeps it from running.
@@ -131,7 +137,8 @@ func (g github) step(r *runner, e expressions, step workflowStep, environment st
 			env[name] = e.fill(value)
 		}
 		return r.sh(step.Run, env)
-	case "actions/checkout": // the runner has it
+	case "actions/checkout":
+		r.checkout(e.fill(step.With["ref"]))
 	case "./.github/actions/line":
 		r.env = append(r.env, "PATH="+g.programs+":"+strings.TrimPrefix(r.env[len(g.env)], "PATH="))
 		if e.fill(step.With["role"]) != "" {

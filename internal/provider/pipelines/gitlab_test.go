@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/forgetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
 
@@ -24,6 +25,7 @@ type gitLabJob struct {
 	Rules         []struct{ If, When string }
 	Before        []string `yaml:"before_script"`
 	Script        []string
+	After         []string `yaml:"after_script"`
 	Artifacts     struct {
 		When, Access string
 		ExpireIn     string `yaml:"expire_in"`
@@ -64,6 +66,12 @@ func merge(job *gitLabJob, base gitLabJob) {
 	if job.Before == nil {
 		job.Before = base.Before
 	}
+	if job.After == nil {
+		job.After = base.After
+	}
+	if job.Timeout == "" {
+		job.Timeout = base.Timeout
+	}
 	if job.Rules == nil {
 		job.Rules = base.Rules
 	}
@@ -73,9 +81,10 @@ func merge(job *gitLabJob, base gitLabJob) {
 	if job.Environment.Name == "" {
 		job.Environment = base.Environment
 	}
-	if job.Variables == nil {
-		job.Variables = base.Variables
-	}
+	variables := map[string]string{} // GitLab merges them, name by name
+	maps.Copy(variables, base.Variables)
+	maps.Copy(variables, job.Variables)
+	job.Variables = variables
 	if job.ResourceGroup == "" {
 		job.ResourceGroup = base.ResourceGroup
 	}
@@ -96,9 +105,13 @@ func (g gitlab) pullRequest(fork bool) (check, plan *runner) {
 	return g.job("check", event), g.job("plan", event)
 }
 
-func (g gitlab) apply() *runner {
+func (g gitlab) apply() *runner { g.t.Helper(); return g.applyOf(g.forge.Head()) }
+
+func (g gitlab) applyOf(commit string) *runner {
 	g.t.Helper()
-	return g.job("apply-production", map[string]string{"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "main"})
+	return g.job("apply-production", map[string]string{
+		"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": forgetest.Branch, "CI_COMMIT_SHA": commit, "FORGE_TOKEN": g.token,
+	})
 }
 
 func (g gitlab) entered(who, object, sha256 string, removed bool) *runner {
@@ -130,6 +143,7 @@ func (g gitlab) job(name string, event map[string]string) *runner {
 		return nil
 	}
 	r := g.runner()
+	r.checkout(env["CI_COMMIT_SHA"])
 	env["CI_PROJECT_DIR"] = r.dir
 	r.env = append(r.env, "PATH="+g.programs+":"+strings.TrimPrefix(r.env[len(g.env)], "PATH=")) // the image
 	if job.Environment.Name != "" {
@@ -141,6 +155,12 @@ func (g gitlab) job(name string, event map[string]string) *runner {
 		r.env = append(r.env, g.role(environment)...)
 	}
 	r.failed = !r.sh(strings.Join(append(slices.Clone(job.Before), job.Script...), "\n"), env)
+	if !r.sh(strings.Join(job.After, "\n"), env) { // in a shell of its own
+		g.t.Errorf("the after_script of %s failed:\n%s", name, r.log.String())
+	}
+	if kept, err := filepath.Glob(filepath.Join(r.temp, "*")); err != nil || job.Environment.Name != "" && len(kept) != 0 {
+		g.t.Errorf("%s leaves on its runner %v %v", name, kept, err)
+	}
 	if !r.failed || job.Artifacts.When == "always" {
 		for _, path := range job.Artifacts.Paths {
 			r.upload(path)

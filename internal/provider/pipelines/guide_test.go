@@ -37,11 +37,13 @@ func TestAccGuide(t *testing.T) {
 	github{w}.apply().want(true, "", "handoff.html", "report.html")
 	w.edit(welcome, "free coffee", "free cake")
 	w.here("git commit --quiet --all --message 'Cake'")
+	w.push()
 	github{w}.apply().want(true, "", "handoff.html", "report.html")
 	if served := w.published(); !strings.Contains(served, "free cake") {
 		t.Fatalf("%s is published", served)
 	}
 	w.here(blocks[3])
+	w.push()
 	github{w}.apply().want(true, "", "handoff.html", "report.html")
 	if served := w.published(); !strings.Contains(served, "free coffee") {
 		t.Fatalf("%s is published", served)

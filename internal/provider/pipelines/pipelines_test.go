@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +21,9 @@ import (
 // pipeline is what both forges do with the examples. A job that does not run is nil.
 type pipeline interface {
 	pullRequest(fork bool) (check, plan *runner)
+	// apply runs the job of the newest commit, applyOf of another one.
 	apply() *runner
+	applyOf(commit string) *runner
 	entered(who, object, sha256 string, removed bool) *runner
 	drift() *runner
 }
@@ -132,12 +135,13 @@ func TestAccFromPullRequestToPhone(t *testing.T) {
 		plan.want(true, "", "report.html")
 
 		// The person at the dashboard.
-		for _, object := range []string{"webhook-templates/LINE push", "linked-content/line_messages", "line-campaign-bodies/welcome"} {
-			p.entered("mio@example.com", object, "", false).want(true, object+": entered by mio@example.com")
+		asEntered := merged.form()
+		for object, sha256 := range asEntered {
+			p.entered("mio@example.com", object, sha256, false).want(true, object+": entered by mio@example.com, content_sha256 "+sha256)
 		}
 		pwned := filepath.Join(w.repository, "..", "pwned")
 		for _, object := range []string{"$(touch " + pwned + ")", "'; touch " + pwned + "; '", "--list", "\n::warning::x"} {
-			job := p.entered("mio@example.com", object, "", false)
+			job := p.entered("mio@example.com", object, strings.Repeat("0", 64), false)
 			job.want(false, "What to do: Give the object")
 			if strings.Contains(job.log.String(), "\n::") {
 				t.Errorf("the log has a command:\n%s", job.log.String())
@@ -147,6 +151,10 @@ func TestAccFromPullRequestToPhone(t *testing.T) {
 			t.Error("the form was carried out")
 		}
 		p.entered("mio@example.com", "line-campaign-bodies/welcome", strings.Repeat("0", 64), false).want(true, strings.Repeat("0", 64))
+		// What was typed is not known from the object alone.
+		p.entered("mio@example.com", "line-campaign-bodies/welcome", "", false).want(false, "the content_sha256 of what was entered is missing")
+		p.entered("mio@example.com", "line-campaign-bodies/welcome", "--removed", false).want(false, "--sha256 is a content_sha256")
+		p.entered("mio@example.com", "line-campaign-bodies/welcome", strings.Repeat("0", 64), true).want(false, "both entered and removed")
 		p.entered("mio@example.com", "line-campaign-bodies/welcome", "", true).want(true, "no longer in the dashboard")
 	})
 }
@@ -239,6 +247,25 @@ func TestAccWhatGoesWrong(t *testing.T) {
 		w.forbid("")
 		p.apply().want(true, "", "handoff.html", "report.html")
 	})
+}
+
+var formValue = regexp.MustCompile(`<li>(object|content_sha256): <span class="text">([^<]*)</span>`)
+
+// form is what the hand-off page has for the form, by object.
+func (r *runner) form() map[string]string {
+	r.w.t.Helper()
+	hashes, object := map[string]string{}, ""
+	for _, found := range formValue.FindAllStringSubmatch(r.artifacts["handoff.html"], -1) {
+		if found[1] == "object" {
+			object = found[2]
+		} else {
+			hashes[object] = found[2]
+		}
+	}
+	if len(hashes) != 3 {
+		r.w.t.Fatalf("the page has for the form %v", hashes)
+	}
+	return hashes
 }
 
 func (r *runner) link() string {

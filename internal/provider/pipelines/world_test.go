@@ -55,11 +55,14 @@ type world struct {
 	env            []string
 	// token is what the jobs ask the forge with.
 	token string
+	// lineToken is what the secret of that name holds.
+	lineToken string
 	// withoutSecrets is a team that keeps them from plans.
 	withoutSecrets bool
 
 	mu        sync.Mutex
 	forbidden string   // what nobody may write to, as the beginning of a path
+	locking   func()   // what happens while a plan that is to be applied locks the state
 	left      []string // what jobs left behind for others to read: logs and artifacts
 }
 
@@ -86,7 +89,8 @@ func newWorld(t *testing.T, forge *forgetest.Server) *world {
 			t.Errorf("the stand-in does not serve %v", request)
 		}
 	})
-	w := &world{t: t, forge: forge, repository: filepath.Join(t.TempDir(), "line"), programs: t.TempDir(), token: forgetest.Token}
+	w := &world{t: t, forge: forge, repository: filepath.Join(t.TempDir(), "line"), programs: t.TempDir(), token: forgetest.Token,
+		lineToken: lineToken}
 	must(t, os.Mkdir(w.repository, 0o755))
 	command, err := buildCommand()
 	must(t, err)
@@ -133,6 +137,9 @@ func (w *world) buckets() {
 	w.writer = w.door(server.Endpoint, func(r *http.Request) bool {
 		w.mu.Lock()
 		defer w.mu.Unlock()
+		if w.locking != nil && r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, ".tflock") {
+			w.locking()
+		}
 		return w.forbidden != "" && strings.HasPrefix(r.URL.Path, w.forbidden)
 	})
 }
@@ -165,6 +172,13 @@ func (w *world) forbid(bucket string) {
 	if w.forbidden = bucket; bucket != "" {
 		w.forbidden = "/acme-line-production-" + bucket
 	}
+}
+
+// atLock does something whenever a state is locked; nil is nothing.
+func (w *world) atLock(do func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.locking = do
 }
 
 // served stands in for the CDN before the bucket of messages.
@@ -217,6 +231,13 @@ func (w *world) checkIn() {
 	acctest.WriteFile(w.t, main, strings.ReplaceAll(acctest.ReadFile(w.t, main), "ap-northeast-1", "us-east-1"))
 	w.edit("modules/line/main.tf", "${var.served_from}/welcome.json", w.served()+"/"+account+"/line-linked-messages/welcome.json")
 	w.here(blocks[1])
+	w.push()
+}
+
+// push pushes what is committed.
+func (w *world) push() {
+	w.t.Helper()
+	w.forge.Push(strings.TrimSpace(w.here("git rev-parse HEAD")))
 }
 
 // here runs commands in the repository, as somebody whose role reads, and gives what they print.
@@ -263,7 +284,7 @@ func (w *world) secrets(environment string) map[string]string {
 	if !strings.HasPrefix(environment, "production") || w.withoutSecrets && strings.HasSuffix(environment, "-plan") {
 		return nil
 	}
-	return map[string]string{"LINE_CHANNEL_ACCESS_TOKEN": lineToken, "LINKED_CONTENT_KEY": contentKey}
+	return map[string]string{"LINE_CHANNEL_ACCESS_TOKEN": w.lineToken, "LINKED_CONTENT_KEY": contentKey}
 }
 
 // endpoint is where the role of an environment gets to: those of plans and of drift only read.
@@ -300,6 +321,14 @@ func (w *world) runner() *runner {
 	}
 	r.env = append(append([]string{}, w.env...), "PATH="+os.Getenv("PATH"))
 	return r
+}
+
+// checkout turns the fresh checkout of the branch, "", into one of a commit that is not its head.
+func (r *runner) checkout(ref string) {
+	r.w.t.Helper()
+	if ref != "" && ref != r.w.forge.Head() {
+		r.w.here("git -C " + r.dir + " checkout --quiet --force " + ref)
+	}
 }
 
 // sh runs a script as a step, and says whether it succeeded.

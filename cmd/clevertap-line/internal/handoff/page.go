@@ -82,8 +82,15 @@ type item struct {
 	Unknown                 string
 	NotNoted                bool
 	Rows                    []row
+	Form                    []field
 	Pictures                []picture
 	PicturesNote            string
+}
+
+// field is one of the form by which a pipeline's job writes a receipt.
+type field struct {
+	Name, Value string
+	Copy        int
 }
 
 // row is a step with what its buttons copy, -1 for none.
@@ -197,7 +204,21 @@ func (p *page) item(o *object) {
 		i.Rows = append(i.Rows, r)
 	}
 	p.Total += i.Total
+	i.Form = p.form(o)
 	p.picturesOf(o, i)
+}
+
+// form is what that form gets, once it is done. There is none where no receipt can be written of what the page says.
+func (p *page) form(o *object) []field {
+	if !o.notable() {
+		return nil
+	}
+	object := string(o.kind) + "/" + o.name
+	second := field{Name: "removed", Value: "true"}
+	if o.declared != nil {
+		second = field{Name: "content_sha256", Value: o.declared.ContentSHA256}
+	}
+	return []field{{"object", object, p.copied(object)}, {second.Name, second.Value, p.copied(second.Value)}}
 }
 
 func (p *page) receipt(o *object) string {

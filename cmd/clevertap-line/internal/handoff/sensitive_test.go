@@ -66,7 +66,7 @@ func TestSensitive(t *testing.T) {
 			t.Errorf("%q is not in %s", want, part(page))
 		}
 	}
-	if count := strings.Count(page, "Sensitive: the plan marks"); count != 6 || len(d.Values) != 4 {
+	if count := strings.Count(page, "Sensitive: the plan marks"); count != 6 || len(d.Values) != 6 {
 		t.Errorf("%d objects are sensitive, %q", count, d.Values)
 	}
 	if command := d.Values[len(d.Values)-1]; command != "clevertap-line entered --account default --sha256 "+sum("9")+" "+s.folder+" 'line-campaign-bodies/stored only'" {

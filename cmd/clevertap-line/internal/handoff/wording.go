@@ -19,7 +19,7 @@ type wording struct {
 
 	Copy, CopyName, CopyCommand, Copied, NotCopied, NotKept, Progress, AllProgress string
 
-	Command, CommandNote, AfterApply, Job, JobNote, NoReceipts string
+	Form, Command, CommandNote, AfterApply, Job, JobNote, NoReceipts string
 
 	Entered, Published, Forgotten, Nothing string
 }
@@ -92,6 +92,7 @@ var english = wording{
 	Progress:    "%s of %s steps",
 	AllProgress: "%s of %s steps done",
 
+	Form:        "For the form of the pipeline's job, once it is done:",
 	Command:     "Run this where the store is reached, or give it to somebody who can:",
 	CommandNote: "It notes all of the above. Leave out the lines, and after --removed the names, of what is not done.",
 	AfterApply:  "Run it after the plan is applied.",
@@ -165,6 +166,7 @@ var japanese = wording{
 	Progress:    "手順 %s / %s",
 	AllProgress: "完了した手順 %s / %s",
 
+	Form:        "完了後にパイプラインのジョブのフォームへ入力する値:",
 	Command:     "ストアに接続できる環境で実行するか、実行できる人に渡してください。",
 	CommandNote: "上のすべてを記録します。済んでいないものは、その行、または--removedの後のその名前を除いてください。",
 	AfterApply:  "プランをapplyした後に実行してください。",
