@@ -1,6 +1,6 @@
 // Package forgetest is a stand-in for GitHub and for GitLab on this machine, for tests of pipelines: comments under one pull
-// request and the issues of one repository, of which it keeps what was written, by whom, and its branch's head. It refuses what the forges refuse, in
-// their words; its front is package standin's. What it does is what their references say
+// request and the issues of one repository, of which it keeps what was written, by whom, and its branch's head. It refuses what
+// the forges refuse, in their words; its front is package standin's. What it does is what their references say
 // (https://docs.github.com/en/rest, https://docs.gitlab.com/api); what it does not do it refuses, see
 // [standin.Front.NotServed].
 package forgetest

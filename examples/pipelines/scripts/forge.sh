@@ -1,5 +1,6 @@
-# Comments, issues and the branch's head at GitHub and GitLab, for scripts that have read lib.sh. A text is ours if we wrote it and its first line
-# is our marker, the first line of $forge/text. JSON is read and written by Terraform itself, which is there anyway.
+# Comments, issues and the branch's head at GitHub and GitLab, for scripts that have read lib.sh. A text is ours if we wrote it
+# and its first line is our marker, the first line of $forge/text. JSON is read and written by Terraform itself, which is there
+# anyway.
 # shellcheck shell=sh
 need FORGE_TOKEN
 case $FORGE_TOKEN in
@@ -132,6 +133,7 @@ find_text() {
     ours="try(item.$author == file(\"me\") && startswith(item.$text, trimspace(file(\"marker\"))) && !can(item.pull_request), false)"
     evaluate "join(\" \", [for item in jsondecode(file(\"answer.json\")) : item.$number if $ours])"
     found=${value%% *}
+    case $found in *[!0-9]*) fail 'the forge numbers what we wrote before with no number.' 'See what answers in its place.' ;; esac
     [ -z "$found" ] || return 0
     evaluate 'length(jsondecode(file("answer.json")))'
     [ "$value" -eq 100 ] || return 0

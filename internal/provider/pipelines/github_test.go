@@ -76,7 +76,7 @@ func (g github) entered(who, object, sha256 string, removed bool) *runner {
 	g.t.Helper()
 	return g.job("line-entered.yml", "entered", map[string]string{
 		"inputs.environment": "production", "inputs.object": object, "inputs.content_sha256": sha256, "inputs.removed": fmt.Sprint(removed),
-		"github.ref_name": "main", "github.event.repository.default_branch": "main",
+		"github.ref_type": "branch", "github.ref_name": forgetest.Branch, "github.event.repository.default_branch": forgetest.Branch,
 	}, "GITHUB_TRIGGERING_ACTOR="+who, "GITHUB_ACTOR=somebody-else")
 }
 

@@ -75,6 +75,12 @@ at, or is not done. What is kept of an earlier run and not looked at is told wit
 }
 
 func (d *doctor) run(command *cobra.Command) error {
+	if d.output == d.progress && d.output != "" { // which may not be there yet
+		return cli.Failure(errors.New("--output and --progress name the same file: the report would replace what is kept"))
+	}
+	if err := cli.KeepInputs(command, d.output, d.progress); err != nil {
+		return cli.Failure(err)
+	}
 	account, err := connect(command, d.flags)
 	if err != nil {
 		return cli.Failure(err)

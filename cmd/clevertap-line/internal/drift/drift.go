@@ -92,7 +92,7 @@ func (d *drift) run(command *cobra.Command, address string) error {
 			return cli.Failure(fmt.Errorf("--%s is empty: leave it out where there is none", name))
 		}
 	}
-	if err := d.check(); err != nil {
+	if err := d.check(command); err != nil {
 		return cli.Failure(err)
 	}
 	r, err := d.reading(ctx, command, address)
@@ -116,7 +116,7 @@ func (d *drift) run(command *cobra.Command, address string) error {
 }
 
 // check finds what was asked for that cannot be.
-func (d *drift) check() error {
+func (d *drift) check(command *cobra.Command) error {
 	switch {
 	case !slices.Contains(formats, d.format):
 		return errors.New("--format is text, markdown or json")
@@ -128,6 +128,11 @@ func (d *drift) check() error {
 		return errors.New("--token-life is 0 or more")
 	case d.days < 0 || d.days > mostDays:
 		return fmt.Errorf("--days is 0 to %d", mostDays)
+	}
+	for _, flag := range []string{"limit", "artifact-url"} {
+		if d.format != formatMarkdown && command.Flag(flag).Changed {
+			return fmt.Errorf("--%s is for --format markdown", flag)
+		}
 	}
 	return d.http.Check()
 }

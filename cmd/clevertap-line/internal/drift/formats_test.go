@@ -106,6 +106,7 @@ func TestUsage(t *testing.T) {
 		"unknown flag: --x":                        {"--x", folder},
 		"--format is text, markdown or json":       {"--format=sarif", folder},
 		"--token-life is 0 or more":                {"--token-life=-1s", folder},
+		"--limit is for --format markdown":         {"--limit=9", folder},
 		"--limit is a number of bytes":             {"--limit=0", folder},
 		"--artifact-url is an http or https":       {"--artifact-url=javascript:x", folder},
 		"--days is 0 to 335":                       {"--days=336", folder},

@@ -68,6 +68,10 @@ func TestMarkdownLimit(t *testing.T) {
 			t.Errorf("%+v: the comments are not each there once", test)
 		}
 	}
+	long := url + strings.Repeat("x", 3000)
+	if text, err := markdown(many(4000, 3000), 65_536, long); err != nil || len(text) > 65_536 || strings.Count(text, "(<"+long+">)") != 2 {
+		t.Errorf("%d bytes with a long address, %v", len(text), err)
+	}
 	if text, err := markdown(many(3000, 0), 1_200, url); err == nil || text != "" ||
 		!strings.HasPrefix(err.Error(), "what was found does not fit into ") {
 		t.Errorf("got %s, %v", text, err)

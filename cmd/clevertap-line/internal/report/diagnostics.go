@@ -23,17 +23,18 @@ type diagnostic struct {
 // quoted is what diagnostics quote values with: quotation marks, backticks, and the braces of a tag of Liquid's.
 var quoted = regexp.MustCompile("(?s)\"(?:[^\"\\\\]|\\\\.)*\"?|`[^`]*`?|\\{\\{.*?(?:\\}\\}|$)|\\{%.*?(?:%\\}|$)")
 
-// hideValues leaves out what the words quote, and says so if there is any.
-func (d *diagnostic) hideValues() {
+// withoutValues is one that leaves out what the words quote, and says so if there is any.
+func (d diagnostic) withoutValues() diagnostic {
 	for _, words := range []*string{&d.Summary, &d.Detail} {
 		without := quoted.ReplaceAllLiteralString(*words, "(not shown)")
 		d.ValuesHidden = d.ValuesHidden || without != *words
 		*words = without
 	}
+	return d
 }
 
 // mayQuote says that the diagnostic is of this provider or of a function: those know no marks, which Terraform keeps to itself.
-func (d *diagnostic) mayQuote() bool {
+func (d diagnostic) mayQuote() bool {
 	return strings.HasPrefix(d.Address, "clevertap_") || strings.Contains(d.Address, ".clevertap_") || d.Summary == "Error in function call"
 }
 
@@ -71,7 +72,7 @@ func (f *facts) untold(diagnostics []diagnostic, marks addressMarks, whole bool)
 		case sensitive:
 			d.Summary, d.Detail, d.Sensitive = "", "", true
 		case !whole && !known && d.mayQuote():
-			d.hideValues()
+			d = d.withoutValues()
 		}
 		untold = append(untold, d)
 	}

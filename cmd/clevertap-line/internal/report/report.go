@@ -73,7 +73,8 @@ The exit code says whether there is a report, and nothing of what is in it.`,
 	flags.StringVar(&r.format, "format", formatMarkdown, "`form` of the report: markdown, html or json")
 	flags.IntVar(&r.limit, "limit", gitHubComment, "`bytes` that the Markdown may have: GitHub takes 65536 in a comment, GitLab 1000000")
 	flags.StringVar(&r.artifactURL, "artifact-url", "", "`URL` of the whole report, which Markdown that is over the limit links to")
-	flags.BoolVar(&r.showSensitive, "show-sensitive", false, "show what the plan marks as sensitive, or did not get to mark; the file is for its owner to read only")
+	flags.BoolVar(&r.showSensitive, "show-sensitive", false,
+		"show what the plan marks as sensitive, or did not get to mark; the file is for its owner to read only")
 	cli.Complete(command, "format", formats...)
 	return command
 }

@@ -337,6 +337,9 @@ func TestRenamedSensitive(t *testing.T) {
 		if d := factsOf(t, plan).Objects[0].Dashboard; d == nil || d.Remove != want || d.RemoveHidden != (want == "") || d.By != "" {
 			t.Errorf("with %s got %+v", mark, d)
 		}
+		if text := markdownOf(t, plan, "--show-sensitive"); strings.Contains(text, hidden) || !strings.Contains(text, "What is called `old` there") {
+			t.Errorf("with %s got %s", mark, text)
+		}
 		for _, format := range formats[:2] {
 			if text := markdownOf(t, plan, "--format", format); strings.Contains(text, hidden) != (want == "") {
 				t.Errorf("with %s got %s", mark, text)
