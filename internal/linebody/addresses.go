@@ -199,7 +199,7 @@ func hostVerdict(host, port string) verdict {
 	shown := shorten(host, 60)
 	number, err := strconv.ParseUint(port, 10, 16)
 	if _, notIPv6 := netip.ParseAddr(host + ":" + port); notIPv6 == nil {
-		return wrong("has the address %s:%s of IPv6 as its host; write it in brackets, [ ]", shown, port)
+		return wrong("has the address %q of IPv6 as its host; write it in brackets, [ ]", shown+":"+port)
 	}
 	if port != "" && (err != nil || number == 0) {
 		return wrong("has the port %q, but a port is a number from 1 to 65535", shorten(port, 20))
@@ -207,19 +207,19 @@ func hostVerdict(host, port string) verdict {
 	if strings.HasPrefix(host, "[") || endsInNumber(host) {
 		address, err := netip.ParseAddr(strings.Trim(host, "[]"))
 		if address = address.Unmap(); err != nil {
-			return wrong("has the host %s, which looks like an IP address and is none", shown)
+			return wrong("has the host %q, which looks like an IP address and is none", shown)
 		} else if !address.IsGlobalUnicast() || address.IsPrivate() || sharedAddresses.Contains(address) {
 			return wrong(onlyYours, shown)
 		}
 		return verdict{}
 	}
 	if ascii, err := inASCII.ToASCII(host); strings.IndexFunc(host, isWide) >= 0 && err == nil && ascii != host {
-		return wrong("has the host %s, which a URL writes as %s", shown, shorten(ascii, 120))
+		return wrong("has the host %q, which a URL writes as %q", shown, shorten(ascii, 120))
 	}
 	return nameVerdict(host, wrong)
 }
 
-const onlyYours = "has the host %s, which only a machine or network of yours reaches"
+const onlyYours = "has the host %q, which only a machine or network of yours reaches"
 
 func isWide(r rune) bool { return r >= utf8.RuneSelf }
 
@@ -251,7 +251,7 @@ func nameVerdict(host string, wrong func(format string, arguments ...any) verdic
 	case len(labels) == 1, slices.Contains([]string{"localhost", "local", "internal", "localdomain"}, strings.ToLower(last)):
 		return wrong(onlyYours, shown)
 	case rooted:
-		return wrong("has the host %s with a dot at its end, which certificates do not name; take it out", shown)
+		return wrong("has the host %q with a dot at its end, which certificates do not name; take it out", shown)
 	}
 	return verdict{}
 }
