@@ -25,6 +25,7 @@ type checker struct {
 	pasted   bool      // the document is the text itself that CleverTap gets, not a part that Build will write anew
 	animated int       // how many animated images the message has so far
 	within   []subject // the objects that are being checked, from the outermost
+	texts    map[exactjson.Value]*personalization.Text
 
 	found *findings
 }

@@ -69,25 +69,37 @@ func recipientProblem(to string) verdict {
 }
 
 // usualRecipient is the way that nearly all write it.
-var usualRecipient = regexp.MustCompile(`^\{\{ *Profile\.\w+ *\| *default: *'[^'{} ]+' *\}\}$`)
+var usualRecipient = regexp.MustCompile(`^\{\{ *Profile\.\w+ *\| *default: *'([^'{} ]+)' *\}\}$`)
 
 // personalisedRecipient says what is wrong with a "to" whatever the user's LINE id is. A default that is no LINE id is
 // CleverTap's own advice: LINE refuses it, so that nobody else gets the message.
 func personalisedRecipient(to string) verdict {
-	if usualRecipient.MatchString(to) {
+	if usual := usualRecipient.FindStringSubmatch(to); usual != nil && !lineID.MatchString(usual[1]) {
 		return verdict{}
 	}
-	variants, ok := personalization.VariantsOf(to)
+	variants, ok := personalization.Parse(to).Variants()
 	if !ok {
 		return verdict{}
 	}
 	if variants.MayBeEmpty() {
 		return verdict{ruleEmpty, Warning, "is empty for some users; write a default such as 'N.A'"}
 	}
-	for _, reading := range variants.Readings() {
-		if strings.Contains(reading, personalization.Hole) && strings.TrimSpace(reading) != personalization.Hole {
+	readings, _ := variants.Readings()
+	var personal, oneID bool
+	for _, reading := range readings {
+		switch id := strings.TrimSpace(reading); {
+		case id == personalization.Hole && reading != id:
+			return verdict{ruleRecipient, Warning, "has a space beside the LINE id, which makes it another id; leave it out"}
+		case strings.Contains(reading, personalization.Hole) && id != personalization.Hole:
 			return verdict{ruleRecipient, Warning, "has more in it than the LINE id; what stands or leaves a space beside it makes it another id"}
+		case lineID.MatchString(id):
+			oneID = true
 		}
+		personal = personal || strings.Contains(reading, personalization.Hole)
+	}
+	if personal && oneID {
+		return verdict{ruleRecipient, Warning, "is one and the same LINE id for all users without one of their own, so that one person gets " +
+			"the messages of all of them; write a default that is no id, such as 'N.A', which LINE refuses"}
 	}
 	return verdict{}
 }
@@ -169,8 +181,13 @@ func (baseURL) check(c *checker, at exactjson.Value) {
 var reservedName = regexp.MustCompile(`(^|[^A-Za-z])LINE([^A-Za-z]|$)`)
 
 func senderName(c *checker, sender subject) {
-	if at, name, ok := sender.written("name"); ok && reservedName.MatchString(personalization.Strip(name)) {
-		c.report(at, ruleSenderName, Warning, "contains the word LINE, which LINE reserves")
+	if at, _, ok := sender.written("name"); ok {
+		c.judge(at, func(reading string, _ bool) verdict {
+			if reservedName.MatchString(reading) {
+				return verdict{ruleSenderName, Warning, "contains the word LINE, which LINE reserves"}
+			}
+			return verdict{}
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package linebody
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -28,31 +29,58 @@ func (c *checker) judge(at exactjson.Value, rule func(reading string, open bool)
 		}
 		return
 	}
-	variants, ok := personalization.VariantsOf(written)
+	variants, ok := c.liquidOf(at).Variants()
 	if !ok {
 		return // which is told of its Liquid
 	}
-	var told []verdict
-	readings, wrong := variants.Readings(), 0
-	for _, reading := range readings {
-		v := rule(reading, strings.Contains(reading, personalization.Hole))
-		if v.rule != "" && v.severity == Error {
-			wrong++
-		}
-		if v.rule != "" && !slices.Contains(told, v) {
-			told = append(told, v)
-		}
+	readings, coverage := variants.Readings()
+	told, wrong := verdicts(readings, rule)
+	certain := wrong == len(readings)
+	if coverage != personalization.AllReadings {
+		text, sent := variants.Certain()
+		v := rule(text, true)
+		certain = sent && v.rule != "" && v.severity == Error
 	}
 	for _, v := range told {
 		switch {
 		case v == unchecked && len(told) > 1:
 			// The worse is said.
-		case v.severity == Error && wrong < len(readings):
+		case v.severity == Error && !certain:
 			c.report(at, v.rule, Warning, "for some users: %s", v.message)
 		default:
 			c.report(at, v.rule, v.severity, "%s", v.message)
 		}
 	}
+	if coverage == personalization.SomeBranches {
+		c.report(at, ruleUnchecked, Warning, "has so many branches and defaults that not each of them is checked; divide the message")
+	}
+}
+
+// verdicts are the different ones on readings, up to as many as are told, and how many readings are wrong.
+func verdicts(readings []string, rule func(reading string, open bool) verdict) (told []verdict, wrong int) {
+	for _, reading := range readings {
+		v := rule(reading, strings.Contains(reading, personalization.Hole))
+		if v.rule != "" && v.severity == Error {
+			wrong++
+		}
+		if v.rule != "" && len(told) < maxProblems && !slices.Contains(told, v) {
+			told = append(told, v)
+		}
+	}
+	return told, wrong
+}
+
+// liquidOf is a string with its tags, which are looked for once.
+func (c *checker) liquidOf(at exactjson.Value) *personalization.Text {
+	text := c.texts[at]
+	if text == nil {
+		if c.texts == nil {
+			c.texts = map[exactjson.Value]*personalization.Text{}
+		}
+		text = personalization.Parse(c.d.Text(at))
+		c.texts[at] = text
+	}
+	return text
 }
 
 // shown is a reading as a message quotes it.
@@ -70,11 +98,14 @@ func (c *checker) notEmpty(at exactjson.Value, severity Severity) {
 	if written[0] > ' ' && written[0] != '{' || !personalization.HasTags(written) || c.skipsLiquid(at, written) {
 		return // what stands before the first tag is there for all
 	}
-	variants, ok := personalization.VariantsOf(written)
-	if !ok || !variants.MayBeEmpty() {
+	variants, ok := c.liquidOf(at).Variants()
+	if !ok {
 		return
 	}
-	if variants.Extent(codeUnits.count).Most == 0 {
+	switch e := variants.Extent(codeUnits.count, math.MaxInt); {
+	case !e.Empty:
+		return
+	case e.Most == 0:
 		c.report(at, ruleEmpty, severity, "must not be empty, but prints nothing")
 		return
 	}

@@ -187,7 +187,7 @@ func (c *checker) liquid(at exactjson.Value) {
 	if c.skipsLiquid(at, written) {
 		return
 	}
-	problems := personalization.Check(written)
+	problems := c.liquidOf(at).Check()
 	for _, p := range problems {
 		if !c.found.drops(p.Rule, p.Severity) {
 			offset := c.d.OffsetIn(at, p.Offset)

@@ -41,8 +41,8 @@ func (t text) check(c *checker, at exactjson.Value) {
 	case !personalization.HasTags(written) || c.skipsLiquid(at, written):
 		t.length(c, at, written)
 	case t.max > 0 && !isShort(written, t.max):
-		if variants, ok := personalization.VariantsOf(written); ok {
-			t.extent(c, at, variants.Extent(t.unit.count))
+		if variants, ok := c.liquidOf(at).Variants(); ok {
+			t.extent(c, at, variants.Extent(t.unit.count, t.max))
 		}
 	}
 	if t.pattern != nil {

@@ -10,24 +10,43 @@ import (
 	"unicode/utf8"
 )
 
-// Check finds what is wrong with the personalisation of a text, in the order of the text. The text is a string's decoded
-// value, not its JSON spelling. A text without personalisation has no problems. Check is linear in the text's length.
-func Check(text string) []Problem {
-	c := &checker{text: text}
+// Text is a text whose tags have been found, once for all that is asked about it. It is for one goroutine.
+type Text struct {
+	written  string
+	tags     []markup
+	broken   int // where a tag begins that does not end, or -1
+	variants *Variants
+	isWhole  bool // there are variants
+}
+
+// Parse finds the tags of a text. The text is a string's decoded value, not its JSON spelling. The time is linear in its
+// length.
+func Parse(text string) *Text {
+	t := &Text{written: text}
+	t.tags, t.broken = scan(text)
+	return t
+}
+
+// Check finds what is wrong with the personalisation of a text; see [Text.Check].
+func Check(text string) []Problem { return Parse(text).Check() }
+
+// Check finds what is wrong with the personalisation of the text, in its order. A text without personalisation has no
+// problems. The time is linear in the text's length.
+func (t *Text) Check() []Problem {
+	c := &checker{text: t.written}
 	c.pickerTokens()
 	c.singleBraces()
-	tags, broken := scan(text)
-	for _, tag := range tags {
+	for _, tag := range t.tags {
 		c.markup(tag)
 	}
-	if broken >= 0 {
+	if t.broken >= 0 {
 		closing := "}}"
-		if text[broken+1] == '%' {
+		if t.written[t.broken+1] == '%' {
 			closing = "%}"
 		}
-		c.report(broken, ruleUnbalanced, Error, "a tag begins here and is not closed by %s", closing)
+		c.report(t.broken, ruleUnbalanced, Error, "a tag begins here and is not closed by %s", closing)
 	} else {
-		c.unclosed(tags)
+		c.unclosed(t.tags)
 	}
 	slices.SortStableFunc(c.problems, func(a, b Problem) int { return a.Offset - b.Offset })
 	return c.problems
@@ -38,15 +57,8 @@ type checker struct {
 	open     []block
 	names    map[string]bool // what assign and for have named, and whether a user may lack it
 	refused  string          // an unknown block tag, so that its end is not reported again
+	read     []comparison    // room for those of one condition
 	problems []Problem
-}
-
-// block is a block that is not closed yet.
-type block struct {
-	markup
-	otherwise bool     // its else has begun
-	has       []string // the names that the users of this branch have a value for, by its condition
-	hasElse   []string // those that the users have who come to the branches after it
 }
 
 func (c *checker) report(at int, rule string, severity Severity, format string, arguments ...any) {
@@ -73,90 +85,34 @@ func (c *checker) markup(tag markup) {
 // quotes says whether the tag can be read at all. JSON writes a double quote, a backslash or a control character with a
 // backslash, and CleverTap reads the tag before JSON is decoded.
 func (c *checker) quotes(tag markup) bool {
-	whole := c.text[tag.start:tag.end]
-	masked := "" // made when it is needed, which is seldom
-	for at, r := range whole {
+	whole, inQuotes := c.text[tag.start:tag.end], false
+	for at := 0; at < len(whole); at++ {
+		r, size := rune(whole[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(whole[at:])
+		}
 		switch {
-		case r >= utf8.RuneSelf && strings.ContainsRune("‘’“”", r):
-			if masked == "" {
-				masked = mask(whole)
-			}
-			if masked[at] == whole[at] {
-				c.report(tag.start+at, ruleSyntax, Error, "%q is not a quote in Liquid; write a straight single quote", r)
-				return false
-			}
+		case r == '\'':
+			inQuotes = !inQuotes
 		case r == '"':
 			c.report(tag.start+at, ruleEscape, Error,
 				`a double quote in a tag becomes \" in JSON, which CleverTap cannot read; write single quotes`)
 			return false
-		case r == '\\' || unicode.IsControl(r):
+		case r == '\\' || r < ' ' || r >= '\x7f' && unicode.IsControl(r):
 			c.report(tag.start+at, ruleEscape, Error,
 				"%q in a tag is written with a backslash in JSON, which CleverTap cannot read; leave it out", r)
 			return false
+		case r >= utf8.RuneSelf && !inQuotes && strings.ContainsRune("‘’“”", r):
+			c.report(tag.start+at, ruleSyntax, Error, "%q is not a quote in Liquid; write a straight single quote", r)
+			return false
 		}
+		at += size - 1
 	}
-	if strings.Count(whole, "'")%2 != 0 {
+	if inQuotes {
 		c.report(tag.start, ruleSyntax, Error, "a quote in the tag is not closed")
 		return false
 	}
 	return true
-}
-
-// known checks a tag's name and its place among the blocks.
-func (c *checker) known(tag markup) bool {
-	ended, isEnd := strings.CutPrefix(tag.name, "end")
-	_, opens := blocks[tag.name]
-	_, closes := blocks[ended]
-	switch {
-	case opens:
-		b := block{markup: tag}
-		switch tag.name {
-		case "if":
-			b.has, b.hasElse = presence(tag.inner.text)
-		case "unless":
-			b.hasElse, b.has = presence(tag.inner.text)
-		}
-		c.open = append(c.open, b)
-	case isEnd && closes:
-		c.close(tag, ended)
-		return false
-	case tag.name == "else" || tag.name == "elsif" || tag.name == "when":
-		if len(c.open) == 0 || !slices.Contains(blocks[c.open[len(c.open)-1].name], tag.name) {
-			c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} stands outside the block it belongs to", tag.name)
-			return false
-		}
-		around := &c.open[len(c.open)-1]
-		if tag.name == "elsif" && around.otherwise {
-			c.report(tag.start, ruleUnbalanced, Error, "{%% elsif %%} stands after {%% else %%}; put else last")
-			return false
-		}
-		if tag.name == "else" && tag.inner.text != "" {
-			c.elseWithMore(tag)
-			return false
-		}
-		around.otherwise = around.otherwise || tag.name == "else"
-		around.enter(tag)
-	case !singles[tag.name]:
-		if !isEnd || ended != c.refused {
-			instead := ""
-			if name, known := tagsInstead[tag.name]; known {
-				instead = "; write " + name
-			}
-			c.report(tag.start, ruleTag, Error, "CleverTap does not list the Liquid tag %q%s", shorten(tag.name), instead)
-			c.refused = tag.name
-		}
-		return false
-	}
-	return true
-}
-
-func (c *checker) close(tag markup, name string) {
-	last := len(c.open) - 1
-	if last < 0 || c.open[last].name != name {
-		c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} closes no open {%% %s %%}", tag.name, name)
-		return
-	}
-	c.open = c.open[:last]
 }
 
 // loop is how what follows for or tablerow begins. Other white space than ASCII's, such as the wide space of Japanese
@@ -169,7 +125,7 @@ func (c *checker) arguments(tag markup) {
 	case "if", "elsif", "unless", "case":
 		c.condition(tag.inner)
 	case "when":
-		for _, value := range split(tag.inner, ',') {
+		for value := range tag.inner.parts(',') {
 			c.condition(value)
 		}
 	case "assign":
@@ -199,36 +155,23 @@ func (c *checker) name(name string, mayLack bool) {
 	c.names[name] = mayLack
 }
 
-var operators = regexp.MustCompile(`==|!=|<>|<=|>=|<|>|\s(?:contains|and|or)\b`)
-
-// hasWord says whether there may be an operator that is a word.
-func hasWord(masked string) bool {
-	return strings.Contains(masked, "contains") || strings.Contains(masked, "and") || strings.Contains(masked, "or")
-}
-
 func (c *checker) condition(p part) {
-	masked := mask(p.text)
-	if !strings.ContainsAny(masked, "=<>") && !hasWord(masked) {
-		if p.text == "" {
-			c.report(p.at, ruleSyntax, Error, "a condition lacks a value")
-			return
-		}
-		c.operand(p)
+	if p.text == "" {
+		c.report(p.at, ruleSyntax, Error, "a condition lacks a value")
 		return
 	}
-	from := 0
-	for _, found := range append(operators.FindAllStringIndex(masked, -1), []int{len(p.text), len(p.text)}) {
-		side := trim(part{p.text[from:found[0]], p.at + from})
-		from = found[1]
-		if side.text == "" {
-			c.report(p.at, ruleSyntax, Error, "a condition lacks a value")
+	var wrong flaw
+	if c.read, wrong = readCondition(c.read[:0], p); wrong.message != "" {
+		c.report(wrong.at, ruleSyntax, wrong.severity, "%s", wrong.message)
+		if wrong.severity == Error {
 			return
 		}
-		if strings.Contains(masked[side.at-p.at:side.at-p.at+len(side.text)], "=") {
-			c.report(side.at, ruleSyntax, Error, "a single = compares nothing; write ==")
-			return
+	}
+	for _, one := range c.read {
+		c.operand(one.left)
+		if one.operator != "" {
+			c.operand(one.right)
 		}
-		c.operand(side)
 	}
 }
 
@@ -239,38 +182,55 @@ var defaultWithoutColon = regexp.MustCompile(`^default\s*['"]`)
 
 // expression checks a value and its filters, and says whether a user may lack the value.
 func (c *checker) expression(p part, output bool) (mayLack bool) {
-	parts := split(p, '|')
+	if output && c.tagAsOutput(p) {
+		return false
+	}
+	value, rest, more := cut(p, '|')
 	hasDefault := false
-	for _, filter := range parts[1:] {
-		name, arguments := filterOf(filter)
+	for more {
+		var filter part
+		filter, rest, more = cut(rest, '|')
+		name, arguments, _ := filterOf(filter)
 		switch {
 		case name == "":
 			c.report(filter.at, ruleSyntax, Error, "a filter's name is missing after |")
 			return false
-		case defaultWithoutColon.MatchString(name):
+		case name == "default":
+			hasDefault = true
+			if first, _, _ := cut(arguments, ','); first.text == "" {
+				c.report(filter.at, ruleSyntax, Error, "the default filter needs a value, such as default: 'N.A'")
+				return false
+			}
+		case !filters[name] && defaultWithoutColon.MatchString(name):
 			c.report(filter.at, ruleSyntax, Error, "the default filter needs a colon; write default: %s",
 				shorten(strings.TrimSpace(name[len("default"):])))
 			return false
 		case !filters[name]:
-			c.report(filter.at, ruleFilter, Error, "%q is not a filter of Liquid", shorten(name))
-		case name == "default":
-			hasDefault = true
-			if len(arguments) == 0 || arguments[0].text == "" {
-				c.report(filter.at, ruleSyntax, Error, "the default filter needs a value, such as default: 'N.A'")
-				return false
-			}
+			instead := nearest(name, filters)
+			hasDefault = hasDefault || instead == "default"
+			c.report(filter.at, ruleFilter, Error, "%q is not a filter of Liquid%s", shorten(name), meant(instead))
 		}
-		for _, argument := range arguments {
-			named := len(namedArgument.FindString(argument.text))
-			c.operand(trim(part{argument.text[named:], argument.at + named}))
-		}
+		c.filterArguments(arguments)
 	}
-	mayLack = c.operand(parts[0]) && !hasDefault && !c.guarded(parts[0].text)
+	mayLack = c.operand(value) && !hasDefault && !c.guarded(value.text)
 	if mayLack && output {
 		c.report(p.at, ruleDefault, Warning,
-			"%s has no default; a user without it gets an empty text: add | default: '…'", shorten(parts[0].text))
+			"%s has no default; a user without it gets an empty text: add | default: '…'", shorten(value.text))
 	}
 	return mayLack
+}
+
+// filterArguments checks what stands behind a filter's colon.
+func (c *checker) filterArguments(p part) {
+	for more := p.text != ""; more; {
+		var argument part
+		argument, p, more = cut(p, ',')
+		if argument.text != "" && 'a' <= argument.text[0] && argument.text[0] <= 'z' {
+			named := len(namedArgument.FindString(argument.text))
+			argument = trim(part{argument.text[named:], argument.at + named})
+		}
+		c.operand(argument)
+	}
 }
 
 // operand checks one value and says whether a user may lack it.
@@ -279,21 +239,21 @@ func (c *checker) operand(p part) bool {
 		c.report(p.at, ruleSyntax, Error, "a value is missing")
 		return false
 	}
-	if _, isNumber := number(p.text); isNumber || literals[p.text] || p.text[0] == '(' {
+	if isQuoted(p.text) && strings.IndexByte(p.text[1:], p.text[0]) == len(p.text)-2 || p.text[0] == '(' || literals[p.text] {
 		return false
 	}
-	masked := mask(p.text)
-	if quote := strings.IndexAny(masked, `'"`); quote >= 0 && !strings.Contains(masked[:quote], "[") {
-		if quote > 0 || strings.IndexByte(masked[1:], masked[0])+2 != len(masked) {
+	if _, isNumber := number(p.text); isNumber {
+		return false
+	}
+	masked := p.text
+	if quote := strings.IndexByte(masked, '\''); quote >= 0 {
+		if masked = mask(p.text); strings.IndexByte(masked[:quote], '[') < 0 {
 			c.report(p.at, ruleSyntax, Error, "%s is more than one value; a filter follows |, and further values a comma",
 				shorten(p.text))
+			return false
 		}
-		return false
 	}
-	root, property := p.text, ""
-	if end := strings.IndexAny(root, ".["); end >= 0 {
-		root, property = root[:end], root[end+1:]
-	}
+	root, property := rootOf(p.text)
 	switch mayLack, named := c.names[root]; {
 	case strings.Contains(masked, "..") || strings.HasSuffix(masked, "."):
 		c.report(p.at, ruleName, Error, "%s lacks a name beside a point; write a name such as Profile.Name", shorten(p.text))
@@ -320,6 +280,16 @@ func (c *checker) operand(p part) bool {
 	return true
 }
 
+// rootOf is the object that a name begins with, and what of it is named.
+func rootOf(name string) (root, property string) {
+	for end := range len(name) {
+		if name[end] == '.' || name[end] == '[' {
+			return name[:end], name[end+1:]
+		}
+	}
+	return name, ""
+}
+
 func number(text string) (float64, bool) {
 	if text == "" || !strings.ContainsRune("+-.0123456789", rune(text[0])) {
 		return 0, false
@@ -337,8 +307,11 @@ func (c *checker) unclosed(tags []markup) {
 	if len(tags) == 0 && strings.Contains(c.text, "{") {
 		return
 	}
-	from := 0
-	for _, tag := range append(tags, markup{start: len(c.text)}) {
+	for from, i := 0, 0; i <= len(tags); i++ {
+		tag := markup{start: len(c.text)}
+		if i < len(tags) {
+			tag = tags[i]
+		}
 		if at := strings.Index(c.text[from:tag.start], "}}"); at >= 0 && tag.name != "endraw" && tag.name != "endcomment" {
 			c.report(from+at, ruleUnbalanced, Warning, "}} closes no tag")
 			return
@@ -363,8 +336,14 @@ func (c *checker) pickerTokens() {
 
 // singleBraces warns of the first output that lacks a brace on each side.
 func (c *checker) singleBraces() {
-	for at := range len(c.text) {
-		if c.text[at] != '{' || at > 0 && c.text[at-1] == '{' {
+	for at := 0; ; at++ {
+		next := strings.IndexByte(c.text[at:], '{')
+		if next < 0 {
+			return
+		}
+		at += next
+		if at+1 < len(c.text) && (c.text[at+1] == '{' || c.text[at+1] == '%') {
+			at++
 			continue
 		}
 		inner, after, closed := strings.Cut(strings.TrimLeft(c.text[at+1:min(len(c.text), at+longestName)], " "), "}")

@@ -150,7 +150,7 @@ func (f *filler) divide(tag markup, written string) {
 		is = f.condition(tag.inner)
 	case "when":
 		is = no
-		for _, value := range split(tag.inner, ',') {
+		for value := range tag.inner.parts(',') {
 			is = max(is, equal(block.subject, f.operand(value.text)))
 		}
 	}
@@ -193,15 +193,18 @@ func (f *filler) assign(inner part) {
 
 // expression is a value and its filters, and names one of those that were not applied.
 func (f *filler) expression(p part) (value operandValue, unapplied string) {
-	parts := split(p, '|')
-	value = f.operand(parts[0].text)
-	for _, filter := range parts[1:] {
-		name, arguments := filterOf(filter)
+	written, rest, more := cut(p, '|')
+	value = f.operand(written.text)
+	for more {
+		var filter part
+		filter, rest, more = cut(rest, '|')
+		name, arguments, hasColon := filterOf(filter)
 		switch {
 		case name != "default":
 			unapplied = name
-		case len(arguments) > 0 && (value.state != isText || value.text == "" || value.text == "false"):
-			value = f.operand(arguments[0].text)
+		case hasColon && (value.state != isText || value.text == "" || value.text == "false"):
+			byDefault, _, _ := cut(arguments, ',')
+			value = f.operand(byDefault.text)
 		}
 	}
 	return value, unapplied
@@ -246,10 +249,8 @@ func (f *filler) operand(text string) operandValue {
 	if value, named := f.named[text]; named {
 		return value
 	}
-	root, name := text, ""
-	if end := strings.IndexAny(root, ".["); end >= 0 {
-		root, name = root[:end], root[end:]
-	}
+	root, _ := rootOf(text)
+	name := text[len(root):]
 	if quoted, bracket := strings.CutPrefix(name, "["); bracket {
 		name = "." + unquote(strings.TrimSuffix(quoted, "]"))
 	}

@@ -23,38 +23,20 @@ func truthOf(is bool) truth {
 
 // condition is what is known of a condition for the filler's values. Liquid reads "and" and "or" from the right.
 func (f *filler) condition(p part) truth {
-	masked := mask(p.text)
-	var terms []truth
-	var joints []string
-	from := 0
-	var side operandValue
-	compares := ""
-	end := func(until int) {
-		value := f.operand(p.text[from:until])
-		if compares != "" {
-			terms = append(terms, compare(side, compares, value))
-		} else {
-			terms = append(terms, value.truth())
+	read, _ := readCondition(nil, p)
+	is := maybe
+	for i := len(read) - 1; i >= 0; i-- {
+		one := f.operand(read[i].left.text).truth()
+		if read[i].operator != "" {
+			one = compare(f.operand(read[i].left.text), read[i].operator, f.operand(read[i].right.text))
 		}
-		compares = ""
-	}
-	for _, found := range operators.FindAllStringIndex(masked, -1) {
-		switch operator := strings.TrimSpace(masked[found[0]:found[1]]); operator {
-		case "and", "or":
-			end(found[0])
-			joints = append(joints, operator)
+		switch {
+		case i == len(read)-1:
+			is = one
+		case read[i+1].joint == "and":
+			is = min(one, is)
 		default:
-			side, compares = f.operand(p.text[from:found[0]]), operator
-		}
-		from = found[1]
-	}
-	end(len(p.text))
-	is := terms[len(terms)-1]
-	for i := len(joints) - 1; i >= 0; i-- {
-		if joints[i] == "and" {
-			is = min(terms[i], is)
-		} else {
-			is = max(terms[i], is)
+			is = max(one, is)
 		}
 	}
 	return is

@@ -206,12 +206,13 @@ func FuzzLiquid(f *testing.F) {
 		if !HasTags(text) && (Sample(text) != text || Strip(text) != text) {
 			t.Errorf("a text without tags is not what it is: %q, %q", Sample(text), Strip(text))
 		}
-		variants, _ := VariantsOf(text)
-		e := variants.Extent(func(text string) int { return len(text) })
+		variants, _ := variantsOf(text)
+		e := variants.Extent(func(text string) int { return len(text) }, 0)
 		if e.Least < 0 || e.Least > e.Written || e.Written > e.Most || e.Most > 600*len(text) {
 			t.Errorf("the extent of %q is %+v", text, e)
 		}
-		for _, reading := range variants.Readings() {
+		readings, _ := variants.Readings()
+		for _, reading := range readings {
 			if len(reading) > e.Written+len(text) {
 				t.Errorf("%q is a reading of %q", reading, text)
 			}

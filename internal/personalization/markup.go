@@ -1,6 +1,7 @@
 package personalization
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 	"unicode"
@@ -37,24 +38,22 @@ func scan(text string) (tags []markup, broken int) {
 			return tags, -1
 		}
 		at += open
-		var closing string
-		switch text[at+1] {
-		case '{':
-			closing = "}}"
-		case '%':
-			closing = "%}"
-		default:
+		isTag := text[at+1] == '%'
+		if !isTag && text[at+1] != '{' {
 			at++
 			continue
 		}
-		inner, _, closed := strings.Cut(text[at+2:], closing)
-		if !closed || HasTags(inner) {
+		length := closingOf(text[at+2:], isTag)
+		if length < 0 {
 			return tags, at
 		}
-		tag := readMarkup(inner, at, closing == "%}")
-		tags = append(tags, tag)
+		if tags == nil {
+			tags = make([]markup, 0, 1+min(strings.Count(text[at:], "{")/2, len(text)/16))
+		}
+		tags = append(tags, readMarkup(text[at+2:at+2+length], at, isTag))
+		tag := &tags[len(tags)-1]
 		at = tag.end
-		if ending := verbatim[tag.name]; ending != nil {
+		if ending := verbatim[tag.name]; isTag && ending != nil {
 			found := ending.FindStringIndex(text[at:])
 			if found == nil {
 				return tags, -1
@@ -63,6 +62,19 @@ func scan(text string) (tags []markup, broken int) {
 			at += found[1]
 		}
 	}
+}
+
+// closingOf is how much stands before what closes a tag, or -1 if nothing does before the next tag begins.
+func closingOf(text string, isTag bool) int {
+	for i := 0; i+1 < len(text); i++ {
+		switch c := text[i]; {
+		case c == '{' && (text[i+1] == '{' || text[i+1] == '%' && !(isTag && strings.HasPrefix(text[i+2:], "}"))):
+			return -1
+		case c == '}' && !isTag && text[i+1] == '}', c == '%' && isTag && text[i+1] == '}':
+			return i
+		}
+	}
+	return -1
 }
 
 // verbatim are the blocks whose inside is not read, with what ends them.
@@ -80,8 +92,11 @@ func readMarkup(inner string, at int, tag bool) markup {
 	found.inner = trim(part{strings.TrimSuffix(inner, "-"), at})
 	if tag {
 		name := found.inner.text
-		if end := strings.IndexAny(name, " \t\r\n"); end >= 0 {
-			name = name[:end]
+		for end := range len(name) {
+			if isBlank(name[end]) {
+				name = name[:end]
+				break
+			}
 		}
 		found.name = name
 		found.inner = trim(part{found.inner.text[len(name):], found.inner.at + len(name)})
@@ -89,9 +104,18 @@ func readMarkup(inner string, at int, tag bool) markup {
 	return found
 }
 
+// isBlank is the white space around what a tag holds. The wide space of Japanese keyboards is none.
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
 func trim(p part) part {
-	trimmed := strings.TrimLeft(p.text, " \t\r\n")
-	return part{strings.TrimRight(trimmed, " \t\r\n"), p.at + len(p.text) - len(trimmed)}
+	from, to := 0, len(p.text)
+	for from < to && isBlank(p.text[from]) {
+		from++
+	}
+	for to > from && isBlank(p.text[to-1]) {
+		to--
+	}
+	return part{p.text[from:to], p.at + from}
 }
 
 // mask blanks what stands in quotes, so that a search finds only what has a meaning.
@@ -111,33 +135,43 @@ func mask(text string) string {
 	return string(masked)
 }
 
-// split cuts a part at each separator that stands outside quotes.
-func split(p part, separator byte) []part {
-	parts := make([]part, 0, 2)
+// cut is what stands before the first separator outside quotes, and what stands behind it.
+func cut(p part, separator byte) (before, after part, found bool) {
 	var quote byte
-	from := 0
 	for i := range len(p.text) {
 		switch c := p.text[i]; {
-		case quote == 0 && (c == '\'' || c == '"'):
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '\'' || c == '"':
 			quote = c
-		case c == quote:
-			quote = 0
-		case quote == 0 && c == separator:
-			parts = append(parts, trim(part{p.text[from:i], p.at + from}))
-			from = i + 1
+		case c == separator:
+			return trim(part{p.text[:i], p.at}), part{p.text[i+1:], p.at + i + 1}, true
 		}
 	}
-	return append(parts, trim(part{p.text[from:], p.at + from}))
+	return trim(p), part{}, false
 }
 
-// filterOf reads "name: arguments".
-func filterOf(p part) (name string, arguments []part) {
-	before, after, found := strings.Cut(p.text, ":")
-	name = strings.TrimSpace(before)
-	if !found {
-		return name, nil
+// parts are the pieces of a part between the separators that stand outside quotes.
+func (p part) parts(separator byte) iter.Seq[part] {
+	return func(yield func(part) bool) {
+		for more := true; more; {
+			var piece part
+			if piece, p, more = cut(p, separator); !yield(piece) {
+				return
+			}
+		}
 	}
-	return name, split(part{after, p.at + len(before) + 1}, ',')
+}
+
+// filterOf reads "name: arguments". Without a colon there are no arguments.
+func filterOf(p part) (name string, arguments part, hasColon bool) {
+	at := strings.IndexByte(p.text, ':')
+	if at < 0 {
+		return p.text, part{}, false
+	}
+	return trim(part{p.text[:at], p.at}).text, part{p.text[at+1:], p.at + at + 1}, true
 }
 
 // Strip is what a text says beside its Liquid: without outputs, tags and comments, but with what stands between raw and

@@ -6,21 +6,47 @@ import (
 	"strings"
 )
 
+// has are the names that the users of the present branch have a value for, by its condition and those before it. They are
+// found when they are asked for, which is seldom.
+func (b *block) has() []string {
+	if b.known {
+		return b.names
+	}
+	for _, before := range b.before {
+		b.passed = append(b.passed, b.holds(before, false)...)
+	}
+	b.known, b.before = true, b.before[:0]
+	b.names = slices.Concat(b.passed, b.holds(b.branch, true))
+	return b.names
+}
+
+// holds are the names that have a value where a branch's condition holds, or where it does not.
+func (b *block) holds(branch markup, holds bool) []string {
+	switch branch.name {
+	case "if", "elsif", "unless":
+		condition, _ := readCondition(nil, branch.inner)
+		has, lacks := presence(condition)
+		if holds == (branch.name != "unless") {
+			return has
+		}
+		return lacks
+	case "when":
+		for value := range branch.inner.parts(',') {
+			if !holds || !isValue(value.text) {
+				return nil
+			}
+		}
+		return []string{nameOf(b.inner.text)}
+	}
+	return nil
+}
+
 // enter goes to the next branch of a block.
 func (b *block) enter(tag markup) {
-	b.has = b.hasElse
-	switch tag.name {
-	case "elsif":
-		has, hasElse := presence(tag.inner.text)
-		b.has = slices.Concat(b.hasElse, has)
-		if len(b.hasElse) < fewGuards {
-			b.hasElse = slices.Concat(b.hasElse, hasElse)
-		}
-	case "when":
-		if !slices.ContainsFunc(split(tag.inner, ','), func(p part) bool { return !isValue(p.text) }) {
-			b.has = []string{nameOf(b.inner.text)}
-		}
+	if len(b.before)+len(b.passed) < fewGuards {
+		b.before = append(b.before, b.branch)
 	}
+	b.branch, b.known = tag, false
 }
 
 // fewGuards bounds how many blocks and comparisons are looked at for one output, which keeps the time linear.
@@ -29,7 +55,12 @@ const fewGuards = 16
 // guarded says whether the conditions around an output leave only users who have the value.
 func (c *checker) guarded(operand string) bool {
 	name := nameOf(operand)
-	return slices.ContainsFunc(c.open[max(0, len(c.open)-fewGuards):], func(b block) bool { return slices.Contains(b.has, name) })
+	for i := max(0, len(c.open)-fewGuards); i < len(c.open); i++ {
+		if slices.Contains(c.open[i].has(), name) {
+			return true
+		}
+	}
+	return false
 }
 
 // elseWithMore reports an else that has a condition.
@@ -42,11 +73,7 @@ func (c *checker) elseWithMore(tag markup) {
 	c.report(tag.start, ruleSyntax, Error, "Liquid has no \"else if\"; write {%% elsif %s %%}", shorten(strings.TrimSpace(condition)))
 }
 
-var (
-	joints      = regexp.MustCompile(`\s(and|or)\b`)
-	comparisons = regexp.MustCompile(`==|!=|<>|<=|>=|<|>|\scontains\b`)
-	inBrackets  = regexp.MustCompile(`\[\s*['"]([^'"\]]*)['"]\s*\]`)
-)
+var inBrackets = regexp.MustCompile(`\[\s*['"]([^'"\]]*)['"]\s*\]`)
 
 // nameOf is one spelling of a property's name.
 func nameOf(operand string) string {
@@ -67,55 +94,39 @@ func isValue(text string) bool {
 }
 
 // presence is which names have a value for the users whom a condition holds for, and for those whom it does not.
-func presence(condition string) (holds, fails []string) {
-	masked := mask(condition)
-	if !hasWord(masked) {
-		return termPresence(condition, masked)
-	}
-	var both [2][][]string
-	words := map[string]bool{}
-	from := 0
-	for _, at := range append(joints.FindAllStringSubmatchIndex(masked, -1), []int{len(masked), len(masked), 0, 0}) {
-		has, lacks := termPresence(condition[from:at[0]], masked[from:at[0]])
-		both[0], both[1] = append(both[0], has), append(both[1], lacks)
-		words[masked[at[2]:at[3]]] = true
-		from = at[1]
-	}
-	switch {
-	case len(both[0]) > fewGuards:
+func presence(condition []comparison) (holds, fails []string) {
+	if len(condition) > fewGuards {
 		return nil, nil
-	case len(both[0]) == 1:
-		return both[0][0], both[1][0]
-	case !words["or"]:
-		return slices.Concat(both[0]...), nil
-	case !words["and"]:
-		for _, name := range both[0][0] {
-			if !slices.ContainsFunc(both[0], func(names []string) bool { return !slices.Contains(names, name) }) {
-				holds = append(holds, name)
-			}
+	}
+	var anyAnd, anyOr bool
+	for i, one := range condition {
+		has, lacks := one.presence()
+		anyAnd, anyOr = anyAnd || one.joint == "and", anyOr || one.joint == "or"
+		switch {
+		case i == 0:
+			holds, fails = has, lacks
+		case anyAnd && anyOr:
+			return nil, nil
+		case anyAnd:
+			holds, fails = append(holds, has...), nil
+		default:
+			holds = slices.DeleteFunc(holds, func(name string) bool { return !slices.Contains(has, name) })
+			fails = append(fails, lacks...)
 		}
-		return holds, slices.Concat(both[1]...)
-	default:
-		return nil, nil
 	}
+	return holds, fails
 }
 
-// termPresence is presence for one comparison, or a name alone.
-func termPresence(term, masked string) (holds, fails []string) {
-	var at []int
-	if strings.ContainsAny(masked, "=<>") || hasWord(masked) {
-		at = comparisons.FindStringIndex(masked)
-	}
-	if at == nil {
-		return []string{nameOf(term)}, nil
-	}
-	left, right := strings.TrimSpace(term[:at[0]]), strings.TrimSpace(term[at[1]:])
+func (c comparison) presence() (holds, fails []string) {
+	left, right := c.left.text, c.right.text
 	if isValue(left) || nothing[left] {
 		left, right = right, left
 	}
-	name, operator := []string{nameOf(left)}, strings.TrimSpace(masked[at[0]:at[1]])
-	equals, differs := operator == "==", operator == "!=" || operator == "<>"
+	name := []string{nameOf(left)}
+	equals, differs := c.operator == "==", c.operator == "!=" || c.operator == "<>"
 	switch {
+	case c.operator == "":
+		return name, nil
 	case nothing[right] && equals, isValue(right) && differs:
 		return nil, name
 	case nothing[right] && differs, isValue(right) && !differs:

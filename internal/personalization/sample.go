@@ -56,13 +56,16 @@ type openBlock struct {
 
 // sampleOf is an output's default without its quotes.
 func sampleOf(output part) string {
-	parts := split(output, '|')
-	if text := parts[0].text; len(text) > 1 && (text[0] == '\'' || text[0] == '"') {
+	value, rest, more := cut(output, '|')
+	if text := value.text; len(text) > 1 && (text[0] == '\'' || text[0] == '"') {
 		return unquote(text)
 	}
-	for _, filter := range parts[1:] {
-		if name, arguments := filterOf(filter); name == "default" && len(arguments) > 0 {
-			return unquote(arguments[0].text)
+	for more {
+		var filter part
+		filter, rest, more = cut(rest, '|')
+		if name, arguments, hasColon := filterOf(filter); name == "default" && hasColon {
+			byDefault, _, _ := cut(arguments, ',')
+			return unquote(byDefault.text)
 		}
 	}
 	return sampleValue

@@ -2,50 +2,26 @@ package personalization
 
 import (
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Hole stands in a reading for a value that nobody knows before the message is sent.
-const Hole = "\x00"
+// usualTags is how many tags there is room for at once.
+const usualTags = 256
 
-// maxReadings bounds the readings of one text. What people write has fewer branches and defaults.
-const maxReadings = 32
+// maxOptions bounds what one output may print. What people write has fewer defaults.
+const maxOptions = 32
 
 // Variants are what a text may become: of a condition one of its branches, of an output a value or its default. They are
 // found in time linear in the text's length.
-type Variants struct{ all sequence }
-
-// VariantsOf reads a text. Of one whose blocks [Check] finds unbalanced nothing is known, and ok is false.
-func VariantsOf(text string) (v Variants, ok bool) {
-	tags, broken := scan(text)
-	if broken >= 0 {
-		return Variants{}, false
-	}
-	b := &builder{open: make([]openBranches, 1, 4)}
-	at, swallows, comment := 0, false, false
-	for _, tag := range append(tags, markup{start: len(text), end: len(text)}) {
-		piece := text[at:tag.start]
-		if swallows {
-			piece = strings.TrimLeftFunc(piece, unicode.IsSpace)
-		}
-		isTag := tag.start < len(text)
-		if isTag && text[tag.start+2] == '-' {
-			piece = strings.TrimRightFunc(piece, unicode.IsSpace)
-		}
-		if !comment && piece != "" {
-			b.add(variant{text: piece, count: 1})
-		}
-		if !isTag {
-			break
-		}
-		at, swallows, comment = tag.end, text[tag.end-3] == '-', tag.name == "comment"
-		if !b.tag(tag) {
-			return Variants{}, false
-		}
-	}
-	return Variants{b.open[0].now}, len(b.open) == 1
+type Variants struct {
+	all    sequence
+	length int                 // of the text
+	named  map[string][]option // by assign, which may be another value in each place
+	blocks int
 }
 
 // sequence are pieces of a text in a row.
@@ -53,12 +29,31 @@ type sequence []variant
 
 // variant is one piece: fixed, an output, a block or an abort.
 type variant struct {
-	text     string
-	options  []option   // of an output
-	branches []sequence // of a block
-	loops    bool       // the block may come any number of times
-	aborts   bool       // such a user gets nothing
-	count    int        // in how many readings each of its options and branches is there once
+	text    string   // of a fixed piece; of an output its expression
+	options []option // of an output
+	block   *choice  // of a block
+	aborts  bool     // such a user gets nothing
+}
+
+// choice is a block, of which there is one branch at most.
+type choice struct {
+	subject  part // of a case
+	branches []branch
+	count    int  // in how many of the readings that have each branch once
+	rounds   int  // how often at most a loop goes round, once for what is none, and endless
+	surely   bool // a loop goes round for all
+	related  bool // another block asks about the same, or one inside does
+}
+
+// endless are the rounds of a loop that has no known end.
+const endless = -1
+
+// branch is one of a block's, with the tag that it begins with.
+type branch struct {
+	tag   markup
+	then  sequence
+	when  term
+	until int // the first reading that is one of the next branch, of those that have each branch once
 }
 
 // option is one thing that an output may print.
@@ -68,27 +63,64 @@ type option struct {
 	most int  // how many characters of an open one there are at most
 }
 
-// readings is in how many readings each option and branch of a sequence is there once.
-func (s sequence) readings() int {
-	most := 1
-	for i := range s {
-		most = max(most, s[i].count)
+// Variants reads the text. Of one whose blocks [Text.Check] finds unbalanced nothing is known, and ok is false.
+func (t *Text) Variants() (v Variants, ok bool) {
+	if t.variants == nil && t.broken < 0 {
+		v, ok = t.build()
+		t.variants = &v
+		t.isWhole = ok
 	}
-	return most
+	if !t.isWhole {
+		return Variants{}, false
+	}
+	return *t.variants, true
+}
+
+func (t *Text) build() (v Variants, ok bool) {
+	b := &builder{open: make([]openBranches, 1, 4)}
+	b.open[0].now = make(sequence, 0, 1+2*min(len(t.tags), usualTags))
+	at, swallows, comment := 0, false, false
+	for i := range len(t.tags) + 1 {
+		tag := markup{start: len(t.written)}
+		if i < len(t.tags) {
+			tag = t.tags[i]
+		}
+		piece := t.written[at:tag.start]
+		if swallows {
+			piece = strings.TrimLeftFunc(piece, unicode.IsSpace)
+		}
+		if i < len(t.tags) && t.written[tag.start+2] == '-' {
+			piece = strings.TrimRightFunc(piece, unicode.IsSpace)
+		}
+		if !comment && piece != "" {
+			b.add(variant{text: piece})
+		}
+		if i == len(t.tags) {
+			break
+		}
+		at, swallows, comment = tag.end, t.written[tag.end-3] == '-', tag.name == "comment"
+		if !b.tag(tag) {
+			return Variants{}, false
+		}
+	}
+	return Variants{b.open[0].now, len(t.written), b.named, b.blocks}, len(b.open) == 1
 }
 
 // openBranches is a block that the builder is in; the first of all is the text itself.
 type openBranches struct {
-	name      string
-	branches  []sequence
+	tag       markup // that the block begins with
+	branch    markup // that the present branch begins with
+	branches  []branch
 	now       sequence
 	waits     bool // a case, for its first when
 	otherwise bool // its else has begun
+	leaves    bool // a loop may end before its end
 }
 
 type builder struct {
-	named map[string][]option // by assign, all that the name may be
-	open  []openBranches
+	named  map[string][]option // by assign, all that the name may be
+	open   []openBranches
+	blocks int
 }
 
 func (b *builder) add(v variant) {
@@ -100,27 +132,33 @@ func (b *builder) add(v variant) {
 // tag reads a tag and says whether it stands where it may.
 func (b *builder) tag(tag markup) bool {
 	block := &b.open[len(b.open)-1]
+	if tag.name == "" {
+		b.add(variant{text: tag.inner.text, options: b.expression(tag.inner)})
+		return true
+	}
 	ended, isEnd := strings.CutPrefix(tag.name, "end")
 	_, opens := blocks[tag.name]
 	switch {
-	case tag.name == "":
-		options := b.expression(tag.inner)
-		b.add(variant{options: options, count: len(options)})
 	case tag.name == "abort":
-		b.add(variant{aborts: true, count: 1})
+		b.add(variant{aborts: true})
 	case tag.name == "assign":
 		b.assign(tag.inner)
+	case tag.name == "break" || tag.name == "continue":
+		for i := range b.open {
+			b.open[i].leaves = true
+		}
 	case verbatim[tag.name] != nil || verbatim[ended] != nil:
 	case opens:
-		b.open = append(b.open, openBranches{name: tag.name, waits: tag.name == "case"})
+		b.open = append(b.open, openBranches{tag: tag, branch: tag, waits: tag.name == "case"})
 	case tag.name == "else" || tag.name == "elsif" || tag.name == "when":
 		if !block.waits {
-			block.branches = append(block.branches, block.now)
+			block.branches = append(block.branches, branch{tag: block.branch, then: block.now})
 		}
 		block.now, block.waits, block.otherwise = nil, false, block.otherwise || tag.name == "else"
-		return block.name != ""
+		block.branch = tag
+		return block.tag.name != ""
 	case isEnd:
-		if ended == "" || block.name != ended {
+		if ended == "" || block.tag.name != ended {
 			return false
 		}
 		b.close()
@@ -134,14 +172,52 @@ func (b *builder) tag(tag markup) bool {
 func (b *builder) close() {
 	block := b.open[len(b.open)-1]
 	b.open = b.open[:len(b.open)-1]
-	v := variant{branches: append(block.branches, block.now), loops: block.name == "for" || block.name == "tablerow"}
-	if !block.otherwise {
-		v.branches = append(v.branches, nil)
+	c := &choice{branches: block.branches, rounds: 1}
+	if !block.waits {
+		c.branches = append(c.branches, branch{tag: block.branch, then: block.now})
 	}
-	for _, branch := range v.branches {
-		v.count += branch.readings()
+	switch block.tag.name {
+	case "case":
+		c.subject = block.tag.inner
+	case "for":
+		c.rounds, c.surely = roundsOf(block.tag.inner.text)
+		c.surely = c.surely && !block.leaves
+	case "tablerow":
+		c.rounds = endless // and tags of HTML in each
 	}
-	b.add(v)
+	if !block.otherwise && !c.surely {
+		c.branches = append(c.branches, branch{tag: markup{name: "else"}})
+	}
+	for i := range c.branches {
+		c.count += c.branches[i].then.readings()
+		c.branches[i].until = c.count
+	}
+	b.blocks++
+	b.add(variant{block: c})
+}
+
+var (
+	limited = regexp.MustCompile(`\blimit\s*:\s*(\d+)`)
+	ranged  = regexp.MustCompile(`^\S+\s+in\s+\((\d+)\s*\.\.\s*(\d+)\)`)
+)
+
+// roundsOf is how often a loop goes round at most, and whether it does at all for everybody.
+func roundsOf(loop string) (rounds int, surely bool) {
+	rounds = endless
+	if found := ranged.FindStringSubmatch(loop); found != nil {
+		first, wrongFirst := strconv.Atoi(found[1])
+		last, wrongLast := strconv.Atoi(found[2])
+		if wrongFirst == nil && wrongLast == nil {
+			rounds = max(0, last-first+1)
+			surely = rounds > 0 && !strings.Contains(loop, ":")
+		}
+	}
+	if found := limited.FindStringSubmatch(loop); found != nil {
+		if limit, wrong := strconv.Atoi(found[1]); wrong == nil && (rounds == endless || limit < rounds) {
+			rounds = limit
+		}
+	}
+	return rounds, surely
 }
 
 func (b *builder) assign(p part) {
@@ -153,34 +229,37 @@ func (b *builder) assign(p part) {
 		b.named = map[string][]option{}
 	}
 	name = strings.TrimSpace(name)
-	if known := b.named[name]; len(known) < maxReadings {
+	if known := b.named[name]; len(known) < maxOptions {
 		b.named[name] = append(known, b.expression(trim(part{value, 0}))...)
 	}
 }
 
 // expression is all that a value with its filters may print.
 func (b *builder) expression(p part) []option {
-	parts := split(p, '|')
-	options := b.operand(parts[0].text)
-	for _, filter := range parts[1:] {
-		name, arguments := filterOf(filter)
+	value, rest, more := cut(p, '|')
+	options := b.operand(value.text)
+	for more {
+		var filter part
+		filter, rest, more = cut(rest, '|')
+		name, arguments, hasColon := filterOf(filter)
+		argument, _, _ := cut(arguments, ',')
 		switch {
-		case name == "default" && len(arguments) > 0:
+		case name == "default" && hasColon:
 			if options[0].open || options[0].text == "" {
 				if !options[0].open {
 					options = nil
 				}
-				options = append(options, b.operand(arguments[0].text)...)
+				options = append(options, b.operand(argument.text)...)
 			}
 		default:
 			filtered := make([]option, len(options))
 			for i, o := range options {
-				filtered[i] = o.filter(name, arguments)
+				filtered[i] = o.filter(name, argument.text)
 			}
 			options = filtered
 		}
 	}
-	return options[:min(len(options), maxReadings)]
+	return options[:min(len(options), maxOptions)]
 }
 
 func (b *builder) operand(text string) []option {
@@ -200,12 +279,8 @@ func (b *builder) operand(text string) []option {
 }
 
 // filter is what a filter makes of an option. Of most filters only that nobody knows is known.
-func (o option) filter(name string, arguments []part) option {
+func (o option) filter(name, first string) option {
 	const digits = 20
-	first := ""
-	if len(arguments) > 0 {
-		first = arguments[0].text
-	}
 	limit, isNumber := number(first)
 	switch name {
 	case "upcase", "downcase":
@@ -239,130 +314,4 @@ func (o option) filter(name string, arguments []part) option {
 		return option{open: true, most: len(first) + longestWord*strings.Count(first, "%")}
 	}
 	return option{open: true, most: MaxValueLength}
-}
-
-// Readings are the text as groups of users receive it, with each branch and each default in one of them at least, and a
-// [Hole] for each value that is not known. Who gets nothing because of an abort has none.
-func (v Variants) Readings() []string {
-	var readings []string
-	for i := range min(v.all.readings(), maxReadings) {
-		if reading, sent := v.all.reading(nil, i); sent {
-			readings = append(readings, string(reading))
-		}
-	}
-	return readings
-}
-
-func (s sequence) reading(dst []byte, index int) (_ []byte, sent bool) {
-	sent = true
-	for i := range s {
-		v := &s[i]
-		at := index % v.count
-		switch {
-		case v.aborts:
-			return dst, false
-		case len(v.options) == 0:
-			dst = append(dst, v.text...)
-		case v.options[at].open:
-			dst = append(dst, Hole...)
-		default:
-			dst = append(dst, v.options[at].text...)
-		}
-		for _, branch := range v.branches {
-			if count := branch.readings(); at >= count {
-				at -= count
-				continue
-			}
-			if dst, sent = branch.reading(dst, at); !sent {
-				return dst, false
-			}
-			break
-		}
-	}
-	return dst, sent
-}
-
-// MayBeEmpty says whether there are users who receive nothing of the text, though no value of theirs is missing.
-func (v Variants) MayBeEmpty() bool { return v.all.mayBeEmpty() }
-
-func (s sequence) mayBeEmpty() bool {
-	for _, v := range s {
-		empty := v.branches == nil && v.options == nil && v.text == "" && !v.aborts
-		for _, o := range v.options {
-			empty = empty || !o.open && o.text == ""
-		}
-		for _, branch := range v.branches {
-			empty = empty || branch.mayBeEmpty()
-		}
-		if !empty {
-			return false
-		}
-	}
-	return true
-}
-
-// Extent is how long a text may become.
-type Extent struct {
-	Least   int  // what every user receives at least
-	Written int  // the longest branches and defaults, without values
-	Most    int  // the same with the longest values, and one round of each loop
-	Endless bool // a loop leaves open how often it goes round
-}
-
-// Extent measures the text, with count for what is written. Values count by their characters.
-func (v Variants) Extent(count func(text string) int) Extent {
-	e, _ := v.all.extent(count)
-	return e
-}
-
-func (s sequence) extent(count func(string) int) (sum Extent, sent bool) {
-	for _, v := range s {
-		var e Extent
-		switch {
-		case v.aborts:
-			return Extent{}, false
-		case v.options != nil:
-			e = extentOf(v.options, count)
-		case v.branches == nil:
-			e.Least = count(v.text)
-			e.Written, e.Most = e.Least, e.Least
-		default:
-			if e, sent = v.blockExtent(count); !sent {
-				return Extent{}, false
-			}
-		}
-		sum.Least += e.Least
-		sum.Written += e.Written
-		sum.Most += e.Most
-		sum.Endless = sum.Endless || e.Endless
-	}
-	return sum, true
-}
-
-func extentOf(options []option, count func(string) int) (e Extent) {
-	e.Least = math.MaxInt
-	for _, o := range options {
-		if o.open {
-			e.Least, e.Most = 0, max(e.Most, o.most)
-			continue
-		}
-		length := count(o.text)
-		e.Least, e.Written, e.Most = min(e.Least, length), max(e.Written, length), max(e.Most, length)
-	}
-	return e
-}
-
-// blockExtent is that of the longest and the shortest branch among those that are sent.
-func (v variant) blockExtent(count func(string) int) (e Extent, sent bool) {
-	e.Least = math.MaxInt
-	for _, branch := range v.branches {
-		b, isSent := branch.extent(count)
-		if !isSent {
-			continue
-		}
-		sent = true
-		e.Least, e.Written = min(e.Least, b.Least), max(e.Written, b.Written)
-		e.Most, e.Endless = max(e.Most, b.Most), e.Endless || b.Endless || v.loops
-	}
-	return e, sent
 }

@@ -1,0 +1,147 @@
+package personalization
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
+
+// block is a block that is not closed yet.
+type block struct {
+	markup
+	otherwise bool // its else has begun
+
+	branch markup   // the tag that the present branch begins with
+	before []markup // those of the branches before it that have not been looked into
+	passed []string // the names that have a value for the users who come to the present branch, by those that have
+	names  []string // all that have a value in the present branch
+	known  bool     // those are
+}
+
+// known checks a tag's name and its place among the blocks.
+func (c *checker) known(tag markup) bool {
+	ended, isEnd := strings.CutPrefix(tag.name, "end")
+	_, opens := blocks[tag.name]
+	_, closes := blocks[ended]
+	switch {
+	case opens:
+		c.open = append(c.open, block{markup: tag, branch: tag})
+	case isEnd && closes:
+		c.close(tag, ended)
+		return false
+	case tag.name == "else" || tag.name == "elsif" || tag.name == "when":
+		return c.divides(tag)
+	case !singles[tag.name]:
+		if !isEnd || ended == "" || ended != c.refused {
+			c.report(tag.start, ruleTag, Error, "CleverTap does not list the Liquid tag %q%s", shorten(tag.name), c.tagInstead(tag))
+			c.refused = tag.name
+		}
+		if tag.name == "end" {
+			c.open = c.open[:max(0, len(c.open)-1)]
+		}
+		return false
+	}
+	return true
+}
+
+// tagInstead says what to write for a tag that CleverTap does not have.
+func (c *checker) tagInstead(tag markup) string {
+	name, known := tagsInstead[tag.name]
+	switch {
+	case tag.name == "end" && len(c.open) > 0:
+		return meant("end" + c.open[len(c.open)-1].name)
+	case known:
+		return meant(name)
+	default:
+		return meant(nearest(tag.name, allTags))
+	}
+}
+
+// divides checks a tag that begins another branch of a block.
+func (c *checker) divides(tag markup) bool {
+	if len(c.open) == 0 || !slices.Contains(blocks[c.open[len(c.open)-1].name], tag.name) {
+		c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} stands outside the block it belongs to", tag.name)
+		return false
+	}
+	around := &c.open[len(c.open)-1]
+	switch {
+	case tag.name == "else" && tag.inner.text != "":
+		c.elseWithMore(tag)
+		return false
+	case around.otherwise && around.name == "case":
+		c.report(tag.start, ruleUnbalanced, Warning,
+			"{%% %s %%} stands after {%% else %%}, which engines read differently; put one else last", tag.name)
+	case around.otherwise && tag.name == "else":
+		c.report(tag.start, ruleUnbalanced, Error, "a second {%% else %%} is not read; write {%% elsif … %%} before the first, or leave one out")
+		return false
+	case around.otherwise:
+		c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} stands after {%% else %%}; put else last", tag.name)
+		return false
+	}
+	around.otherwise = around.otherwise || tag.name == "else"
+	around.enter(tag)
+	return true
+}
+
+// close ends a block. One that is crossed ends, too, so that it is told of once.
+func (c *checker) close(tag markup, name string) {
+	last := len(c.open) - 1
+	if last >= 0 && c.open[last].name == name {
+		c.open = c.open[:last]
+		return
+	}
+	for at := last - 1; at >= max(0, last-fewGuards); at-- {
+		if c.open[at].name == name {
+			c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} stands where {%% %s %%} is open; write {%% end%[2]s %%} before it",
+				tag.name, c.open[last].name)
+			c.open = slices.Delete(c.open, at, at+1)
+			return
+		}
+	}
+	c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} closes no open {%% %s %%}", tag.name, name)
+}
+
+// tagAsOutput reports a tag that is written in the braces of an output.
+func (c *checker) tagAsOutput(p part) bool {
+	name, _, _ := strings.Cut(p.text, " ")
+	if _, named := c.names[name]; named || literals[name] || !allTags[name] {
+		return false
+	}
+	c.report(p.at, ruleSyntax, Error, "{{ }} prints a value, and %s is a tag; write {%% %s %%}", name, shorten(p.text))
+	return true
+}
+
+// allTags are the names of all tags.
+var allTags = func() map[string]bool {
+	names := wordSet("else", "elsif", "when")
+	for name := range singles {
+		names[name] = true
+	}
+	for name := range blocks {
+		names[name], names["end"+name] = true, true
+	}
+	return names
+}()
+
+// nearest is the known word that was probably meant, or "".
+func nearest(word string, known map[string]bool) string {
+	const mostDistance = 2
+	best, distance := "", min(mostDistance, len(word)/3)+1
+	for name := range known {
+		if max(len(name)-len(word), len(word)-len(name)) > mostDistance {
+			continue
+		}
+		if d := levenshtein.Distance(strings.ToLower(word), name, nil); d < distance || d == distance && best != "" && name < best {
+			best, distance = name, d
+		}
+	}
+	return best
+}
+
+func meant(word string) string {
+	if word == "" {
+		return ""
+	}
+	return "; write " + word
+}
