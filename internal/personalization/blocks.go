@@ -13,36 +13,39 @@ type block struct {
 	otherwise bool // its else has begun
 
 	branch markup   // the tag that the present branch begins with
-	before []markup // those of the branches before it that have not been looked into
+	before []markup // those of the elsif before it that have not been looked into
 	passed []string // the names that have a value for the users who come to the present branch, by those that have
+	first  bool     // the tag that the block begins with has
 	names  []string // all that have a value in the present branch
 	known  bool     // those are
 }
 
 // known checks a tag's name and its place among the blocks.
 func (c *checker) known(tag markup) bool {
-	ended, isEnd := strings.CutPrefix(tag.name, "end")
-	_, opens := blocks[tag.name]
-	_, closes := blocks[ended]
-	switch {
-	case opens:
+	switch tag.name {
+	case "if", "unless", "case", "for", "tablerow", "comment", "raw":
 		c.open = append(c.open, block{markup: tag, branch: tag})
+		return true
+	case "else", "elsif", "when":
+		return c.divides(tag)
+	case "assign":
+		return true
+	}
+	ended, isEnd := strings.CutPrefix(tag.name, "end")
+	switch _, closes := blocks[ended]; {
 	case isEnd && closes:
 		c.close(tag, ended)
 		return false
-	case tag.name == "else" || tag.name == "elsif" || tag.name == "when":
-		return c.divides(tag)
-	case !singles[tag.name]:
-		if !isEnd || ended == "" || ended != c.refused {
-			c.report(tag.start, ruleTag, Error, "CleverTap does not list the Liquid tag %q%s", shorten(tag.name), c.tagInstead(tag))
-			c.refused = tag.name
-		}
-		if tag.name == "end" {
-			c.open = c.open[:max(0, len(c.open)-1)]
-		}
-		return false
+	case singles[tag.name]:
+		return true
+	case !isEnd || ended == "" || ended != c.refused:
+		c.report(tag.start, ruleTag, Error, "CleverTap does not list the Liquid tag %q%s", shorten(tag.name), c.tagInstead(tag))
+		c.refused = tag.name
 	}
-	return true
+	if tag.name == "end" {
+		c.open = c.open[:max(0, len(c.open)-1)]
+	}
+	return false
 }
 
 // tagInstead says what to write for a tag that CleverTap does not have.

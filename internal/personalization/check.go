@@ -82,11 +82,22 @@ func (c *checker) markup(tag markup) {
 	}
 }
 
+// isPlain are the bytes that any tag may have.
+var isPlain = func() (plain [256]bool) {
+	for c := ' '; c < '\x7f'; c++ {
+		plain[c] = c != '\'' && c != '"' && c != '\\'
+	}
+	return plain
+}()
+
 // quotes says whether the tag can be read at all. JSON writes a double quote, a backslash or a control character with a
 // backslash, and CleverTap reads the tag before JSON is decoded.
 func (c *checker) quotes(tag markup) bool {
 	whole, inQuotes := c.text[tag.start:tag.end], false
 	for at := 0; at < len(whole); at++ {
+		if isPlain[whole[at]] {
+			continue
+		}
 		r, size := rune(whole[at]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(whole[at:])

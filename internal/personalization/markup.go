@@ -53,7 +53,7 @@ func scan(text string) (tags []markup, broken int) {
 		tags = append(tags, readMarkup(text[at+2:at+2+length], at, isTag))
 		tag := &tags[len(tags)-1]
 		at = tag.end
-		if ending := verbatim[tag.name]; isTag && ending != nil {
+		if ending := endOf(tag.name); ending != nil {
 			found := ending.FindStringIndex(text[at:])
 			if found == nil {
 				return tags, -1
@@ -62,6 +62,14 @@ func scan(text string) (tags []markup, broken int) {
 			at += found[1]
 		}
 	}
+}
+
+// endOf is what ends a block whose inside is not read.
+func endOf(name string) *regexp.Regexp {
+	if name != "raw" && name != "comment" {
+		return nil
+	}
+	return verbatim[name]
 }
 
 // closingOf is how much stands before what closes a tag, or -1 if nothing does before the next tag begins.

@@ -12,6 +12,9 @@ func (b *block) has() []string {
 	if b.known {
 		return b.names
 	}
+	if b.branch != b.markup && !b.first {
+		b.passed, b.first = b.holds(b.markup, false), true
+	}
 	for _, before := range b.before {
 		b.passed = append(b.passed, b.holds(before, false)...)
 	}
@@ -43,7 +46,7 @@ func (b *block) holds(branch markup, holds bool) []string {
 
 // enter goes to the next branch of a block.
 func (b *block) enter(tag markup) {
-	if len(b.before)+len(b.passed) < fewGuards {
+	if b.branch.name == "elsif" && len(b.before)+len(b.passed) < fewGuards {
 		b.before = append(b.before, b.branch)
 	}
 	b.branch, b.known = tag, false

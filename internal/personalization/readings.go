@@ -107,7 +107,7 @@ func (w *walk) option(v *variant) *option {
 // branch is the one of a block that is taken.
 func (w *walk) branch(c *choice) *branch {
 	for i := range c.branches {
-		if w.decide(&c.branches[i].when) {
+		if w.decide(c.branches[i].when) {
 			return &c.branches[i]
 		}
 	}

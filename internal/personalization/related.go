@@ -168,14 +168,15 @@ func (r *relater) ask(s sequence, inLoop bool) {
 		}
 		for j := range c.branches {
 			one := &c.branches[j]
-			if one.when = one.question(c); one.when.operand == "" {
+			question := one.question(c)
+			if one.when = &question; question.operand == "" {
 				// All others come here.
 			} else if inLoop || c.rounds != 1 || r.changes(one.tag.inner.text) || r.changes(c.subject.text) {
-				one.when = term{operand: "?"}
-			} else if before := r.asked[one.when.operand]; before != nil && before != c {
-				r.again[one.when.operand] = true
+				question = term{operand: "?"}
+			} else if before := r.asked[question.operand]; before != nil && before != c {
+				r.again[question.operand] = true
 			} else {
-				r.asked[one.when.operand] = c
+				r.asked[question.operand] = c
 			}
 			r.ask(one.then, inLoop || c.rounds != 1)
 		}

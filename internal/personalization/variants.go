@@ -50,10 +50,10 @@ const endless = -1
 
 // branch is one of a block's, with the tag that it begins with.
 type branch struct {
-	tag   markup
+	tag   *markup
 	then  sequence
-	when  term
-	until int // the first reading that is one of the next branch, of those that have each branch once
+	when  *term // once it is asked for
+	until int   // the first reading that is one of the next branch, of those that have each branch once
 }
 
 // option is one thing that an output may print.
@@ -77,13 +77,14 @@ func (t *Text) Variants() (v Variants, ok bool) {
 }
 
 func (t *Text) build() (v Variants, ok bool) {
-	b := &builder{open: make([]openBranches, 1, 4)}
-	b.open[0].now = make(sequence, 0, 1+2*min(len(t.tags), usualTags))
+	b := &builder{open: make([]openBranches, 1, 4), now: make(sequence, 0, 1+2*min(len(t.tags), usualTags))}
+	b.open[0].tag = &markup{}
 	at, swallows, comment := 0, false, false
+	end := &markup{start: len(t.written)}
 	for i := range len(t.tags) + 1 {
-		tag := markup{start: len(t.written)}
+		tag := end
 		if i < len(t.tags) {
-			tag = t.tags[i]
+			tag = &t.tags[i]
 		}
 		piece := t.written[at:tag.start]
 		if swallows {
@@ -103,79 +104,114 @@ func (t *Text) build() (v Variants, ok bool) {
 			return Variants{}, false
 		}
 	}
-	return Variants{b.open[0].now, len(t.written), b.named, b.blocks}, len(b.open) == 1
+	return Variants{b.now, len(t.written), b.named, b.blocks}, len(b.open) == 1
 }
 
 // openBranches is a block that the builder is in; the first of all is the text itself.
 type openBranches struct {
-	tag       markup // that the block begins with
-	branch    markup // that the present branch begins with
-	branches  []branch
-	now       sequence
-	waits     bool // a case, for its first when
-	otherwise bool // its else has begun
-	leaves    bool // a loop may end before its end
+	tag       *markup // that the block begins with
+	branch    *markup // that the present branch begins with
+	branches  int     // where those that have ended begin
+	now       int     // where the present one begins
+	waits     bool    // a case, for its first when
+	otherwise bool    // its else has begun
+	leaves    bool    // a loop may end before its end
 }
 
+// builder keeps the branches and pieces of all open blocks in a row, and moves them where they stay when a block ends.
 type builder struct {
-	named  map[string][]option // by assign, all that the name may be
-	open   []openBranches
-	blocks int
+	named    map[string][]option // by assign, all that the name may be
+	open     []openBranches
+	branches []branch
+	now      sequence
+	options  []option // room for those of one output
+
+	keptBranches shelf[branch]
+	keptPieces   shelf[variant]
+	keptOptions  shelf[option]
+	keptChoices  shelf[choice]
+	blocks       int
+}
+
+// shelf keeps slices side by side.
+type shelf[T any] struct{ room []T }
+
+func (s *shelf[T]) keep(all []T) []T {
+	from := s.need(len(all))
+	s.room = append(s.room, all...)
+	return s.room[from:len(s.room):len(s.room)]
+}
+
+// one is room for one.
+func (s *shelf[T]) one() *T {
+	from := s.need(1)
+	s.room = s.room[:from+1]
+	return &s.room[from]
+}
+
+// need sees that there is room, and says where it begins.
+func (s *shelf[T]) need(count int) int {
+	const least, most = 16, 1024
+	if cap(s.room)-len(s.room) < count {
+		s.room = make([]T, 0, max(count, min(2*cap(s.room), most), least))
+	}
+	return len(s.room)
 }
 
 func (b *builder) add(v variant) {
-	if around := &b.open[len(b.open)-1]; !around.waits {
-		around.now = append(around.now, v)
+	if !b.open[len(b.open)-1].waits {
+		b.now = append(b.now, v)
 	}
 }
 
 // tag reads a tag and says whether it stands where it may.
-func (b *builder) tag(tag markup) bool {
+func (b *builder) tag(tag *markup) bool {
 	block := &b.open[len(b.open)-1]
-	if tag.name == "" {
-		b.add(variant{text: tag.inner.text, options: b.expression(tag.inner)})
-		return true
-	}
-	ended, isEnd := strings.CutPrefix(tag.name, "end")
-	_, opens := blocks[tag.name]
-	switch {
-	case tag.name == "abort":
+	switch tag.name {
+	case "":
+		b.options = b.expression(b.options[:0], tag.inner)
+		b.add(variant{text: tag.inner.text, options: b.keptOptions.keep(b.options)})
+	case "if", "unless", "case", "for", "tablerow":
+		b.open = append(b.open, openBranches{tag: tag, branch: tag, branches: len(b.branches), now: len(b.now), waits: tag.name == "case"})
+	case "else", "elsif", "when":
+		b.endBranch(block)
+		block.waits, block.otherwise = false, block.otherwise || tag.name == "else"
+		block.branch = tag
+		return len(b.open) > 1
+	case "abort":
 		b.add(variant{aborts: true})
-	case tag.name == "assign":
+	case "assign":
 		b.assign(tag.inner)
-	case tag.name == "break" || tag.name == "continue":
+	case "break", "continue":
 		for i := range b.open {
 			b.open[i].leaves = true
 		}
-	case verbatim[tag.name] != nil || verbatim[ended] != nil:
-	case opens:
-		b.open = append(b.open, openBranches{tag: tag, branch: tag, waits: tag.name == "case"})
-	case tag.name == "else" || tag.name == "elsif" || tag.name == "when":
-		if !block.waits {
-			block.branches = append(block.branches, branch{tag: block.branch, then: block.now})
-		}
-		block.now, block.waits, block.otherwise = nil, false, block.otherwise || tag.name == "else"
-		block.branch = tag
-		return block.tag.name != ""
-	case isEnd:
-		if ended == "" || block.tag.name != ended {
-			return false
-		}
-		b.close()
+	case "raw", "endraw", "comment", "endcomment":
 	default:
-		return singles[tag.name]
+		if len(b.open) == 1 || tag.name != "end"+block.tag.name {
+			return singles[tag.name]
+		}
+		b.close(block)
 	}
 	return true
 }
 
-// close ends the innermost block. Without else there are users who get none of its branches.
-func (b *builder) close() {
-	block := b.open[len(b.open)-1]
-	b.open = b.open[:len(b.open)-1]
-	c := &choice{branches: block.branches, rounds: 1}
+// endBranch ends the present branch of a block.
+func (b *builder) endBranch(block *openBranches) {
 	if !block.waits {
-		c.branches = append(c.branches, branch{tag: block.branch, then: block.now})
+		b.branches = append(b.branches, branch{tag: block.branch, then: b.keptPieces.keep(b.now[block.now:])})
+		b.now = b.now[:block.now]
 	}
+}
+
+// noneOfThem is the branch of those users who get none, where a block has no else.
+var noneOfThem = &markup{name: "else"}
+
+// close ends the innermost block. Without else there are users who get none of its branches.
+func (b *builder) close(block *openBranches) {
+	b.endBranch(block)
+	c := b.keptChoices.one()
+	c.rounds = 1
 	switch block.tag.name {
 	case "case":
 		c.subject = block.tag.inner
@@ -186,8 +222,11 @@ func (b *builder) close() {
 		c.rounds = endless // and tags of HTML in each
 	}
 	if !block.otherwise && !c.surely {
-		c.branches = append(c.branches, branch{tag: markup{name: "else"}})
+		b.branches = append(b.branches, branch{tag: noneOfThem})
 	}
+	c.branches = b.keptBranches.keep(b.branches[block.branches:])
+	b.branches = b.branches[:block.branches]
+	b.open = b.open[:len(b.open)-1]
 	for i := range c.branches {
 		c.count += c.branches[i].then.readings()
 		c.branches[i].until = c.count
@@ -230,52 +269,51 @@ func (b *builder) assign(p part) {
 	}
 	name = strings.TrimSpace(name)
 	if known := b.named[name]; len(known) < maxOptions {
-		b.named[name] = append(known, b.expression(trim(part{value, 0}))...)
+		b.named[name] = b.expression(known, trim(part{value, 0}))
 	}
 }
 
-// expression is all that a value with its filters may print.
-func (b *builder) expression(p part) []option {
+// expression appends all that a value with its filters may print, up to a bound.
+func (b *builder) expression(dst []option, p part) []option {
 	value, rest, more := cut(p, '|')
-	options := b.operand(value.text)
+	from := len(dst)
+	dst = b.operand(dst, value.text)
 	for more {
 		var filter part
 		filter, rest, more = cut(rest, '|')
 		name, arguments, hasColon := filterOf(filter)
 		argument, _, _ := cut(arguments, ',')
-		switch {
-		case name == "default" && hasColon:
-			if options[0].open || options[0].text == "" {
-				if !options[0].open {
-					options = nil
-				}
-				options = append(options, b.operand(argument.text)...)
+		switch first := dst[from]; {
+		case name != "default":
+			for i := range dst[from:] {
+				dst[from+i] = dst[from+i].filter(name, argument.text)
 			}
-		default:
-			filtered := make([]option, len(options))
-			for i, o := range options {
-				filtered[i] = o.filter(name, argument.text)
-			}
-			options = filtered
+		case hasColon && first.open:
+			dst = b.operand(dst, argument.text)
+		case hasColon && first.text == "":
+			dst = b.operand(dst[:from], argument.text)
 		}
 	}
-	return options[:min(len(options), maxOptions)]
+	return dst[:min(len(dst), from+maxOptions)]
 }
 
-func (b *builder) operand(text string) []option {
-	_, isNumber := number(text)
-	switch {
-	case text == "nil" || text == "null" || text == "empty" || text == "blank" || text == "''" || text == `""`:
-		return []option{{}}
-	case isNumber || text == "true" || text == "false":
-		return []option{{text: text}}
-	case unquote(text) != text:
-		return []option{{text: unquote(text)}}
+func (b *builder) operand(dst []option, text string) []option {
+	if len(text) > 1 && isQuoted(text) {
+		return append(dst, option{text: unquote(text)})
+	}
+	switch text {
+	case "nil", "null", "empty", "blank":
+		return append(dst, option{})
+	case "true", "false":
+		return append(dst, option{text: text})
+	}
+	if _, isNumber := number(text); isNumber {
+		return append(dst, option{text: text})
 	}
 	if options := b.named[text]; len(options) > 0 {
-		return append([]option(nil), options...)
+		return append(dst, options...)
 	}
-	return []option{{open: true, most: MaxValueLength}}
+	return append(dst, option{open: true, most: MaxValueLength})
 }
 
 // filter is what a filter makes of an option. Of most filters only that nobody knows is known.
