@@ -58,6 +58,7 @@ type checker struct {
 	names    map[string]bool // what assign and for have named, and whether a user may lack it
 	refused  string          // an unknown block tag, so that its end is not reported again
 	read     []comparison    // room for those of one condition
+	asked    func(name string)
 	problems []Problem
 }
 
@@ -265,6 +266,9 @@ func (c *checker) operand(p part) bool {
 		}
 	}
 	root, property := rootOf(p.text)
+	if _, named := c.names[root]; c.asked != nil && !named && !loopObjects[root] {
+		c.asked(p.text)
+	}
 	switch mayLack, named := c.names[root]; {
 	case strings.Contains(masked, "..") || strings.HasSuffix(masked, "."):
 		c.report(p.at, ruleName, Error, "%s lacks a name beside a point; write a name such as Profile.Name", shorten(p.text))

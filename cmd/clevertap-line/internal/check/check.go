@@ -21,6 +21,7 @@ type check struct {
 	options                   linebody.Options
 
 	values map[string]any // of the samples; nil if there are none
+	names  []string       // that the tags of the files use
 }
 
 // failures are what --fail-on takes.
@@ -54,7 +55,8 @@ from 1; columns are characters. Equal warnings of one file are one, with their n
 
 With --sample, the Liquid of a file is rendered with the values given, and what would be sent is checked in its place. A
 property without a value is one that the user lacks. Errors of the Liquid itself come first. What the engine cannot render,
-which is not CleverTap's own, is said, and checked as it is written.
+which is not CleverTap's own, is said, and checked as it is written. A sample that no tag of the files uses is told of on
+standard error.
 
 The exit code is 1 if there is an error, or with --fail-on warning a warning; else it is 0, and 2 if a file cannot be read;
 the others are checked nevertheless.`,
@@ -121,6 +123,7 @@ func (c *check) run(command *cobra.Command, names []string) error {
 		read++
 		all = append(all, once(c.findings(c.shownName(name), string(text)))...)
 	}
+	c.unused(command.ErrOrStderr())
 	warnings, shown := 0, all[:0]
 	for _, found := range all {
 		warning := found.Severity == linebody.Warning.String()

@@ -46,6 +46,7 @@ func (c *check) findings(name, text string) []finding {
 		all = append(all, newFinding(name, text, part.relative(problem.Path), problem))
 	}
 	if c.values != nil {
+		c.names = append(c.names, namesIn(part.text)...)
 		return c.filled(name, part, all)
 	}
 	return all
