@@ -198,6 +198,7 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 		return false
 	}
 	value, rest, more := cut(p, '|')
+	lacked := value // the value that a user may lack, or its default
 	hasDefault := false
 	for more {
 		var filter part
@@ -208,11 +209,11 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 			c.report(filter.at, ruleSyntax, Error, "a filter's name is missing after |")
 			return false
 		case name == "default":
-			hasDefault = true
-			if first, _, _ := cut(arguments, ','); first.text == "" {
+			if lacked, _, _ = cut(arguments, ','); lacked.text == "" {
 				c.report(filter.at, ruleSyntax, Error, "the default filter needs a value, such as default: 'N.A'")
 				return false
 			}
+			hasDefault = hasDefault || !c.mayLack(lacked.text)
 		case !filters[name] && defaultWithoutColon.MatchString(name):
 			c.report(filter.at, ruleSyntax, Error, "the default filter needs a colon; write default: %s",
 				shorten(strings.TrimSpace(name[len("default"):])))
@@ -224,10 +225,10 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 		}
 		c.filterArguments(arguments)
 	}
-	mayLack = c.operand(value) && !hasDefault && !c.guarded(value.text)
+	mayLack = c.operand(value) && !hasDefault && !c.guarded(value.text) && !c.guarded(lacked.text)
 	if mayLack && output {
 		c.report(p.at, ruleDefault, Warning,
-			"%s has no default; a user without it gets an empty text: add | default: '…'", shorten(value.text))
+			"%s has no default; a user without it gets an empty text: add | default: '…'", shorten(lacked.text))
 	}
 	return mayLack
 }
@@ -293,6 +294,13 @@ func (c *checker) operand(p part) bool {
 			shorten(p.text))
 	}
 	return true
+}
+
+// mayLack says whether a default is a value that a user may lack.
+func (c *checker) mayLack(name string) bool {
+	root, _ := rootOf(name)
+	mayLack, named := c.names[root]
+	return mayLack || !named && (root == linked || slices.Contains(roots, root))
 }
 
 // rootOf is the object that a name begins with, and what of it is named.
