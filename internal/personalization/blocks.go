@@ -1,6 +1,7 @@
 package personalization
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -112,6 +113,30 @@ func (c *checker) tagAsOutput(p part) bool {
 		return false
 	}
 	c.report(p.at, ruleSyntax, Error, "{{ }} prints a value, and %s is a tag; write {%% %s %%}", name, shorten(p.text))
+	return true
+}
+
+var (
+	// comparisonIn is what no property's name has, and what prints nothing of use in an output.
+	comparisonIn = regexp.MustCompile(`==|[<>!&]|\s(?:and|or)\s+[A-Za-z]+\.`)
+	// calculationIn is what people put between two numbers, and what a name might have.
+	calculationIn = regexp.MustCompile(`\s[+*]\s+[0-9]`)
+)
+
+// calculates reports an output that is more than one value.
+func (c *checker) calculates(p part) bool {
+	if !strings.ContainsAny(p.text, " =<>!&") {
+		return false
+	}
+	masked := mask(p.text)
+	switch {
+	case comparisonIn.MatchString(masked):
+		c.report(p.at, ruleSyntax, Error, "{{ }} prints one value and compares nothing; choose with {%% if %%}, or with | default:")
+	case calculationIn.MatchString(masked):
+		c.report(p.at, ruleSyntax, Warning, "%s is read as one name; calculate with | plus: and its like", shorten(p.text))
+	default:
+		return false
+	}
 	return true
 }
 

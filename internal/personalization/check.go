@@ -121,7 +121,7 @@ func (c *checker) quotes(tag markup) bool {
 		at += size - 1
 	}
 	if inQuotes {
-		c.report(tag.start, ruleSyntax, Error, "a quote in the tag is not closed")
+		c.report(tag.start, ruleSyntax, Error, "a quote in the tag is not closed; an apostrophe in a text is written ’, not '")
 		return false
 	}
 	return true
@@ -225,6 +225,9 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 		}
 		c.filterArguments(arguments)
 	}
+	if output && c.calculates(value) {
+		return false
+	}
 	mayLack = c.operand(value) && !hasDefault && !c.guarded(value.text) && !c.guarded(lacked.text)
 	if mayLack && output {
 		c.report(p.at, ruleDefault, Warning,
@@ -271,6 +274,11 @@ func (c *checker) operand(p part) bool {
 		c.asked(p.text)
 	}
 	switch mayLack, named := c.names[root]; {
+	case p.text[0] == '@':
+		c.report(p.at, ruleName, Error, "%s is a token of CleverTap's picker, which has no place in a tag; write a name such as Profile.Name",
+			shorten(p.text))
+	case '0' <= root[0] && root[0] <= '9' && strings.Contains(p.text, ".."):
+		c.report(p.at, ruleSyntax, Error, "a range stands in parentheses; write (%s)", shorten(p.text))
 	case strings.Contains(masked, "..") || strings.HasSuffix(masked, "."):
 		c.report(p.at, ruleName, Error, "%s lacks a name beside a point; write a name such as Profile.Name", shorten(p.text))
 	case slices.Contains(roots, root):
@@ -289,9 +297,13 @@ func (c *checker) operand(p part) bool {
 				return true
 			}
 		}
+		instead := ""
+		if root == p.text {
+			instead = fmt.Sprintf(" A text stands in quotes: '%s'.", shorten(root))
+		}
 		c.report(p.at, ruleName, Warning,
-			"%q is no name that CleverTap gives a value; names begin with Profile., Event. or ExternalTrigger.",
-			shorten(p.text))
+			"%q is no name that CleverTap gives a value; names begin with Profile., Event. or ExternalTrigger.%s",
+			shorten(p.text), instead)
 	}
 	return true
 }
@@ -340,20 +352,6 @@ func (c *checker) unclosed(tags []markup) {
 			return
 		}
 		from = tag.end
-	}
-}
-
-// picker is what CleverTap's editor shows for a choice from its "@" menu.
-var picker = regexp.MustCompile(`@([^@|{}"\n]+?) - ([^@|{}"\n]+?) *\| *default: *"?([^"\n{}]*)"?`)
-
-func (c *checker) pickerTokens() {
-	if !strings.Contains(c.text, "@") || !strings.Contains(c.text, "default") {
-		return
-	}
-	for _, at := range picker.FindAllStringSubmatchIndex(c.text, -1) {
-		c.report(at[0], rulePicker, Warning,
-			"this is a token of CleverTap's picker, which works only where its editor put it; write %s",
-			tokenOf(c.text[at[2]:at[3]], c.text[at[4]:at[5]], c.text[at[6]:at[7]]))
 	}
 }
 

@@ -17,7 +17,7 @@ func TestCheckSays(t *testing.T) {
 		`{{ Profile.A | default: "x" }}`:              `a double quote in a tag becomes \" in JSON, which CleverTap cannot read; write single quotes`,
 		`{{ Profile.A\ | default: 'x' }}`:             `'\\' in a tag is written with a backslash in JSON, which CleverTap cannot read; leave it out`,
 		"{{ Profile.A\t| default: 'x' }}":             `'\t' in a tag is written with a backslash in JSON, which CleverTap cannot read; leave it out`,
-		"{{ Profile.A | default: 'x }}":               "a quote in the tag is not closed",
+		"{{ Profile.A | default: 'x }}":               "a quote in the tag is not closed; an apostrophe in a text is written ’, not '",
 		"{% if Profile.A %}{% when 'a' %}{% endif %}": "{% when %} stands outside the block it belongs to",
 		"{% if Profile.A %}{% else %}{% elsif Profile.B %}{% endif %}":  "{% elsif %} stands after {% else %}; put else last",
 		"{% capture a %}{% endcapture %}":                               `CleverTap does not list the Liquid tag "capture"`,

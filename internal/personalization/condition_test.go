@@ -80,7 +80,18 @@ func TestTagsOfOthers(t *testing.T) {
 		"{{ Profile.A | defualt: 'x' }}": {`error "defualt" is not a filter of Liquid; write default`},
 		"{{ 'a' | urlencode }}":          {`error "urlencode" is not a filter of Liquid; write url_encode`},
 		"{{ 'a' | UpCase }}":             {`error "UpCase" is not a filter of Liquid; write upcase`},
-		"{{ 'a' | shout }}":              {`error "shout" is not a filter of Liquid`},
+		"{{ Profile.A == 'x' }}{{ Profile.A or Profile.B }}{{ Profile.Happy? | default: 'x' }}{{ Profile.A-b or c | default: 'x' }}": {
+			"error {{ }} prints one value and compares nothing; choose with {% if %}, or with | default:",
+			"error {{ }} prints one value and compares nothing; choose with {% if %}, or with | default:"},
+		"{{ Profile.N + 1 }}{{ Profile.N - 1 | default: 'x' }}": {
+			"warning Profile.N + 1 is read as one name; calculate with | plus: and its like"},
+		"{{ @Profile - A | default: 'x' }}{{ @Profile.A | default: 'x' }}": {
+			"error @Profile - A is a token of CleverTap's picker, which has no place in a tag; write a name such as Profile.Name",
+			"error @Profile.A is a token of CleverTap's picker, which has no place in a tag; write a name such as Profile.Name"},
+		"{% for i in 1..3 %}b{% endfor %}": {"error a range stands in parentheses; write (1..3)"},
+		"{{ Profile.A | default: you }}": {
+			`warning "you" is no name that CleverTap gives a value; names begin with Profile., Event. or ExternalTrigger. A text stands in quotes: 'you'.`},
+		"{{ 'a' | shout }}": {`error "shout" is not a filter of Liquid`},
 		"{% if Profile.A %}a{% else %}b{% else %}c{% endif %}":     {"error a second {% else %} is not read; write {% elsif … %} before the first, or leave one out"},
 		"{% if Profile.A %}a{% else %}b{% elsif 'x' %}{% endif %}": {"error {% elsif %} stands after {% else %}; put else last"},
 		"{% case Profile.A %}{% when 'x' %}a{% else %}b{% else %}c{% endcase %}": {
@@ -107,5 +118,29 @@ func TestHostileConditions(t *testing.T) {
 	const many = 300_000
 	for _, piece := range []string{" | size", " and a", " == a", " not", " AND", "('", " AND Profile.a", "!", " contains"} {
 		Check("{% if Profile.A" + strings.Repeat(piece, many) + " %}{% endif %}")
+	}
+}
+
+// TestPickerSpellings: a picker's token is known in all its spellings, and an address is none.
+func TestPickerSpellings(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`@Profile - LineID | default: "N.A"`:   "{{ Profile.LineID | default: 'N.A' }}",
+		`@Profile - LineID | default: " N.A" `: "{{ Profile.LineID | default: 'N.A' }}",
+		`@Profile - LineID|default:N.A`:        "{{ Profile.LineID | default: 'N.A' }}",
+		`@Profile-LineID | default : 'N.A'`:    "{{ Profile.LineID | default: 'N.A' }}",
+		`@Profile -Line ID | default: N.A`:     "{{ Profile.Line ID | default: 'N.A' }}",
+		`Hi @Profile - Name, welcome`:          "{{ Profile.Name | default: '…' }}",
+		`@Profile-Name`:                        "{{ Profile.Name | default: '…' }}",
+		`@Rating - Score | default: "5"`:       "{{ Event.Score | default: '5' }}",
+		`@Rating - Score`:                      "",
+		`me@a-b.example, default`:              "",
+		`@Profile`:                             "",
+		`@profiles - of | us`:                  "",
+	} {
+		problems := Check(text)
+		if want == "" && len(problems) > 0 || want != "" && (len(problems) != 1 || problems[0].Rule != rulePicker || !strings.HasSuffix(problems[0].Message, "write "+want)) {
+			t.Errorf("%s: got %v, want %q", text, problems, want)
+		}
 	}
 }

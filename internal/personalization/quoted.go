@@ -16,7 +16,7 @@ var (
 	// rawTag is a tag in the raw text of JSON.
 	rawTag = regexp.MustCompile(`\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}`)
 	// rawPicker is a picker token there, up to the quote that begins its default.
-	rawPicker = regexp.MustCompile(`@([^@|{}"\n]+?) - ([^@|{}"\n]+?) *\| *default: *"`)
+	rawPicker = regexp.MustCompile(`@([^@|{}"\n]+? |Profile *)- *([^@|{}"\n]+?) *\| *default *: *"`)
 )
 
 // BrokenBefore finds the tag or picker token to blame when the raw text of JSON cannot be read from an offset on. JSON goes
@@ -43,7 +43,7 @@ func BrokenBefore(text string, offset int) (Broken, bool) {
 	for _, at := range rawPicker.FindAllStringSubmatchIndex(line, -1) {
 		value, rest, closed := strings.Cut(line[at[1]:], `"`)
 		if closed && blamed(at[1]-1, len(line)-len(rest)) {
-			token := tokenOf(line[at[2]:at[3]], line[at[4]:at[5]], value)
+			token := tokenOf(strings.TrimSpace(line[at[2]:at[3]]), line[at[4]:at[5]], value)
 			return Broken{from + at[1] - 1, line[at[0]:at[1]] + value + `"`, token}, true
 		}
 	}

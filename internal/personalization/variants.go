@@ -186,6 +186,8 @@ func (b *builder) tag(tag *markup) bool {
 		for i := range b.open {
 			b.open[i].leaves = true
 		}
+	case "include", "now":
+		b.add(variant{options: unknown})
 	case "raw", "endraw", "comment", "endcomment":
 	default:
 		if len(b.open) == 1 || tag.name != "end"+block.tag.name {
@@ -203,6 +205,9 @@ func (b *builder) endBranch(block *openBranches) {
 		b.now = b.now[:block.now]
 	}
 }
+
+// unknown is what a tag prints of which nobody knows what.
+var unknown = []option{{open: true, most: MaxValueLength}}
 
 // noneOfThem is the branch of those users who get none, where a block has no else.
 var noneOfThem = &markup{name: "else"}
