@@ -171,13 +171,17 @@ func (c *checker) everywhere() {
 func (c *checker) endOfTag(at exactjson.Value, offset int) int {
 	last := c.d.End(at) - 1
 	rest := c.d.Source()[offset:last]
-	if end := closedTag.FindStringIndex(rest); end != nil {
-		return offset + end[1]
+	for at := 1; at < len(rest); at++ {
+		brace := strings.IndexByte(rest[at:], '}')
+		if brace < 0 {
+			return last
+		}
+		if at += brace; rest[at-1] == '}' || rest[at-1] == '%' {
+			return offset + at + 1
+		}
 	}
 	return last
 }
-
-var closedTag = regexp.MustCompile(`[}%]\}`)
 
 var writtenTag = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%[^{}]*%\}`)
 

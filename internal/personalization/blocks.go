@@ -108,6 +108,9 @@ func (c *checker) close(tag markup, name string) {
 
 // tagAsOutput reports a tag that is written in the braces of an output.
 func (c *checker) tagAsOutput(p part) bool {
+	if p.text[0] < 'a' || p.text[0] > 'z' {
+		return false
+	}
 	name, _, _ := strings.Cut(p.text, " ")
 	if _, named := c.names[name]; named || literals[name] || !allTags[name] {
 		return false

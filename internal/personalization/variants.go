@@ -3,6 +3,7 @@ package personalization
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -79,6 +80,9 @@ func (t *Text) Variants() (v Variants, ok bool) {
 func (t *Text) build() (v Variants, ok bool) {
 	b := &builder{open: make([]openBranches, 1, 4), now: make(sequence, 0, 1+2*min(len(t.tags), usualTags))}
 	b.open[0].tag = &markup{}
+	b.keptOptions.least = 2 * min(len(t.tags), usualTags)
+	b.keptPieces.least, b.keptBranches.least = min(len(t.tags), usualTags), min(len(t.tags), usualTags)
+	b.keptChoices.least = min(len(t.tags)/2, usualTags)
 	at, swallows, comment := 0, false, false
 	end := &markup{start: len(t.written)}
 	for i := range len(t.tags) + 1 {
@@ -133,8 +137,11 @@ type builder struct {
 	blocks       int
 }
 
-// shelf keeps slices side by side.
-type shelf[T any] struct{ room []T }
+// shelf keeps slices side by side, with room for least at once.
+type shelf[T any] struct {
+	room  []T
+	least int
+}
 
 func (s *shelf[T]) keep(all []T) []T {
 	from := s.need(len(all))
@@ -151,9 +158,8 @@ func (s *shelf[T]) one() *T {
 
 // need sees that there is room, and says where it begins.
 func (s *shelf[T]) need(count int) int {
-	const least, most = 16, 1024
 	if cap(s.room)-len(s.room) < count {
-		s.room = make([]T, 0, max(count, min(2*cap(s.room), most), least))
+		s.room = make([]T, 0, max(count, s.least))
 	}
 	return len(s.room)
 }
@@ -273,9 +279,14 @@ func (b *builder) assign(p part) {
 		b.named = map[string][]option{}
 	}
 	name = strings.TrimSpace(name)
-	if known := b.named[name]; len(known) < maxOptions {
-		b.named[name] = b.expression(known, trim(part{value, 0}))
+	known := b.named[name]
+	b.options = b.expression(b.options[:0], trim(part{value, 0}))
+	for _, o := range b.options {
+		if len(known) < maxOptions && !slices.Contains(known, o) {
+			known = append(known, o)
+		}
 	}
+	b.named[name] = known
 }
 
 // expression appends all that a value with its filters may print, up to a bound.
