@@ -277,7 +277,7 @@ func (c *checker) operand(p part) bool {
 	case p.text[0] == '@':
 		c.report(p.at, ruleName, Error, "%s is a token of CleverTap's picker, which has no place in a tag; write a name such as Profile.Name",
 			shorten(p.text))
-	case '0' <= root[0] && root[0] <= '9' && strings.Contains(p.text, ".."):
+	case '0' <= p.text[0] && p.text[0] <= '9' && strings.Contains(p.text, ".."):
 		c.report(p.at, ruleSyntax, Error, "a range stands in parentheses; write (%s)", shorten(p.text))
 	case strings.Contains(masked, "..") || strings.HasSuffix(masked, "."):
 		c.report(p.at, ruleName, Error, "%s lacks a name beside a point; write a name such as Profile.Name", shorten(p.text))
