@@ -56,6 +56,9 @@ func TestLiquidBodies(t *testing.T) {
 		{textOf("{% comment %}nothing{% endcomment %}"), "!empty-text"},
 		{textOf("{% assign a = 'b' %}"), "!empty-text"},
 		{textOf("{% assign a = 'b' %}{{ a }}"), ""},
+		{textOf("{% if Profile.A %}{% assign a = 'b' %}{% endif %}{{ a }}"), "empty-text"},
+		{textOf("{% if Profile.A %}{% assign a = 'b' %}{% else %}{% assign a = 'c' %}{% endif %}{{ a }}"), ""},
+		{textOf("{% assign a = 'c' %}{% if Profile.A %}{% assign a = 'b' %}{% endif %}{{ a }}"), ""},
 		// Lengths.
 		{textOf(a + "{% if Profile.A %}bb{% else %}cc{% endif %}"), ""},
 		{textOf(a + "{% if Profile.A %}" + label + "{% else %}cc{% endif %}"), "text-length"},

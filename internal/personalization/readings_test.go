@@ -40,6 +40,11 @@ func TestReadingsOfSeveralConditions(t *testing.T) {
 		"{% assign n = Profile.A | default: 'x' %}{{ n }}{{ n }}":                                         "?? ?x x? xx",
 		either("Profile.A") + "{% if Profile.A %}{% abort %}{% endif %}":                                  "n",
 		"{% for i in (1..1) %}x{% endfor %}{% for i in (1..2) %}y{% endfor %}":                            "xy?",
+		"{% if Profile.A %}{% assign n = 'a' %}{% endif %}{{ n }}":                                        "a  a ",
+		"{% if Profile.A %}{% assign n = 'a' %}{% else %}{% assign n = 'b' %}{% endif %}{{ n }}":          "a b a b",
+		"{% if Profile.A %}{% assign n = 'a' %}{% else %}{% abort %}{% endif %}{{ n }}":                   "a",
+		"{% if Profile.A %}{% assign n = 'a' %}{% endif %}{{ n | default: 'c' }}":                         "a c a c",
+		"{% for i in (1..1) %}{% break %}{% endfor %}{% for i in (1..1) %}x{% break %}{% endfor %}":       "x  x ",
 		"{% for i in Event.l limit: 1 %}x{% endfor %}":                                                    "x ",
 		"{% for i in (1..2) %}{% break %}y{% endfor %}":                                                   "y? ",
 	} {

@@ -14,6 +14,9 @@ type term struct {
 	related bool     // another block asks about it, too
 }
 
+// free is what a term asks about that no other asks.
+const free = "?"
+
 // The words that are values, apart from the texts that are spelled like them.
 const (
 	isNil   = "\x00nil"
@@ -169,10 +172,10 @@ func (r *relater) ask(s sequence, inLoop bool) {
 		for j := range c.branches {
 			one := &c.branches[j]
 			question := one.question(c)
-			if one.when = &question; question.operand == "" {
-				// All others come here.
+			if one.when = &question; question.operand == "" || question.operand == free {
+				// No other block asks this.
 			} else if inLoop || c.rounds != 1 || r.changes(one.tag.inner.text) || r.changes(c.subject.text) {
-				question = term{operand: "?"}
+				question = term{operand: free}
 			} else if before := r.asked[question.operand]; before != nil && before != c {
 				r.again[question.operand] = true
 			} else {
@@ -196,7 +199,7 @@ func (b *branch) question(c *choice) term {
 		return whenOf(c.subject, b.tag.inner)
 	case "for", "tablerow":
 		if !c.surely {
-			return term{operand: "?"}
+			return term{operand: free}
 		}
 	}
 	return term{}

@@ -120,11 +120,17 @@ type openBranches struct {
 	waits     bool    // a case, for its first when
 	otherwise bool    // its else has begun
 	leaves    bool    // a loop may end before its end
+	aborts    bool    // the present branch does
+
+	sure  []string       // the names that the present branch gives, and nothing before it
+	given map[string]int // in how many of the branches that have ended each such name is given
+	sent  int            // how many those are that do not abort
 }
 
 // builder keeps the branches and pieces of all open blocks in a row, and moves them where they stay when a block ends.
 type builder struct {
 	named    map[string][]option // by assign, all that the name may be
+	sure     map[string]bool     // those that are given on each way to the present place
 	open     []openBranches
 	branches []branch
 	now      sequence
@@ -185,6 +191,7 @@ func (b *builder) tag(tag *markup) bool {
 		block.branch = tag
 		return len(b.open) > 1
 	case "abort":
+		block.aborts = true
 		b.add(variant{aborts: true})
 	case "assign":
 		b.assign(tag.inner)
@@ -204,12 +211,39 @@ func (b *builder) tag(tag *markup) bool {
 	return true
 }
 
-// endBranch ends the present branch of a block.
+// endBranch ends the present branch of a block. What it alone gives names is not sure behind it.
 func (b *builder) endBranch(block *openBranches) {
-	if !block.waits {
-		b.branches = append(b.branches, branch{tag: block.branch, then: b.keptPieces.keep(b.now[block.now:])})
-		b.now = b.now[:block.now]
+	if block.waits {
+		return
 	}
+	b.branches = append(b.branches, branch{tag: block.branch, then: b.keptPieces.keep(b.now[block.now:])})
+	b.now = b.now[:block.now]
+	if !block.aborts {
+		block.sent++
+	}
+	for _, name := range block.sure {
+		delete(b.sure, name)
+		if block.given == nil {
+			block.given = map[string]int{}
+		}
+		if !block.aborts {
+			block.given[name]++
+		}
+	}
+	block.sure, block.aborts = nil, false
+}
+
+// give notes that a name has a value from here on.
+func (b *builder) give(name string) {
+	if b.sure[name] {
+		return
+	}
+	if b.sure == nil {
+		b.sure = map[string]bool{}
+	}
+	b.sure[name] = true
+	block := &b.open[len(b.open)-1]
+	block.sure = append(block.sure, name)
 }
 
 // unknown is what a tag prints of which nobody knows what.
@@ -237,7 +271,13 @@ func (b *builder) close(block *openBranches) {
 	}
 	c.branches = b.keptBranches.keep(b.branches[block.branches:])
 	b.branches = b.branches[:block.branches]
+	given, sent, all := block.given, block.sent, block.otherwise && c.rounds == 1
 	b.open = b.open[:len(b.open)-1]
+	for name, count := range given {
+		if all && count == sent {
+			b.give(name)
+		}
+	}
 	for i := range c.branches {
 		c.count += c.branches[i].then.readings()
 		c.branches[i].until = c.count
@@ -287,6 +327,7 @@ func (b *builder) assign(p part) {
 		}
 	}
 	b.named[name] = known
+	b.give(name)
 }
 
 // expression appends all that a value with its filters may print, up to a bound.
@@ -299,15 +340,14 @@ func (b *builder) expression(dst []option, p part) []option {
 		filter, rest, more = cut(rest, '|')
 		name, arguments, hasColon := filterOf(filter)
 		argument, _, _ := cut(arguments, ',')
-		switch first := dst[from]; {
+		switch {
 		case name != "default":
 			for i := range dst[from:] {
 				dst[from+i] = dst[from+i].filter(name, argument.text)
 			}
-		case hasColon && first.open:
+		case hasColon && slices.ContainsFunc(dst[from:], option.mayLack):
+			dst = append(dst[:from], slices.DeleteFunc(dst[from:], option.isEmpty)...)
 			dst = b.operand(dst, argument.text)
-		case hasColon && first.text == "":
-			dst = b.operand(dst[:from], argument.text)
 		}
 	}
 	return dst[:min(len(dst), from+maxOptions)]
@@ -327,10 +367,16 @@ func (b *builder) operand(dst []option, text string) []option {
 		return append(dst, option{text: text})
 	}
 	if options := b.named[text]; len(options) > 0 {
-		return append(dst, options...)
+		if dst = append(dst, options...); !b.sure[text] {
+			dst = append(dst, option{})
+		}
+		return dst
 	}
 	return append(dst, option{open: true, most: MaxValueLength})
 }
+
+func (o option) isEmpty() bool { return !o.open && o.text == "" }
+func (o option) mayLack() bool { return o.open || o.text == "" }
 
 // filter is what a filter makes of an option. Of most filters only that nobody knows is known.
 func (o option) filter(name, first string) option {
