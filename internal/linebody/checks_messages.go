@@ -74,7 +74,7 @@ var usualRecipient = regexp.MustCompile(`^\{\{ *Profile\.\w+ *\| *default: *'([^
 // personalisedRecipient says what is wrong with a "to" whatever the user's LINE id is. A default that is no LINE id is
 // CleverTap's own advice: LINE refuses it, so that nobody else gets the message.
 func personalisedRecipient(to string) verdict {
-	if usual := usualRecipient.FindStringSubmatch(to); usual != nil && !lineID.MatchString(usual[1]) {
+	if usual := usualRecipient.FindStringSubmatch(to); len(usual) == 2 && !lineID.MatchString(usual[1]) {
 		return verdict{}
 	}
 	variants, ok := personalization.Parse(to).Variants()

@@ -77,7 +77,8 @@ func (c *checker) divides(tag markup) bool {
 		c.report(tag.start, ruleUnbalanced, Warning,
 			"{%% %s %%} stands after {%% else %%}, which engines read differently; put one else last", tag.name)
 	case around.otherwise && tag.name == "else":
-		c.report(tag.start, ruleUnbalanced, Error, "a second {%% else %%} is not read; write {%% elsif … %%} before the first, or leave one out")
+		c.report(tag.start, ruleUnbalanced, Error,
+			"a second {%% else %%} is not read; write {%% elsif … %%} before the first, or leave one out")
 		return false
 	case around.otherwise:
 		c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} stands after {%% else %%}; put else last", tag.name)

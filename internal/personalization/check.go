@@ -137,7 +137,7 @@ func (c *checker) arguments(tag markup) {
 	case "if", "elsif", "unless", "case":
 		c.condition(tag.inner)
 	case "when":
-		for value := range tag.inner.parts(',') {
+		for value := range tag.inner.values() {
 			c.condition(value)
 		}
 	case "assign":

@@ -150,7 +150,7 @@ func (f *filler) divide(tag markup, written string) {
 		is = f.condition(tag.inner)
 	case "when":
 		is = no
-		for value := range tag.inner.parts(',') {
+		for value := range tag.inner.values() {
 			is = max(is, equal(block.subject, f.operand(value.text)))
 		}
 	}

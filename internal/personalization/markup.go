@@ -161,12 +161,12 @@ func cut(p part, separator byte) (before, after part, found bool) {
 	return trim(p), part{}, false
 }
 
-// parts are the pieces of a part between the separators that stand outside quotes.
-func (p part) parts(separator byte) iter.Seq[part] {
+// values are the pieces of a part between the commas that stand outside quotes.
+func (p part) values() iter.Seq[part] {
 	return func(yield func(part) bool) {
 		for more := true; more; {
 			var piece part
-			if piece, p, more = cut(p, separator); !yield(piece) {
+			if piece, p, more = cut(p, ','); !yield(piece) {
 				return
 			}
 		}

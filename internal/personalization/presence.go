@@ -34,7 +34,7 @@ func (b *block) holds(branch markup, holds bool) []string {
 		}
 		return lacks
 	case "when":
-		for value := range branch.inner.parts(',') {
+		for value := range branch.inner.values() {
 			if !holds || !isValue(value.text) {
 				return nil
 			}

@@ -143,7 +143,7 @@ func (s sequence) read(w *walk, dst []byte) (_ []byte, sent bool) {
 	return dst, true
 }
 
-func (o *option) appendTo(dst []byte) []byte {
+func (o option) appendTo(dst []byte) []byte {
 	if o.open {
 		return append(dst, Hole...)
 	}

@@ -72,7 +72,7 @@ func termOf(p part) term {
 // whenOf is the question of a case's branch.
 func whenOf(subject, when part) term {
 	t := term{operand: nameOf(subject.text)}
-	for values := range when.parts(',') {
+	for values := range when.values() {
 		alternatives, _ := readCondition(nil, values)
 		for _, one := range alternatives {
 			value, ok := literal(one.left.text)
@@ -88,9 +88,9 @@ func whenOf(subject, when part) term {
 // fact is what a walk knows of an operand.
 type fact struct {
 	value string
-	known bool  // the value is
-	there truth // whether it is, for Liquid's if
-	not   []string
+	known bool     // the value is
+	there truth    // whether it is, for Liquid's if
+	not   []string // values that it has not, as many as are looked at
 }
 
 // ask is the answer to a term, as far as a fact has it, and the values that are left to decide about.
@@ -126,6 +126,8 @@ func (w *walk) decide(t *term) bool {
 		return w.choose(2) == 0
 	}
 	f := w.facts[t.operand]
+	const lookup = 16 // what a fact costs, beside a step
+	w.work += lookup + len(t.values)*(1+len(f.not))
 	answer, left := t.ask(f)
 	if answer == maybe {
 		if len(left) == 0 {
@@ -134,7 +136,7 @@ func (w *walk) decide(t *term) bool {
 		} else if at := w.choose(len(left) + 1); at < len(left) {
 			answer, f.value, f.known = yes, left[at], true
 		} else {
-			answer, f.not = no, slices.Concat(f.not, left)
+			answer, f.not = no, slices.Concat(f.not, left[:min(len(left), maxOptions-len(f.not))])
 		}
 		if w.facts == nil {
 			w.facts = map[string]fact{}

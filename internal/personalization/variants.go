@@ -1,20 +1,14 @@
 package personalization
 
 import (
-	"math"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // usualTags is how many tags there is room for at once.
 const usualTags = 256
-
-// maxOptions bounds what one output may print. What people write has fewer defaults.
-const maxOptions = 32
 
 // Variants are what a text may become: of a condition one of its branches, of an output a value or its default. They are
 // found in time linear in the text's length.
@@ -55,13 +49,6 @@ type branch struct {
 	then  sequence
 	when  *term // once it is asked for
 	until int   // the first reading that is one of the next branch, of those that have each branch once
-}
-
-// option is one thing that an output may print.
-type option struct {
-	text string
-	open bool // the text is not known
-	most int  // how many characters of an open one there are at most
 }
 
 // Variants reads the text. Of one whose blocks [Text.Check] finds unbalanced nothing is known, and ok is false.
@@ -308,110 +295,4 @@ func roundsOf(loop string) (rounds int, surely bool) {
 		}
 	}
 	return rounds, surely
-}
-
-func (b *builder) assign(p part) {
-	name, value, found := strings.Cut(p.text, "=")
-	if !found {
-		return
-	}
-	if b.named == nil {
-		b.named = map[string][]option{}
-	}
-	name = strings.TrimSpace(name)
-	known := b.named[name]
-	b.options = b.expression(b.options[:0], trim(part{value, 0}))
-	for _, o := range b.options {
-		if len(known) < maxOptions && !slices.Contains(known, o) {
-			known = append(known, o)
-		}
-	}
-	b.named[name] = known
-	b.give(name)
-}
-
-// expression appends all that a value with its filters may print, up to a bound.
-func (b *builder) expression(dst []option, p part) []option {
-	value, rest, more := cut(p, '|')
-	from := len(dst)
-	dst = b.operand(dst, value.text)
-	for more {
-		var filter part
-		filter, rest, more = cut(rest, '|')
-		name, arguments, hasColon := filterOf(filter)
-		argument, _, _ := cut(arguments, ',')
-		switch {
-		case name != "default":
-			for i := range dst[from:] {
-				dst[from+i] = dst[from+i].filter(name, argument.text)
-			}
-		case hasColon && slices.ContainsFunc(dst[from:], option.mayLack):
-			dst = append(dst[:from], slices.DeleteFunc(dst[from:], option.isEmpty)...)
-			dst = b.operand(dst, argument.text)
-		}
-	}
-	return dst[:min(len(dst), from+maxOptions)]
-}
-
-func (b *builder) operand(dst []option, text string) []option {
-	if len(text) > 1 && isQuoted(text) {
-		return append(dst, option{text: unquote(text)})
-	}
-	switch text {
-	case "nil", "null", "empty", "blank":
-		return append(dst, option{})
-	case "true", "false":
-		return append(dst, option{text: text})
-	}
-	if _, isNumber := number(text); isNumber {
-		return append(dst, option{text: text})
-	}
-	if options := b.named[text]; len(options) > 0 {
-		if dst = append(dst, options...); !b.sure[text] {
-			dst = append(dst, option{})
-		}
-		return dst
-	}
-	return append(dst, option{open: true, most: MaxValueLength})
-}
-
-func (o option) isEmpty() bool { return !o.open && o.text == "" }
-func (o option) mayLack() bool { return o.open || o.text == "" }
-
-// filter is what a filter makes of an option. Of most filters only that nobody knows is known.
-func (o option) filter(name, first string) option {
-	const digits = 20
-	limit, isNumber := number(first)
-	switch name {
-	case "upcase", "downcase":
-		if !o.open {
-			if o.text = strings.ToUpper(o.text); name == "downcase" {
-				o.text = strings.ToLower(o.text)
-			}
-		}
-		return o
-	case "strip", "lstrip", "rstrip", "capitalize", "strip_newlines", "url_encode", "url_escape", "url_param_escape", "escape":
-		if o.open || o.text == "" {
-			return o
-		}
-		return option{open: true, most: MaxValueLength}
-	case "truncate":
-		most := o.most
-		if !o.open {
-			most = utf8.RuneCountInString(o.text)
-		}
-		if isNumber && limit >= 0 {
-			most = min(most, int(min(limit, math.MaxInt32)))
-		}
-		if o.open || most < utf8.RuneCountInString(o.text) {
-			return option{open: true, most: most}
-		}
-		return o
-	case "plus", "minus", "times", "divided_by", "modulo", "round", "ceil", "floor", "abs", "at_least", "at_most", "size":
-		return option{open: true, most: digits}
-	case "date":
-		const longestWord = 12
-		return option{open: true, most: len(first) + longestWord*strings.Count(first, "%")}
-	}
-	return option{open: true, most: MaxValueLength}
 }

@@ -79,6 +79,15 @@ func TestVariants(t *testing.T) {
 	}
 }
 
+// apart is a text many times, with a number of its own for each #.
+func apart(text string, many int) string {
+	var all strings.Builder
+	for i := range many {
+		all.WriteString(strings.ReplaceAll(text, "#", fmt.Sprint(i)))
+	}
+	return all.String()
+}
+
 // TestVariantsAreLinear: neither depth nor breadth costs more than its length.
 func TestVariantsAreLinear(t *testing.T) {
 	t.Parallel()
@@ -86,6 +95,9 @@ func TestVariantsAreLinear(t *testing.T) {
 	for _, text := range []string{
 		strings.Repeat("{% if a %}b", many) + strings.Repeat("{% endif %}", many),
 		strings.Repeat("{% if a %}b{% else %}c{% endif %}", many),
+		apart("{% if Profile.A == '#' %}b{% endif %}", many),
+		apart("{% if Profile.A == '#' %}b{% endif %}", 5) + "{% case Profile.A %}" + apart("{% when '#' %}b", many) + "{% endcase %}",
+		"{% case Profile.A %}{% when '1'" + apart(", '#'", many) + " %}{% endcase %}" + apart("{% if Profile.A == '#' %}b{% endif %}", 100),
 		strings.Repeat("{% assign a = a | default: 'x' %}", many) + "{{ a }}",
 		strings.Repeat("{{ a | default: 'x' }}", many),
 	} {

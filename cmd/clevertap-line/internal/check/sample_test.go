@@ -46,15 +46,15 @@ func TestUnusedSamples(t *testing.T) {
 	t.Parallel()
 	message := func(text string) string { return `{"type":"text","text":"` + text + `"}` }
 	for text, want := range map[string]string{
-		message("{{ Profile.Name | default: 'a' }}"):                                       "--sample Profile.Nmae: no tag has this name; the tags have Profile.Name\n",
-		message("{% if Event.B %}b{% else %}{{ Profile.A | default: 'a' }}{% endif %}"):    "--sample Profile.Nmae: no tag has this name; the tags have Event.B, Profile.A\n",
-		message("{{ Profile.Nmae.first | default: 'a' }}"):                                 "",
-		message("{% for i in Profile.Nmae limit: 2 %}{{ i | default: 'a' }}{% endfor %}a"): "",
-		message("a"): "--sample Profile.Nmae: no tag has this name; there are no tags with names\n",
-		message("a" + strings.Repeat("{% if Profile.A %}{% endif %}", 3) + many("Profile.B", 11)): "--sample Profile.Nmae: no tag has this name; the tags have Profile.A, " +
+		message("{{ Profile.Name | default: 'a' }}"):                                        "--sample Profile.Names: no tag has this name; the tags have Profile.Name\n",
+		message("{% if Event.B %}b{% else %}{{ Profile.A | default: 'a' }}{% endif %}"):     "--sample Profile.Names: no tag has this name; the tags have Event.B, Profile.A\n",
+		message("{{ Profile.Names.first | default: 'a' }}"):                                 "",
+		message("{% for i in Profile.Names limit: 2 %}{{ i | default: 'a' }}{% endfor %}a"): "",
+		message("a"): "--sample Profile.Names: no tag has this name; there are no tags with names\n",
+		message("a" + strings.Repeat("{% if Profile.A %}{% endif %}", 3) + many("Profile.B", 11)): "--sample Profile.Names: no tag has this name; the tags have Profile.A, " +
 			"Profile.Ba, Profile.Bb, Profile.Bc, Profile.Bd, Profile.Be, Profile.Bf, Profile.Bg, Profile.Bh, Profile.Bi and others\n",
 	} {
-		if got := checkText(t, text, "--sample=Profile.Nmae=Aya"); got.Stderr != want {
+		if got := checkText(t, text, "--sample=Profile.Names=Aya"); got.Stderr != want {
 			t.Errorf("%s: got %q, want %q", text, got.Stderr, want)
 		}
 	}
