@@ -1,5 +1,5 @@
 // Package linetest is a stand-in for the LINE Messaging API on this machine, for tests and demonstrations. It keeps
-// followers, hands them out in pages, takes pushes and keeps what each follower got, counts by unit names and against the
+// followers, hands them out in pages, issues and revokes tokens, takes pushes and keeps what each follower got, counts by unit names and against the
 // month's quota, checks messages and tokens, and answers errors in LINE's own shapes and words; its front is package standin's.
 // What it does is what the Messaging API reference says (https://developers.line.biz/en/reference/messaging-api/); where the
 // reference is silent, a comment says so. Of messages it says what LINE is recorded to have said, or what a test has it say
@@ -7,6 +7,8 @@
 package linetest
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
 	"fmt"
 	"net/http"
 	"strings"
@@ -28,6 +30,8 @@ type Config struct {
 	TokenLives map[string]time.Duration
 	// ChannelID is the channel of all tokens. Empty: [ChannelID].
 	ChannelID string
+	// ChannelSecret is the channel's secret, with which tokens are issued and revoked. An empty one is none.
+	ChannelSecret string
 	// BotName is the display name of the account. Empty: that of the reference's example.
 	BotName string
 	// PremiumID is the ID that the account bought, PictureURL that of its profile image. Empty: none.
@@ -59,8 +63,12 @@ type Server struct {
 	isFollower func(userID string) bool
 	statistics *rate.Limiter
 
+	signing []byte // of the tokens that are issued
+
 	mu         sync.Mutex
-	generation int // of continuation tokens; those of another one have expired
+	keys       map[string]*rsa.PublicKey // assertion signing keys, by the key ID that the console shows
+	issued     map[string]issued         // by the token
+	generation int                       // of continuation tokens; those of another one have expired
 	pushes     pushes
 	units      map[string][]string // names, by the month in which they were assigned
 }
@@ -77,10 +85,16 @@ func NewServer(config Config) *Server {
 		statistics: rate.NewLimiter(rate.Every(time.Hour/statisticsPerHour), statisticsPerHour),
 		pushes:     pushes{to: map[string][]*delivery{}, counts: map[string]int{}, accepted: map[string]acceptance{}},
 		units:      map[string][]string{},
+		signing:    []byte(rand.Text()),
+		keys:       map[string]*rsa.PublicKey{},
+		issued:     map[string]issued{},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v2/oauth/verify", s.reading(s.verifyOpaque))
 	mux.HandleFunc("GET /oauth2/v2.1/verify", s.reading(s.verifyJWS, "access_token"))
+	mux.HandleFunc("POST /oauth2/v2.1/token", s.reading(s.issueToken))
+	mux.HandleFunc("POST /oauth2/v2.1/revoke", s.reading(s.revokeToken))
+	mux.HandleFunc("POST /oauth2/v3/token", s.reading(s.issueStatelessToken))
 	mux.HandleFunc("GET /v2/bot/followers/ids", s.reading(s.authorize(s.followerIDs), "limit", "start"))
 	mux.HandleFunc("GET /v2/bot/info", s.reading(s.authorize(s.botInfo)))
 	mux.HandleFunc("GET /v2/bot/message/quota", s.reading(s.authorize(s.quota)))
@@ -93,10 +107,10 @@ func NewServer(config Config) *Server {
 		s.reading(s.authorize(s.unitStatistics), "customAggregationUnit", "from", "to"))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.NotServed(w, r, "") })
 	s.Front = standin.Start(standin.Config{
-		Handler:         s.late(mux),
-		Authorized:      s.authorized,
-		RequestIDHeader: "X-Line-Request-Id",
-		SecretParameter: "access_token",
+		Handler:          s.late(mux),
+		Authorized:       s.authorized,
+		RequestIDHeader:  "X-Line-Request-Id",
+		SecretParameters: []string{"access_token", "client_assertion", "client_secret"},
 	})
 	return s
 }

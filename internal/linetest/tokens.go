@@ -50,19 +50,23 @@ func (s *Server) verifyOpaque(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// verifyJWS serves GET /oauth2/v2.1/verify. The reference has no words for a token that never was.
+// verifyJWS serves GET /oauth2/v2.1/verify. The reference has no words for a token that never was, and for one that was revoked.
 func (s *Server) verifyJWS(w http.ResponseWriter, r *http.Request) {
 	token := r.URL.Query().Get("access_token")
 	life, known := s.life(token)
 	switch {
 	case !isJWS(token):
-		writeOAuthError(w, "The access token not JWS")
+		writeOAuthError(w, DescriptionNotJWS)
+	case s.isStateless(token):
+		s.NotServed(w, r, "a stateless channel access token") // the reference does not say that LINE verifies one
 	case !known || life <= 0:
-		writeOAuthError(w, "The access token expired")
+		writeOAuthError(w, DescriptionExpired)
 	default:
 		s.writeLife(w, life, "profile chat_message.write")
 	}
 }
+
+func (s *Server) channelID() string { return cmp.Or(s.config.ChannelID, ChannelID) }
 
 func isJWS(token string) bool { return strings.HasPrefix(token, "eyJ") }
 
@@ -74,15 +78,20 @@ func (s *Server) life(token string) (remaining time.Duration, known bool) {
 	if life, listed := s.config.TokenLives[token]; listed {
 		return life - s.config.Now().Sub(s.started), true
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if token, is := s.issued[token]; is {
+		return token.life(s.config.Now()), true
+	}
 	return LongLife, token == s.config.Token
 }
 
 func writeOAuthError(w http.ResponseWriter, description string) {
-	standin.WriteJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_request", "error_description": description})
+	OAuthError{InvalidRequest, description}.write(w)
 }
 
 func (s *Server) writeLife(w http.ResponseWriter, life time.Duration, scope string) {
 	standin.WriteJSON(w, http.StatusOK, map[string]any{
-		"client_id": cmp.Or(s.config.ChannelID, ChannelID), "expires_in": int64(life.Round(time.Second).Seconds()), "scope": scope,
+		"client_id": s.channelID(), "expires_in": int64(life.Round(time.Second).Seconds()), "scope": scope,
 	})
 }

@@ -10,7 +10,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -29,8 +28,8 @@ type Config struct {
 	RequestIDHeader string
 	// SecretHeaders are the names of headers, next to Authorization, whose values are recorded as [Secret].
 	SecretHeaders []string
-	// SecretParameter is the name of a parameter, in a query or a form, whose value is recorded as [Secret]. "": none.
-	SecretParameter string
+	// SecretParameters are the names of parameters, in a query or a form, whose values are recorded as [Secret].
+	SecretParameters []string
 }
 
 // Front is the side of a stand-in that its clients see. It is safe for use by many goroutines.
@@ -38,9 +37,8 @@ type Front struct {
 	// URL is that of the server's root, on the loopback interface.
 	URL string
 
-	config          Config
-	secretParameter *regexp.Regexp
-	server          *httptest.Server
+	config Config
+	server *httptest.Server
 
 	mu       sync.Mutex
 	faults   []Fault
@@ -51,9 +49,6 @@ type Front struct {
 // Start starts a front. The caller closes it.
 func Start(config Config) *Front {
 	f := &Front{config: config}
-	if config.SecretParameter != "" {
-		f.secretParameter = regexp.MustCompile(`\b` + regexp.QuoteMeta(config.SecretParameter) + `=[^&]*`)
-	}
 	f.server = httptest.NewServer(f)
 	f.URL = f.server.URL
 	return f

@@ -69,7 +69,7 @@ func TestRequestsAreRecordedAsTheyCame(t *testing.T) {
 	front := start(t, standin.Config{
 		Handler:       server,
 		Authorized:    func(r *http.Request) bool { return standin.BearerToken(r) == "CANARY" },
-		SecretHeaders: []string{"X-Pass"}, SecretParameter: "token",
+		SecretHeaders: []string{"X-Pass"}, SecretParameters: []string{"token", "pass"},
 	})
 	form := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
 	for _, request := range []struct {
@@ -89,9 +89,9 @@ func TestRequestsAreRecordedAsTheyCame(t *testing.T) {
 			Path: "/", Query: "token=[secret]&mytoken=mine&token=[secret]", Body: []byte{},
 			Header: http.Header{"Authorization": {"[secret]"}},
 		}},
-		{"POST", "/", "a=1&token=CANARY", form, standin.Request{
-			Path: "/", Body: []byte("a=1&token=[secret]"),
-			Header: http.Header{"Content-Type": form["Content-Type"], "Content-Length": {"16"}},
+		{"POST", "/", "a=1&token=CANARY&%70ass=CANARY", form, standin.Request{
+			Path: "/", Body: []byte("a=1&token=[secret]&%70ass=[secret]"),
+			Header: http.Header{"Content-Type": form["Content-Type"], "Content-Length": {"30"}},
 		}},
 		{"POST", "/", "token=public", http.Header{"Content-Type": {"text/plain"}}, standin.Request{
 			Path: "/", Body: []byte("token=public"), Header: http.Header{"Content-Type": {"text/plain"}, "Content-Length": {"12"}},

@@ -2,7 +2,9 @@ package standin
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 )
 
 // Secret is what a record has in place of a value that is nobody's business.
@@ -83,10 +85,14 @@ func (f *Front) record(r *http.Request, body []byte) Fault {
 	return fault
 }
 
-// withoutSecret takes the secret parameter's value out of a query or a form.
+// withoutSecret takes the secret parameters' values out of a query or a form.
 func (f *Front) withoutSecret(text string) string {
-	if f.secretParameter == nil {
-		return text
+	parameters := strings.Split(text, "&")
+	for i, parameter := range parameters {
+		name, _, _ := strings.Cut(parameter, "=")
+		if read, err := url.QueryUnescape(name); err == nil && slices.Contains(f.config.SecretParameters, read) {
+			parameters[i] = name + "=" + Secret
+		}
 	}
-	return f.secretParameter.ReplaceAllLiteralString(text, f.config.SecretParameter+"="+Secret)
+	return strings.Join(parameters, "&")
 }
