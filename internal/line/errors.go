@@ -18,6 +18,7 @@ var vendor = httpclient.Vendor{Name: "LINE", Credential: "the channel access tok
 const (
 	messageMonthlyLimit = "You have reached your monthly limit."
 	messageInvalidStart = "Invalid start param"
+	messageMostTokens   = "The maximum number of access tokens has already been issued"
 )
 
 // APIError is an answer of LINE other than 200.
@@ -26,6 +27,7 @@ type APIError struct {
 	Details []ErrorDetail
 
 	inForm bool // Message and Details are LINE's, not the beginning of something else
+	issued bool // the token of the request was issued for the channel's ID and secret
 }
 
 // ErrorDetail is one fault that LINE found in a request; either part may be empty.
@@ -50,6 +52,21 @@ func (e *APIError) Error() string {
 // Advice says what to do about the error, in one or two sentences; empty if LINE's own words are all there is.
 func (e *APIError) Advice() string {
 	switch {
+	case e.issued && e.StatusCode == http.StatusUnauthorized:
+		return "The token was issued a moment ago for the channel ID and secret that are given: are they those of a Messaging API channel?"
+	case e.Operation == issueStateless && e.StatusCode == http.StatusBadRequest:
+		return "Check the channel ID and the channel secret. The LINE Developers Console shows both on the channel's Basic settings tab."
+	case e.Operation == issueVersion21 && e.Message == messageMostTokens:
+		return "A channel may have 30 tokens of version 2.1 that are alive. One that is not revoked ends by itself: wait, or give " +
+			"tokens a shorter lifetime."
+	case e.Operation == issueVersion21 && e.StatusCode == http.StatusBadRequest:
+		return "Check the channel ID, the private key and its key ID, which belong together, and this machine's clock: the assertion " +
+			"ends ten minutes after it is made."
+	case e.Operation == issueVersion21 && e.StatusCode == http.StatusNotFound:
+		return "Check the key ID. The LINE Developers Console shows it on the channel's Basic settings tab, once the public key is " +
+			"registered as an assertion signing key."
+	case e.Operation == revokeToken && e.StatusCode == http.StatusBadRequest:
+		return "LINE revokes a token for its channel's ID and secret alone: check both."
 	case e.StatusCode == http.StatusUnauthorized, e.Operation == verifyToken && e.StatusCode == http.StatusBadRequest:
 		return "Check the channel access token: it may be of another channel, expired, reissued or revoked. " +
 			"The LINE Developers Console shows a channel's long-lived token on its Messaging API tab."

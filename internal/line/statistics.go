@@ -94,7 +94,6 @@ func (c *Client) UnitStatistics(ctx context.Context, unit, from, to string) (Uni
 	response, err := c.do(ctx, getUnitStatistics, httpclient.Request{
 		Method: http.MethodGet,
 		URL:    c.endpoint("/v2/bot/insight/message/event/aggregation", query),
-		Header: http.Header{"Authorization": {"Bearer " + c.token}},
 		RetryStatus: func(status int, _ []byte) bool {
 			return status != http.StatusTooManyRequests && httpclient.TransientStatus(status) && c.statistics.Allow()
 		},

@@ -71,24 +71,19 @@ func (c *Client) VerifyToken(ctx context.Context, token string) (TokenInfo, erro
 	if err := checkToken(token); err != nil {
 		return TokenInfo{}, fmt.Errorf("%s: %w", verifyToken, err)
 	}
-	c = c.with(token) // answers echo this token, if any
 	form := url.Values{"access_token": {token}}
-	request := httpclient.Request{
-		Method: http.MethodPost,
-		URL:    c.endpoint("/v2/oauth/verify", nil),
-		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}},
-		Body:   []byte(form.Encode()),
-	}
+	request := c.form("/v2/oauth/verify", form)
 	if strings.HasPrefix(token, "eyJ") {
-		request = httpclient.Request{
-			Method: http.MethodGet,
-			URL:    c.endpoint("/oauth2/v2.1/verify", form),
-			Header: http.Header{},
-		}
+		request = httpclient.Request{Method: http.MethodGet, URL: c.endpoint("/oauth2/v2.1/verify", form), Header: http.Header{}}
 	}
-	response, err := c.do(ctx, verifyToken, request)
+	request.Repeatable = true
+	request.Secrets = httpclient.NewSecrets(token)
+	response, err := c.exchange(ctx, verifyToken, request)
 	if err != nil {
 		return TokenInfo{}, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return TokenInfo{}, apiError(verifyToken, response)
 	}
 	var body struct {
 		ClientID  string `json:"client_id"`
@@ -101,7 +96,11 @@ func (c *Client) VerifyToken(ctx context.Context, token string) (TokenInfo, erro
 	if body.ClientID == "" || body.ExpiresIn == nil || *body.ExpiresIn < 0 {
 		return TokenInfo{}, unusable(verifyToken, response, "the client_id or the expires_in is missing or impossible")
 	}
+	return TokenInfo{ClientID: body.ClientID, ExpiresIn: seconds(*body.ExpiresIn), Scope: body.Scope}, nil
+}
+
+// seconds are so many, or the most that a duration holds.
+func seconds(n int64) time.Duration {
 	const longest = math.MaxInt64 / int64(time.Second) // 292 years
-	life := time.Duration(min(*body.ExpiresIn, longest)) * time.Second
-	return TokenInfo{ClientID: body.ClientID, ExpiresIn: life, Scope: body.Scope}, nil
+	return time.Duration(min(n, longest)) * time.Second
 }

@@ -41,7 +41,7 @@ func (c *Client) ValidatePush(ctx context.Context, messages []string) ([]Violati
 	response, err := c.do(ctx, validatePush, httpclient.Request{
 		Method: http.MethodPost,
 		URL:    c.endpoint("/v2/bot/message/validate/push", nil),
-		Header: http.Header{"Authorization": {"Bearer " + c.token}, "Content-Type": {"application/json"}},
+		Header: http.Header{"Content-Type": {"application/json"}},
 		Body:   []byte(`{"messages":[` + strings.Join(messages, ",") + `]}`),
 	})
 	if refused, ok := errors.AsType[*APIError](err); ok && refused.StatusCode == http.StatusBadRequest && refused.inForm {

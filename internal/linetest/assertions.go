@@ -1,9 +1,12 @@
 package linetest
 
 import (
+	"crypto/rand"
 	"crypto/rsa"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"math/big"
@@ -37,6 +40,22 @@ func (s *Server) RegisterKey(jwk []byte) (keyID string, err error) {
 	defer s.mu.Unlock()
 	s.keys[keyID] = key
 	return keyID, nil
+}
+
+// NewKey makes an assertion signing key and registers it: the private key in PEM, and the key ID.
+func (s *Server) NewKey() (privateKey, keyID string, err error) {
+	key, err := rsa.GenerateKey(rand.Reader, keyBits)
+	if err != nil {
+		return "", "", err
+	}
+	encoded, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return "", "", err
+	}
+	encode := base64.RawURLEncoding.EncodeToString
+	keyID, err = s.RegisterKey(fmt.Appendf(nil, `{"kty":"RSA","alg":"RS256","use":"sig","n":%q,"e":%q}`,
+		encode(key.N.Bytes()), encode(big.NewInt(int64(key.E)).Bytes())))
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: encoded})), keyID, err
 }
 
 func assertionKey(jwk []byte) (*rsa.PublicKey, error) {

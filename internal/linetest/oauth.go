@@ -104,7 +104,7 @@ func (s *Server) issueStatelessToken(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	standin.WriteJSON(w, http.StatusOK, s.issue(issued{expires: s.config.Now().Add(StatelessLife), stateless: true}))
+	standin.WriteJSON(w, http.StatusOK, s.issue(StatelessLife, true))
 }
 
 // issueToken serves POST /oauth2/v2.1/token.
@@ -129,7 +129,7 @@ func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusBadRequest, MessageMostTokens)
 		return
 	}
-	answer := s.issue(issued{expires: s.config.Now().Add(time.Duration(seconds) * time.Second)})
+	answer := s.issue(time.Duration(seconds)*time.Second, false)
 	answer.KeyID = base64.RawURLEncoding.EncodeToString([]byte(rand.Text())[:16])
 	standin.WriteJSON(w, http.StatusOK, answer)
 }
@@ -153,13 +153,13 @@ type issueAnswer struct {
 }
 
 // issue makes a token in the form that LINE's have: a JWS with HMAC.
-func (s *Server) issue(token issued) issueAnswer {
+func (s *Server) issue(life time.Duration, stateless bool) issueAnswer {
 	text, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.RegisteredClaims{ID: uuid.NewString()}).SignedString(s.signing)
 	if err != nil {
 		panic(err) // a key of bytes signs anything
 	}
-	s.issued[text] = token
-	return issueAnswer{AccessToken: text, TokenType: "Bearer", ExpiresIn: int64(token.life(s.config.Now()).Seconds())}
+	s.issued[text] = issued{expires: s.config.Now().Add(life), stateless: stateless}
+	return issueAnswer{AccessToken: text, TokenType: "Bearer", ExpiresIn: int64(life / time.Second)}
 }
 
 // revokeToken serves POST /oauth2/v2.1/revoke, which takes the channel's secret, not an assertion. A token that is no longer alive
