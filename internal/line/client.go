@@ -58,7 +58,7 @@ func New(config Config) (*Client, error) {
 	case config.ChannelAccessToken != "":
 		err = errors.New("both a LINE channel access token and a channel's ID and secret are given, and one of them is enough")
 	default:
-		err = config.Channel.check()
+		err = config.Channel.Check()
 		tokens = &tokenSource{issuer: &Issuer{api}, channel: config.Channel, now: time.Now}
 	}
 	if err != nil {

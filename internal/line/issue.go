@@ -28,7 +28,8 @@ type Channel struct {
 	ID, Secret string
 }
 
-func (c Channel) check() error {
+// Check recognises what cannot be a channel, without calling LINE.
+func (c Channel) Check() error {
 	for name, text := range map[string]string{"ID": c.ID, "secret": c.Secret} {
 		switch {
 		case text == "":
@@ -65,7 +66,7 @@ type IssuedToken struct {
 // reference, "Issue stateless channel access token"), so that the request is repeated where an answer is lost. A refusal is an
 // [*APIError], which has status 400 for a wrong ID or secret.
 func (i *Issuer) Stateless(ctx context.Context, channel Channel) (IssuedToken, error) {
-	if err := channel.check(); err != nil {
+	if err := channel.Check(); err != nil {
 		return IssuedToken{}, fmt.Errorf("%s: %w", issueStateless, err)
 	}
 	request := i.form("/oauth2/v3/token", url.Values{
@@ -137,7 +138,7 @@ func readToken(response *httpclient.Response) (IssuedToken, error) {
 // Revoke ends the life of a token of version 2.1; one that has ended already is no error (Messaging API reference, "Revoke channel
 // access token v2.1"). It takes the channel's secret; an assertion is no way.
 func (i *Issuer) Revoke(ctx context.Context, channel Channel, token string) error {
-	if err := errors.Join(channel.check(), checkToken(token)); err != nil {
+	if err := errors.Join(channel.Check(), checkToken(token)); err != nil {
 		return fmt.Errorf("%s: %w", revokeToken, err)
 	}
 	request := i.form("/oauth2/v2.1/revoke", url.Values{

@@ -166,6 +166,7 @@ func TestRefusedChannels(t *testing.T) {
 		})
 	}
 	group.Wait()
+	_ = w.ask(t)
 	if len(w.Requests()) != 1 {
 		t.Errorf("%d requests", len(w.Requests()))
 	}

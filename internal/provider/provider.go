@@ -1,7 +1,7 @@
-// Package provider is the Terraform side of the product: what resources, data sources and functions there are, and the
-// provider's own schema. What they do is in the packages below it, a room for each sort of thing: connect, dashboard,
-// live, profiles, evidence and functions. The rooms know connect and the small packages that all share (values, validators,
-// wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those are other packages'.
+// Package provider is the Terraform side of the product: what resources, data sources, ephemeral resources and functions there
+// are, and the provider's own schema. What they do is in the packages below it, a room for each sort of thing: connect,
+// dashboard, live, profiles, evidence, tokens and functions. The rooms know connect and the small packages that all share
+// (values, validators, wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those are other packages'.
 package provider
 
 import (
@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -19,6 +20,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/functions"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/live"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/profiles"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/tokens"
 )
 
 // Address is the provider's address in the Terraform registry. It is said here and nowhere else.
@@ -32,7 +34,10 @@ func New(version string) func() provider.Provider {
 // replansInTests is the first Terraform of which one terraform test plans and applies its runs with one configured provider.
 var replansInTests = version.Must(version.NewVersion("1.13.0"))
 
-var _ provider.ProviderWithFunctions = (*clevertapProvider)(nil)
+var (
+	_ provider.ProviderWithEphemeralResources = (*clevertapProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*clevertapProvider)(nil)
+)
 
 type clevertapProvider struct {
 	version string
@@ -54,6 +59,7 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 	connections.Names.Replanned = err == nil && used.Core().GreaterThanOrEqual(replansInTests)
 	resp.ResourceData = connections
 	resp.DataSourceData = connections
+	resp.EphemeralResourceData = connections
 }
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {
@@ -67,6 +73,10 @@ func (p *clevertapProvider) Functions(context.Context) []func() function.Functio
 		functions.NewDialogRows, functions.NewLineBody, functions.NewLineBodyProblems, functions.NewLineProfilesCSV,
 		functions.NewLinkedMessagesDocument, functions.NewLinkedMessagesReference,
 	}
+}
+
+func (p *clevertapProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{tokens.NewLineChannelAccessToken}
 }
 
 func (p *clevertapProvider) DataSources(context.Context) []func() datasource.DataSource {

@@ -53,7 +53,8 @@ func (p *clevertapProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 // Terraform drops those it does not know without a word, so that a misspelled setting would be none.
 func lineBlock() schema.SingleNestedBlock {
 	return schema.SingleNestedBlock{
-		MarkdownDescription: "Access to the LINE Messaging API.",
+		MarkdownDescription: "Access to the LINE Messaging API, with a channel access token, or with a channel's ID and secret.",
+		Validators:          []validator.Object{connect.OneLineCredential()},
 		Attributes: map[string]schema.Attribute{
 			"channel_access_token": schema.StringAttribute{
 				MarkdownDescription: "Channel access token, without `Bearer`. It is used for requests alone and never kept." +
@@ -61,6 +62,18 @@ func lineBlock() schema.SingleNestedBlock {
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{validators.BearerToken()},
+			},
+			"channel_id": schema.StringAttribute{
+				MarkdownDescription: "Channel ID, in place of a token and with `channel_secret`: a stateless token is issued for each run, when " +
+					"it is first needed. It lives for 15 minutes; a longer run gets the next one in time." +
+					fromEnvironment(connect.EnvLineChannelID),
+				Optional: true,
+			},
+			"channel_secret": schema.StringAttribute{
+				MarkdownDescription: "Channel secret. It is used for requests alone and never kept." +
+					fromEnvironment(connect.EnvLineChannelSecret),
+				Optional:  true,
+				Sensitive: true,
 			},
 			"api_url": schema.StringAttribute{
 				MarkdownDescription: "Base URL of the Messaging API, `https` unless it is a loopback address. Default `https://api.line.me`." +

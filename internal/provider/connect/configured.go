@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
@@ -30,5 +31,13 @@ type Resource struct{ Configured }
 
 // Configure takes over the connections.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.take(req.ProviderData)
+}
+
+// EphemeralResource is Configured for ephemeral resources.
+type EphemeralResource struct{ Configured }
+
+// Configure takes over the connections.
+func (r *EphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, _ *ephemeral.ConfigureResponse) {
 	r.take(req.ProviderData)
 }

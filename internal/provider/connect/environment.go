@@ -18,6 +18,8 @@ const (
 	EnvReadBackHeaderValue   = "CLEVERTAP_READ_BACK_HEADER_VALUE"
 	EnvReadBackWait          = "CLEVERTAP_READ_BACK_WAIT_SECONDS"
 	EnvLineToken             = "LINE_CHANNEL_ACCESS_TOKEN"
+	EnvLineChannelID         = "LINE_CHANNEL_ID"
+	EnvLineChannelSecret     = "LINE_CHANNEL_SECRET"
 	EnvLineAPIURL            = "LINE_API_URL"
 	EnvLineRequestsPerSecond = "LINE_MAX_REQUESTS_PER_SECOND"
 	EnvLineConcurrent        = "LINE_MAX_CONCURRENT_REQUESTS"
