@@ -42,7 +42,7 @@ provider "clevertap" {
     }
   }
 
-  # Needed only by what asks LINE. Or set LINE_CHANNEL_ACCESS_TOKEN.
+  # Needed only by what asks LINE. Or set LINE_CHANNEL_ACCESS_TOKEN, or LINE_CHANNEL_ID and LINE_CHANNEL_SECRET.
   line {
     channel_access_token = var.line_channel_access_token
   }

@@ -106,7 +106,12 @@ func TestAccExamples(t *testing.T) {
 	if len(dirs) < 5 {
 		t.Fatalf("only %v hold examples", dirs)
 	}
-	server := acctest.LineServer(t, linetest.Config{Pages: linetest.UnevenPages(linetest.UserIDs(2345), 1000)})
+	const channelSecret = "secret-of-the-test-channel"
+	server := acctest.LineServer(t, linetest.Config{Pages: linetest.UnevenPages(linetest.UserIDs(2345), 1000), ChannelSecret: channelSecret})
+	key, keyID, err := server.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
 	cleverTap := acctest.CleverTapServer(t, 9, clevertaptest.Config{MaxUploads: 1000, MaxReads: 1000}) // for many at a time
 	for i := range 4 {
 		cleverTap.SetProfile(fmt.Sprint("customer-", i), nil)
@@ -118,6 +123,7 @@ func TestAccExamples(t *testing.T) {
 			t.Parallel()
 			c := acctest.NewCommand(t, "LINE_CHANNEL_ACCESS_TOKEN="+acctest.LineToken, "LINE_API_URL="+server.URL,
 				"TF_VAR_line_channel_access_token="+acctest.LineToken, "TF_VAR_linked_content_key=key", "TF_VAR_origin_secret=of-the-origin",
+				"TF_VAR_line_channel_secret="+channelSecret, "TF_VAR_line_assertion_private_key="+key, "TF_VAR_line_assertion_key_id="+keyID,
 				"CLEVERTAP_DASHBOARD_REMINDERS=false",
 				"CLEVERTAP_ACCOUNT_ID="+acctest.CleverTapAccount, "CLEVERTAP_PASSCODE="+acctest.CleverTapPasscode, "CLEVERTAP_API_URL="+cleverTap.URL)
 			if err := os.CopyFS(c.Dir, os.DirFS(dir)); err != nil {

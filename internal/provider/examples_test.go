@@ -73,8 +73,8 @@ func look(body *hclsyntax.Body, declared map[string]bool, named map[string]hcl.R
 		switch block.Type {
 		case "variable":
 			declared["var."+labels] = true
-		case "data":
-			declared["data."+labels] = true
+		case "data", "ephemeral":
+			declared[block.Type+"."+labels] = true
 		case "resource":
 			declared[labels] = true
 		case "dynamic":
@@ -97,7 +97,7 @@ func look(body *hclsyntax.Body, declared map[string]bool, named map[string]hcl.R
 				}
 			}
 			switch root := steps[0]; {
-			case root == "data":
+			case root == "data", root == "ephemeral":
 			case root == "var", root == "local", strings.Contains(root, "_"):
 				steps = steps[:min(2, len(steps))]
 			default: // each, path, provider functions' arguments, what an expression brings itself

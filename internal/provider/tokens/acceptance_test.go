@@ -149,3 +149,25 @@ resource "terraform_data" "user" {
 		t.Errorf("plan and apply sent %d requests", got)
 	}
 }
+
+// Terraform tells what Close warns of, and the run is done.
+func TestAccARevocationThatFails(t *testing.T) {
+	t.Parallel()
+	server := acctest.LineServer(t, linetest.Config{ChannelSecret: secret})
+	key, keyID, err := server.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	refuse := linetest.ErrorFault(400, "No way")
+	refuse.Path = "/oauth2/v2.1/revoke"
+	server.AddFaults(refuse)
+	c := acctest.NewCommand(t, "TF_VAR_secret="+secret, "TF_VAR_key="+key)
+	c.Write("main.tf", fmt.Sprintf(configuration, server.URL, `"`+linetest.ChannelID+`"`,
+		fmt.Sprintf("  assertion_private_key = var.key\n  assertion_key_id = %q\n", keyID)))
+	output := strings.Join(strings.Fields(strings.ReplaceAll(c.Run("plan"), "│", " ")), " ")
+	for _, want := range []string{"Warning: A LINE channel access token was not revoked: ", "400 Bad Request: No way", "lives until "} {
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is not said:\n%s", want, output)
+		}
+	}
+}

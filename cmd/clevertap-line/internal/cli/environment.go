@@ -3,8 +3,10 @@ package cli
 // The environment variables that subcommands read. What is secret has no flag: the command lines of processes are for
 // everyone to read.
 const (
-	EnvLineToken  = "LINE_CHANNEL_ACCESS_TOKEN"
-	EnvLineAPIURL = "LINE_API_URL"
+	EnvLineToken         = "LINE_CHANNEL_ACCESS_TOKEN"
+	EnvLineChannelID     = "LINE_CHANNEL_ID" // in place of a token, with the channel's secret
+	EnvLineChannelSecret = "LINE_CHANNEL_SECRET"
+	EnvLineAPIURL        = "LINE_API_URL"
 
 	EnvCleverTapAccountID = "CLEVERTAP_ACCOUNT_ID"
 	EnvCleverTapPasscode  = "CLEVERTAP_PASSCODE"
@@ -22,3 +24,6 @@ const (
 	EnvReadBackHeaderName  = "CLEVERTAP_READ_BACK_HEADER_NAME"
 	EnvReadBackHeaderValue = "CLEVERTAP_READ_BACK_HEADER_VALUE"
 )
+
+// LineCredentials are the variables of LINE's credentials, as a person is told.
+const LineCredentials = EnvLineToken + ", or " + EnvLineChannelID + " and " + EnvLineChannelSecret

@@ -43,7 +43,15 @@ func (f *HTTPFlags) Check() error {
 func (f *HTTPFlags) Config() httpclient.Config { return HTTPConfig(f.retries, f.timeout) }
 
 // WithoutLine says what the environment lacks to ask LINE, as a sentence; "" is nothing.
-func WithoutLine() string { return unset(EnvLineToken) }
+func WithoutLine() string {
+	switch {
+	case os.Getenv(EnvLineToken) != "":
+		return ""
+	case os.Getenv(EnvLineChannelID) != "":
+		return unset(EnvLineChannelSecret)
+	}
+	return "Neither " + EnvLineToken + " nor " + EnvLineChannelID + " is set."
+}
 
 // WithoutCleverTap says what the environment lacks to ask CleverTap, as a sentence; "" is nothing. An address of its own is in place
 // of a region.
@@ -76,11 +84,16 @@ func ReadBackHeader() (name, value string, err error) {
 	return name, value, nil
 }
 
-// LineConfig is what the environment says of LINE. Without a token, requests cannot be signed.
+// LineConfig is what the environment says of LINE. Without credentials, requests cannot be signed. A secret without a channel ID
+// says nothing: bots have it, too. Both a token and a channel ID are an error of [line.New].
 func LineConfig(requests httpclient.Config) line.Config {
-	return line.Config{
+	config := line.Config{
 		ChannelAccessToken: os.Getenv(EnvLineToken), BaseURL: os.Getenv(EnvLineAPIURL), HTTP: httpclient.New(requests),
 	}
+	if id := os.Getenv(EnvLineChannelID); id != "" {
+		config.Channel = line.Channel{ID: id, Secret: os.Getenv(EnvLineChannelSecret)}
+	}
+	return config
 }
 
 // CleverTapConfig is what the environment says of CleverTap, each part of which may be "".

@@ -23,7 +23,7 @@ import (
 
 // The variables that credentials are read from, as a person is told.
 const (
-	envLine      = cli.EnvLineToken
+	envLine      = cli.LineCredentials
 	envCleverTap = cli.EnvCleverTapAccountID + ", " + cli.EnvCleverTapPasscode + " and " + cli.EnvCleverTapRegion
 )
 
@@ -35,7 +35,9 @@ type account struct {
 	flags
 	now func() time.Time
 
+	// token is "" where one is issued for the channel.
 	token, lineURL string
+	channel        line.Channel
 	line           *line.Client
 
 	// cleverTapOf are the account, its passcode and the address, for traces.
@@ -112,7 +114,7 @@ func (a *account) check() error {
 
 func (a *account) connectLine() (err error) {
 	config := cli.LineConfig(cli.HTTPConfig(0, timeout))
-	a.token, a.lineURL = config.ChannelAccessToken, cmp.Or(config.BaseURL, line.DefaultBaseURL)
+	a.token, a.channel, a.lineURL = config.ChannelAccessToken, config.Channel, cmp.Or(config.BaseURL, line.DefaultBaseURL)
 	if cli.WithoutLine() != "" {
 		return nil
 	}
@@ -156,7 +158,7 @@ func (a *account) lineInputs() []string {
 	if a.line == nil {
 		return nil
 	}
-	return []string{a.token, a.lineURL}
+	return []string{cmp.Or(a.token, a.channel.ID+" "+a.channel.Secret), a.lineURL}
 }
 
 func (a *account) cleverTapInputs(more ...string) []string {

@@ -112,6 +112,8 @@ func token21(life time.Duration) func(*config) {
 	}
 }
 
+func issuedToken(c *config) { c.line.ChannelSecret = "CANARY-secret" }
+
 func noBody(found map[string]string) map[string]string {
 	for id, answer := range map[string]string{"test-linked-content": "", "save-campaign": "", "send-test": "", "broken-test": "", "taken": ""} {
 		if _, ok := found[id]; !ok {
@@ -133,6 +135,8 @@ var settings = map[string]setting{
 		change: fault(lineFront, "GET", "/v2/bot/info", standin.Fault{Status: 500, Body: "CANARY"}),
 		found:  map[string]string{"token": "failed", "token-life": "", "follower-ids": "", "quota": "", "unit-names": ""}, code: 1,
 	},
+	"a channel":             {account: issuedToken, found: map[string]string{"token-life": "issued"}},
+	"a channel's secret":    {account: issuedToken, change: fault(lineFront, "POST", "/oauth2/v3/token", linetest.ErrorFault(400, "CANARY")), found: map[string]string{"token": "failed", "token-life": "", "follower-ids": "", "quota": "", "unit-names": "", "taken": "failed"}, code: 1},
 	"a token of a month":    {account: func(c *config) { shortToken(c, 20*24*time.Hour) }, found: map[string]string{"token-life": "month"}},
 	"a token of minutes":    {account: func(c *config) { shortToken(c, 20*time.Minute) }, found: map[string]string{"token-life": "minutes"}},
 	"a token at its end":    {account: func(c *config) { shortToken(c, 10*time.Minute) }, found: map[string]string{"token-life": "minutes"}},

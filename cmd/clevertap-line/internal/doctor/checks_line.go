@@ -8,6 +8,7 @@ var (
 			next: "Issue a new one in the LINE Developers Console, on the channel's Messaging API tab."},
 	}}
 	tokenLife = &check{id: "token-life", title: "The token's life", answers: []answer{
+		{id: "issued", is: well, found: "It is issued for each run with the channel's ID and secret, and lives for 15 minutes."},
 		{id: "long", is: well, found: "It lives for more than 30 days."},
 		{id: "month", is: well, found: "It ends within 30 days.",
 			next: "In CleverTap's dashboard, enter a long-lived token, or a new one in time."},

@@ -44,7 +44,7 @@ What is asked is said before it is asked: at a terminal, each group waits for a 
 --yes, and the steps of a person are left out.
 
 Credentials are read from the environment; what lacks them is not looked at.
-  ` + cli.EnvLineToken + `
+  ` + cli.LineCredentials + `
   ` + cli.EnvCleverTapAccountID + `, ` + cli.EnvCleverTapPasscode + `, ` + cli.EnvCleverTapRegion + `
   ` + cli.EnvReadBackHeaderName + `, ` + cli.EnvReadBackHeaderValue + `   what the server of --served-at wants to see
   ` + cli.EnvPublishStoreToken + `   for an http publish store

@@ -21,20 +21,35 @@ const moreNames = "more if there are many names"
 func isVersion21(token string) bool { return strings.HasPrefix(token, "eyJ") }
 
 func (a *account) askLine(method, path string, note string) request {
-	return request{method: method, url: strings.TrimSuffix(a.lineURL, "/") + path, credential: cli.EnvLineToken, most: 1, note: note}
+	credential := cli.EnvLineToken
+	if a.token == "" {
+		credential = cli.EnvLineChannelID + " and " + cli.EnvLineChannelSecret
+	}
+	return request{method: method, url: strings.TrimSuffix(a.lineURL, "/") + path, credential: credential, most: 1, note: note}
+}
+
+// issueToken is the request for the token of the others, if it is issued for the channel.
+func (a *account) issueToken() []request {
+	if a.token != "" {
+		return nil
+	}
+	return []request{a.askLine(http.MethodPost, "/oauth2/v3/token", "a token for the other requests, which lives for 15 minutes")}
 }
 
 func askLine(a *account) []request {
-	verify := a.askLine(http.MethodPost, "/v2/oauth/verify", "the token is in the body")
-	if isVersion21(a.token) {
-		verify = a.askLine(http.MethodGet, "/oauth2/v2.1/verify", "the token is in the query")
+	requests := a.issueToken()
+	switch {
+	case isVersion21(a.token):
+		requests = append(requests, a.askLine(http.MethodGet, "/oauth2/v2.1/verify", "the token is in the query"))
+	case a.token != "":
+		requests = append(requests, a.askLine(http.MethodPost, "/v2/oauth/verify", "the token is in the body"))
 	}
 	followers := a.askLine(http.MethodGet, "/v2/bot/followers/ids", "one ID is asked for, and not kept")
 	units := a.askLine(http.MethodGet, "/v2/bot/message/aggregation/list", moreNames)
-	return []request{
-		a.askLine(http.MethodGet, "/v2/bot/info", ""), verify, followers, a.askLine(http.MethodGet, "/v2/bot/message/quota", ""),
+	return append(requests,
+		a.askLine(http.MethodGet, "/v2/bot/info", ""), followers, a.askLine(http.MethodGet, "/v2/bot/message/quota", ""),
 		a.askLine(http.MethodGet, "/v2/bot/message/quota/consumption", ""), units,
-	}
+	)
 }
 
 func lookLine(ctx context.Context, l *looking) error {
@@ -64,6 +79,10 @@ func lookLine(ctx context.Context, l *looking) error {
 }
 
 func (l *looking) lookAtLife(ctx context.Context) {
+	if l.token == "" {
+		l.note(tokenLife, "issued")
+		return
+	}
 	info, err := l.line.VerifyToken(ctx, l.token)
 	suffix := ""
 	if isVersion21(l.token) {
@@ -141,7 +160,7 @@ func askTaken(a *account) (requests []request) {
 	if a.unitName() == "" {
 		requests = askServed(a)
 	}
-	return append(requests, a.askLine(http.MethodGet, "/v2/bot/message/aggregation/list", moreNames))
+	return append(append(requests, a.issueToken()...), a.askLine(http.MethodGet, "/v2/bot/message/aggregation/list", moreNames))
 }
 
 // lookTaken looks for the unit name of the test message. That it is not there proves nothing, and is nothing to tell before

@@ -33,7 +33,7 @@ var announced = regexp.MustCompile(`(?m)^  (GET|POST) +(\S+), (?:1 request|up to
 
 // What is asked is said before, and no more is asked.
 func TestAnnouncements(t *testing.T) {
-	for name, account := range map[string]func(*config){"long-lived": nil, "stateless": token21(time.Minute)} {
+	for name, account := range map[string]func(*config){"long-lived": nil, "stateless": token21(time.Minute), "channel": issuedToken} {
 		w := newWorld(t, account)
 		got := w.run()
 		said := map[string]int{}
@@ -50,7 +50,7 @@ func TestAnnouncements(t *testing.T) {
 		if len(sent) != len(said) || len(sent) != 11 {
 			t.Errorf("%s: sent %v, said %v", name, sent, said)
 		}
-		for _, secret := range []string{w.token, passcode, contentHeader, identity} {
+		for _, secret := range []string{w.token, passcode, contentHeader, identity, "CANARY-secret"} {
 			if strings.Contains(got.said, secret) {
 				t.Errorf("%s: %s is on the terminal", name, secret)
 			}

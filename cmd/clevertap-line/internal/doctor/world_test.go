@@ -110,8 +110,15 @@ func newWorld(t *testing.T, change func(*config)) *world {
 	}
 	w.do = map[string]func(){"send-test": func() { w.send(messagesName) }}
 	w.args = []string{"--profile", identity, "--catalog", "7700881", "--served-at", w.origin.URL + "/CANARY-path/" + messagesName + ".json"}
+	lineCredentials := map[string]string{cli.EnvLineToken: c.line.Token, cli.EnvLineChannelID: "", cli.EnvLineChannelSecret: ""}
+	if secret := c.line.ChannelSecret; secret != "" {
+		lineCredentials = map[string]string{cli.EnvLineToken: "", cli.EnvLineChannelID: channelID, cli.EnvLineChannelSecret: secret}
+	}
+	for name, value := range lineCredentials {
+		t.Setenv(name, value)
+	}
 	for name, value := range map[string]string{
-		cli.EnvLineToken: c.line.Token, cli.EnvLineAPIURL: w.line.URL, cli.EnvCleverTapAccountID: accountID, cli.EnvCleverTapPasscode: passcode,
+		cli.EnvLineAPIURL: w.line.URL, cli.EnvCleverTapAccountID: accountID, cli.EnvCleverTapPasscode: passcode,
 		cli.EnvCleverTapRegion: "", cli.EnvCleverTapAPIURL: w.cleverTap.URL,
 		cli.EnvReadBackHeaderName: "X-Key", cli.EnvReadBackHeaderValue: contentHeader,
 	} {

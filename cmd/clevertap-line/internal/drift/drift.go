@@ -44,7 +44,8 @@ func New() *cobra.Command {
   publish store     with --publish-store: the messages that are published, and the bodies that read them
   served            each served_at, read once as CleverTap would
   LINE              with ` + cli.EnvLineToken + `: the token and its life, the quota against the followers, and which
-                    versions LINE took, which is told and never drift
+                    versions LINE took, which is told and never drift; with ` + cli.EnvLineChannelID + ` and
+                    ` + cli.EnvLineChannelSecret + ` the same without a token's life
   CleverTap         with ` + cli.EnvCleverTapAccountID + `, ` + cli.EnvCleverTapPasscode + ` and ` + cli.EnvCleverTapRegion + `: the
                     profile properties, and the campaigns in the message report that have a body's name
   audit log         with --audit-log: who saved a campaign after its receipt was written

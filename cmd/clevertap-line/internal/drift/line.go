@@ -24,7 +24,8 @@ var japan = time.FixedZone("UTC+9", 9*60*60)
 type lineReading struct {
 	part   *part
 	client *line.Client
-	token  string
+	// token is "" where one is issued for the run, whose life is no matter.
+	token string
 	// life is how long the token must still live; 0 does not ask.
 	life time.Duration
 	// versions are the objects whose versions are tracked, with the unit name of each.
@@ -59,7 +60,7 @@ func refused(err error, status int) bool {
 }
 
 func (l lineReading) lookAtLife(ctx context.Context) {
-	if l.life == 0 {
+	if l.life == 0 || l.token == "" {
 		return
 	}
 	switch token, err := l.client.VerifyToken(ctx, l.token); {

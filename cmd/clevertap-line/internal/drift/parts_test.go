@@ -228,6 +228,24 @@ func TestLINEThatTellsLess(t *testing.T) {
 	}
 }
 
+// The life of a token that is issued for the run is no matter, whatever --token-life wants.
+func TestLINEOfAChannel(t *testing.T) {
+	w := newWorld(t)
+	w.line.ChannelSecret = "CANARY"
+	w.start()
+	t.Setenv("LINE_CHANNEL_ACCESS_TOKEN", "")
+	t.Setenv("LINE_CHANNEL_ID", linetest.ChannelID)
+	t.Setenv("LINE_CHANNEL_SECRET", "CANARY")
+	code, found := w.look("--token-life=720h")
+	want := []string{"line-account", "version-not-taken line-linked-messages/welcome"}
+	if got := named(found.Information); code != 0 || !slices.Equal(got, want) || found.Summary != "nothing is off" {
+		t.Errorf("exit %d, %+v", code, found)
+	}
+	if unserved := w.lineServer.Unserved(); len(unserved) > 0 {
+		t.Errorf("asked for %q", unserved)
+	}
+}
+
 func TestCampaigns(t *testing.T) {
 	w := newWorld(t)
 	for _, name := range []string{"absent", "two", "old"} {

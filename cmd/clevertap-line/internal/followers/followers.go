@@ -34,8 +34,9 @@ func New() *cobra.Command {
 		Long: `Write the LINE user IDs of the users who added a LINE Official Account as a friend: sorted, without
 duplicates, one a line. LINE gives them to verified and premium accounts only.
 
-The channel access token is read from ` + cli.EnvLineToken + `. It has no flag, because
-other users of a machine can read command lines.`,
+The channel access token is read from ` + cli.EnvLineToken + `; in place of it, one is issued for
+` + cli.EnvLineChannelID + ` and ` + cli.EnvLineChannelSecret + `. They have no flags, because other users of a machine can read command
+lines.`,
 		Example: `  clevertap-line followers --output followers.txt
   clevertap-line followers | wc -l`,
 		Args:              cli.Arguments,
@@ -94,9 +95,9 @@ func (f *followers) client() (*line.Client, error) {
 		return nil, errors.New("--output is the name of a file, or -")
 	}
 	config := cli.LineConfig(f.http.Config())
-	if config.ChannelAccessToken == "" {
+	if !config.HasCredentials() {
 		return nil, fmt.Errorf("set the environment variable %s to the channel access token; the LINE Developers Console "+
-			"shows it on the channel's Messaging API tab", cli.EnvLineToken)
+			"shows it on the channel's Messaging API tab. Or set %s and %s", cli.EnvLineToken, cli.EnvLineChannelID, cli.EnvLineChannelSecret)
 	}
 	config.BaseURL = cmp.Or(f.apiURL, config.BaseURL)
 	return line.New(config)

@@ -66,6 +66,36 @@ func TestFollowersUsage(t *testing.T) {
 	}
 }
 
+// A token is issued for the channel where none is given.
+func TestFollowersOfAChannel(t *testing.T) {
+	server := linetest.NewServer(linetest.Config{ChannelSecret: "CANARY", Followers: linetest.UserIDs(25)})
+	defer server.Close()
+	t.Setenv("LINE_API_URL", server.URL)
+	for _, test := range []struct {
+		token, id, secret string
+		code, requests    int
+		want              string
+	}{
+		{"", linetest.ChannelID, "CANARY", 0, 4, "25 follower IDs"},
+		{"", linetest.ChannelID, "CANARY-other", cli.ExitFailure, 1, "Invalid 'client_credentials'."},
+		{"", linetest.ChannelID, "", cli.ExitUsage, 0, "the LINE channel secret is empty"},
+		{"T", linetest.ChannelID, "CANARY", cli.ExitUsage, 0, "both a LINE channel access token and a channel's ID and secret are given"},
+		{"", "", "CANARY", cli.ExitUsage, 0, "LINE_CHANNEL_ID and LINE_CHANNEL_SECRET"},
+	} {
+		t.Setenv("LINE_CHANNEL_ACCESS_TOKEN", test.token)
+		t.Setenv("LINE_CHANNEL_ID", test.id)
+		t.Setenv("LINE_CHANNEL_SECRET", test.secret)
+		server.Forget()
+		got := clitest.Run(t, New(), "", "--page-size=10")
+		if got.Code != test.code || !strings.Contains(got.Stderr, test.want) || strings.Contains(got.Stderr, "CANARY") {
+			t.Errorf("%+v: %+v", test, got)
+		}
+		if sent := len(server.Requests()); sent != test.requests {
+			t.Errorf("%+v: %d requests", test, sent)
+		}
+	}
+}
+
 func TestFileIsReplacedWhole(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
