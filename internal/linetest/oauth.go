@@ -45,7 +45,7 @@ const (
 	// DescriptionExpired is for a token that has expired.
 	DescriptionExpired = "The access token expired"
 	// DescriptionCredentials is for a channel secret that is not the channel's.
-	DescriptionCredentials = "Invalid 'client_credentials'." //nolint:gosec // words, no secret
+	DescriptionCredentials = "Invalid 'client_credentials'."
 	// DescriptionIssuer is for an assertion whose issuer is not the channel that its key was registered for.
 	DescriptionIssuer = "iss and clientId of key do not match"
 	// DescriptionExpiry is for an assertion that has expired.

@@ -1,6 +1,7 @@
 // Package linetest is a stand-in for the LINE Messaging API on this machine, for tests and demonstrations. It keeps
-// followers, hands them out in pages, issues and revokes tokens, takes pushes and keeps what each follower got, counts by unit names and against the
-// month's quota, checks messages and tokens, and answers errors in LINE's own shapes and words; its front is package standin's.
+// followers, hands them out in pages, takes pushes and keeps what each follower got, counts by unit names and against the
+// month's quota, checks messages, issues, verifies and revokes tokens, and answers errors in LINE's own shapes and words; its
+// front is package standin's.
 // What it does is what the Messaging API reference says (https://developers.line.biz/en/reference/messaging-api/); where the
 // reference is silent, a comment says so. Of messages it says what LINE is recorded to have said, or what a test has it say
 // (see [Verdict]), and works out the rest by package linebody. What it does not do it refuses, see [standin.Front.NotServed].

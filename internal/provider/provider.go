@@ -1,7 +1,8 @@
 // Package provider is the Terraform side of the product: what resources, data sources, ephemeral resources and functions there
 // are, and the provider's own schema. What they do is in the packages below it, a room for each sort of thing: connect,
 // dashboard, live, profiles, evidence, tokens and functions. The rooms know connect and the small packages that all share
-// (values, validators, wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those are other packages'.
+// (values, validators, wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those are
+// other packages'.
 package provider
 
 import (

@@ -188,7 +188,7 @@ func lackingLine(at path.Path, environment string) diag.Diagnostic {
 			EnvLineChannelSecret+": then a token is issued for each run, and lives for 15 minutes.")
 }
 
-const twoLineCredentials = "Both a LINE channel access token and a LINE channel are given" //nolint:gosec // words, no secret
+const twoLineCredentials = "Both a LINE channel access token and a LINE channel are given"
 
 // OneLineCredential refuses a token next to a channel in the line block. Texts that are empty or not known yet are no conflict.
 func OneLineCredential() validator.Object { return oneLineCredential{} }

@@ -146,6 +146,19 @@ func TestAskedAgain(t *testing.T) {
 	}
 }
 
+func TestAnotherChannelIsAskedAgain(t *testing.T) {
+	w := newWorld(t, issuedToken)
+	progress := filepath.Join(t.TempDir(), "progress.json")
+	if got := w.run("--progress", progress); got.code != 0 {
+		t.Fatalf("exit %d, %s", got.code, got.said)
+	}
+	wantClean(t, readFile(t, progress))
+	t.Setenv(cli.EnvLineChannelSecret, "CANARY-OTHER")
+	if got := w.run("--progress", progress); got.code != 1 || !strings.Contains(got.said, "LINE: what is kept is of something else, and is asked again.") {
+		t.Errorf("exit %d, said\n%s", got.code, got.said)
+	}
+}
+
 // What a person does not agree to is not asked, and is told.
 func TestNotAgreed(t *testing.T) {
 	w := newWorld(t, nil)
