@@ -29,6 +29,15 @@ func TestErrorsWordForWord(t *testing.T) {
 		`400 {"error":"a","error_description":"b"}`: {"verify", "r-1", "verify the channel access token: LINE answered 400 Bad Request: b (a) " +
 			"(request id r-1). Check the channel access token: it may be of another channel, expired, reissued or revoked. The LINE Developers " +
 			"Console shows a channel's long-lived token on its Messaging API tab."},
+		`400 {"error":"invalid_request","error_description":"Invalid 'client_credentials'."}`: {"issue", "r-1", "issue a stateless channel " +
+			"access token: LINE answered 400 Bad Request: Invalid 'client_credentials'. (invalid_request) (request id r-1). Check the channel " +
+			"ID and the channel secret. The LINE Developers Console shows both on the channel's Basic settings tab."},
+		`200 {"access_token":"x"}`: {"issue", "r-1", "issue a stateless channel access token: LINE answered 200 OK, but the token's expires_in is " +
+			"missing or impossible; the answer of 20 bytes is not shown, since a token may be in it (request id r-1). Check the API URL, and " +
+			"what stands between here and LINE"},
+		`400 {"error":"invalid_request","error_description":"The access token malformed"}`: {"revoke", "r-1", "revoke the channel access token: " +
+			"LINE answered 400 Bad Request: The access token malformed (invalid_request) (request id r-1). LINE revokes a token for its " +
+			"channel's ID and secret alone: check both."},
 		"403": {"list", "r-1", "list follower IDs: LINE answered 403 Forbidden (request id r-1). LINE gives follower IDs to verified and " +
 			"premium accounts only, and no API tells which an account is: see the account's settings in LINE Official Account Manager, where " +
 			"verification is applied for, too. Until then, user IDs come from the channel's webhook events only."},
@@ -68,6 +77,10 @@ func TestErrorsWordForWord(t *testing.T) {
 			_, err = client.FollowerIDs(t.Context(), line.FollowerIDsOptions{})
 		case "verify":
 			_, err = client.VerifyToken(t.Context(), token)
+		case "issue":
+			_, err = newIssuer(t, server.URL).Stateless(t.Context(), channel)
+		case "revoke":
+			err = newIssuer(t, server.URL).Revoke(t.Context(), channel, token)
 		case "names":
 			_, err = client.UnitNames(t.Context())
 		case "statistics":

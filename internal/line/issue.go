@@ -30,12 +30,12 @@ type Channel struct {
 
 // Check recognises what cannot be a channel, without calling LINE.
 func (c Channel) Check() error {
-	for name, text := range map[string]string{"ID": c.ID, "secret": c.Secret} {
+	for _, part := range []struct{ name, text string }{{"ID", c.ID}, {"secret", c.Secret}} {
 		switch {
-		case text == "":
-			return fmt.Errorf("the LINE channel %s is empty", name)
-		case strings.ContainsFunc(text, notVisible):
-			return fmt.Errorf("the LINE channel %s holds a space, a line break or another character that none has", name)
+		case part.text == "":
+			return fmt.Errorf("the LINE channel %s is empty", part.name)
+		case strings.ContainsFunc(part.text, notVisible):
+			return fmt.Errorf("the LINE channel %s holds a space, a line break or another character that none has", part.name)
 		}
 	}
 	return nil

@@ -149,6 +149,15 @@ func TestARefusedTokenIsReplacedOnce(t *testing.T) {
 	if err := w.ask(t); err != nil || w.issued() != 4 {
 		t.Errorf("the next token may be replaced, too: %v, %d", err, w.issued())
 	}
+	w.advance(16 * time.Minute)
+	if err := w.ask(t); err != nil {
+		t.Fatal(err)
+	}
+	w.AddFaults(refuse, standin.Fault{Status: 500, Path: "/oauth2/v3/token"})
+	if err := w.ask(t); err == nil || !strings.Contains(err.Error(), "401 Unauthorized to the token that it had issued, and there is no other: "+
+		"issue a stateless channel access token: LINE answered 500") {
+		t.Errorf("got %v", err)
+	}
 }
 
 // What LINE refuses, it is not asked again; what fails for a passing reason, it is.

@@ -23,7 +23,7 @@ func isVersion21(token string) bool { return strings.HasPrefix(token, "eyJ") }
 func (a *account) askLine(method, path string, note string) request {
 	credential := cli.EnvLineToken
 	if a.token == "" {
-		credential = cli.EnvLineChannelID + " and " + cli.EnvLineChannelSecret
+		credential = "a token for " + cli.EnvLineChannelID
 	}
 	return request{method: method, url: strings.TrimSuffix(a.lineURL, "/") + path, credential: credential, most: 1, note: note}
 }
@@ -33,7 +33,9 @@ func (a *account) issueToken() []request {
 	if a.token != "" {
 		return nil
 	}
-	return []request{a.askLine(http.MethodPost, "/oauth2/v3/token", "a token for the other requests, which lives for 15 minutes")}
+	issue := a.askLine(http.MethodPost, "/oauth2/v3/token", "the token lives for 15 minutes")
+	issue.credential = cli.EnvLineChannelID + " and " + cli.EnvLineChannelSecret
+	return []request{issue}
 }
 
 func askLine(a *account) []request {
