@@ -224,7 +224,7 @@ func TestNothingToAgreeTo(t *testing.T) {
 		t.Setenv(name, "")
 	}
 	w.args = nil
-	if got := w.runAt(t.Context(), false); got.code != 1 || got.report != "" || got.said != "Error: there is nothing to look at: set LINE_CHANNEL_ACCESS_TOKEN, or "+
+	if got := w.runAt(t.Context(), false); got.code != 1 || got.report != "" || got.said != "Error: there is nothing to look at: set LINE_CHANNEL_ACCESS_TOKEN, or LINE_CHANNEL_ID and LINE_CHANNEL_SECRET, or "+
 		"CLEVERTAP_ACCOUNT_ID, CLEVERTAP_PASSCODE and CLEVERTAP_REGION, or give --served-at\n" {
 		t.Errorf("exit %d, %s", got.code, got.said)
 	}
@@ -292,7 +292,7 @@ func TestEarlierRun(t *testing.T) {
 	w.refuses = map[string]bool{"CleverTap: credentials and schema": true}
 	got := w.run("--progress", progress)
 	now, earlier, found := strings.Cut(got.report, "\n## From an earlier run\n")
-	if got.code != 0 || !found || strings.Contains(now, "quota |") || strings.Contains(now, "refuses") || !strings.Contains(now, "- LINE: Set LINE_CHANNEL_ACCESS_TOKEN.\n") ||
+	if got.code != 0 || !found || strings.Contains(now, "quota |") || strings.Contains(now, "refuses") || !strings.Contains(now, "- LINE: Set LINE_CHANNEL_ACCESS_TOKEN, or LINE_CHANNEL_ID and LINE_CHANNEL_SECRET.\n") ||
 		!strings.Contains(now, "- CleverTap: credentials and schema: Give the command again, and agree to it.\n") {
 		t.Errorf("exit %d, %s", got.code, got.report)
 	}
