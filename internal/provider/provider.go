@@ -1,8 +1,8 @@
-// Package provider is the Terraform side of the product: what resources, data sources, ephemeral resources and functions there
-// are, and the provider's own schema. What they do is in the packages below it, a room for each sort of thing: connect,
-// dashboard, live, profiles, evidence, tokens and functions. The rooms know connect and the small packages that all share
-// (values, validators, wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those are
-// other packages'.
+// Package provider is the Terraform side of the product: what resources, lists, data sources, ephemeral resources, actions and
+// functions there are, and the provider's own schema. What they do is in the packages below it, a room for each sort of thing:
+// connect, dashboard, live, profiles, evidence, tokens, sending and functions. The rooms know connect and the small packages that
+// all share (values, validators, wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those
+// are other packages'.
 package provider
 
 import (
@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -38,6 +39,7 @@ var replansInTests = version.Must(version.NewVersion("1.13.0"))
 var (
 	_ provider.ProviderWithEphemeralResources = (*clevertapProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*clevertapProvider)(nil)
+	_ provider.ProviderWithListResources      = (*clevertapProvider)(nil)
 )
 
 type clevertapProvider struct {
@@ -61,12 +63,24 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 	resp.ResourceData = connections
 	resp.DataSourceData = connections
 	resp.EphemeralResourceData = connections
+	resp.ListResourceData = connections
 }
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		dashboard.NewWebhookTemplate, dashboard.NewLinkedContent, dashboard.NewLineCampaignBody, live.NewLinkedMessages, profiles.New,
 	}
+}
+
+// ListResources are all resources that a store keeps.
+func (p *clevertapProvider) ListResources(ctx context.Context) []func() list.ListResource {
+	var lists []func() list.ListResource
+	for _, create := range p.Resources(ctx) {
+		if _, listed := create().(list.ListResource); listed {
+			lists = append(lists, func() list.ListResource { return create().(list.ListResource) })
+		}
+	}
+	return lists
 }
 
 func (p *clevertapProvider) Functions(context.Context) []func() function.Function {

@@ -1,7 +1,9 @@
 package acctest
 
 import (
+	"context"
 	"encoding/json"
+	"iter"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -115,4 +117,37 @@ func (s *Server) Apply(typeName, config string) *tfprotov6.ApplyResourceChangeRe
 	})
 	s.Check(err, applied.Diagnostics)
 	return applied
+}
+
+// Import imports a resource by the name in its identity, and refreshes it.
+func (s *Server) Import(typeName, name string) *tfprotov6.ReadResourceResponse {
+	s.t.Helper()
+	identity, err := tfprotov6.NewDynamicValue(NameIdentity, tftypes.NewValue(NameIdentity, map[string]tftypes.Value{
+		"name": tftypes.NewValue(tftypes.String, name),
+	}))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	imported, err := s.ImportResourceState(s.t.Context(), &tfprotov6.ImportResourceStateRequest{
+		TypeName: typeName, Identity: &tfprotov6.ResourceIdentityData{IdentityData: &identity},
+	})
+	s.Check(err, imported.Diagnostics)
+	one := imported.ImportedResources[0]
+	read, err := s.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: typeName, CurrentState: one.State, CurrentIdentity: one.Identity, Private: one.Private,
+	})
+	s.Check(err, read.Diagnostics)
+	return read
+}
+
+// List streams the resources of a query, whose configuration is JSON.
+func (s *Server) List(ctx context.Context, typeName, config string, limit int64, include bool) iter.Seq[tfprotov6.ListResourceResult] {
+	s.t.Helper()
+	stream, err := s.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(ctx, &tfprotov6.ListResourceRequest{
+		TypeName: typeName, Config: s.Value(s.Schemas.ListResourceSchemas[typeName], config), Limit: limit, IncludeResource: include,
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return stream.Results
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
@@ -32,21 +31,7 @@ func TestIdentity(t *testing.T) {
 				t.Errorf("after the create the identity is %q", name)
 			}
 
-			identity, err := tfprotov6.NewDynamicValue(acctest.NameIdentity, tftypes.NewValue(acctest.NameIdentity, map[string]tftypes.Value{
-				"name": tftypes.NewValue(tftypes.String, test.name),
-			}))
-			if err != nil {
-				t.Fatal(err)
-			}
-			imported, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
-				TypeName: typeName, Identity: &tfprotov6.ResourceIdentityData{IdentityData: &identity},
-			})
-			s.Check(err, imported.Diagnostics)
-			one := imported.ImportedResources[0]
-			read, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
-				TypeName: typeName, CurrentState: one.State, CurrentIdentity: one.Identity, Private: one.Private,
-			})
-			s.Check(err, read.Diagnostics)
+			read := s.Import(typeName, test.name)
 			schemaType := s.Schemas.ResourceSchemas[typeName].ValueType()
 			before, after := s.Object(schemaType, applied.NewState), s.Object(schemaType, read.NewState)
 			for attribute, value := range before {

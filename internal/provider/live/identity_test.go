@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
@@ -23,21 +22,7 @@ func TestIdentity(t *testing.T) {
 	if name := s.IdentityName(applied.NewIdentity); name != "welcome" {
 		t.Errorf("after the create the identity is %q", name)
 	}
-	identity, err := tfprotov6.NewDynamicValue(acctest.NameIdentity, tftypes.NewValue(acctest.NameIdentity, map[string]tftypes.Value{
-		"name": tftypes.NewValue(tftypes.String, "welcome"),
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	imported, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
-		TypeName: typeName, Identity: &tfprotov6.ResourceIdentityData{IdentityData: &identity},
-	})
-	s.Check(err, imported.Diagnostics)
-	one := imported.ImportedResources[0]
-	read, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: typeName, CurrentState: one.State, CurrentIdentity: one.Identity, Private: one.Private,
-	})
-	s.Check(err, read.Diagnostics)
+	read := s.Import(typeName, "welcome")
 	acctest.Golden(t, "states/imported.json", acctest.Indented(t, s.Plain(typeName, read.NewState)))
 	if created, after := acctest.Indented(t, s.Plain(typeName, applied.NewState)), acctest.Indented(t, s.Plain(typeName, read.NewState)); created != after {
 		t.Errorf("after the create it is\n%s\nand after the import\n%s", created, after)

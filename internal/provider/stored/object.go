@@ -9,6 +9,7 @@ import (
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -76,6 +77,7 @@ type Object[C templatestore.Content, M any, P Model[C, M]] struct {
 
 // Resource is what an [Object] with a schema is.
 type Resource interface {
+	list.ListResourceWithConfigure
 	resource.ResourceWithConfigure
 	resource.ResourceWithIdentity
 	resource.ResourceWithImportState
@@ -183,24 +185,31 @@ func (r *Object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, re
 		privatestate.Set(ctx, resp.Private, receiptKey, receiptETag, &resp.Diagnostics)
 	}
 	state := P(new(M))
-	observer, observes := any(state).(Observer)
+	_, observes := any(state).(Observer)
 	if content == nil && receiptETag == knownReceipt && !observes {
 		return
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	r.refresh(ctx, state, content, receipt, receiptETag != knownReceipt, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// refresh takes over what the store has: a content that is not nil, a receipt that is another one. Then it looks at the rest.
+func (r *Object[C, M, P]) refresh(
+	ctx context.Context, state P, content *C, receipt *templatestore.Receipt, otherReceipt bool, diags *diag.Diagnostics,
+) {
 	if content != nil {
-		state.Refresh(ctx, r.Connections, content, &resp.Diagnostics)
+		state.Refresh(ctx, r.Connections, content, diags)
 	}
 	if dashboard := state.Receipt(); dashboard != nil {
-		if receiptETag != knownReceipt {
+		if otherReceipt {
 			dashboard.take(receipt)
 		}
 		dashboard.compare()
 	}
-	if observes {
-		observer.Observe(ctx, r.Connections, &resp.Diagnostics)
+	if observer, observes := any(state).(Observer); observes {
+		observer.Observe(ctx, r.Connections, diags)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
 // readReceipt finds none of what nobody enters.

@@ -1,0 +1,158 @@
+package provider_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+)
+
+// listed is a kind of objects that a store keeps: two of it, the second with all that an object can have.
+type listed struct {
+	kind, folder  string
+	first, second string
+}
+
+// listings are all resources that can be listed.
+var listings = map[string]listed{
+	"clevertap_webhook_template": {
+		"webhook-templates", "templates",
+		`{"name": %q, "http_method": "POST", "destination_url": "https://api.line.me/v2/bot/message/push"}`,
+		`{"name": %q, "http_method": "POST", "destination_url": "https://api.line.me/v2/bot/message/push",
+			"headers": {"X-A": "${a} %%{b}"}, "secret_headers_wo": {"Authorization": "Bearer CANARY-CANARY-CANARY"}, "secret_headers_wo_version": 7}`,
+	},
+	"clevertap_linked_content": {
+		"linked-content", "templates",
+		`{"name": %q, "http_method": "GET", "endpoint_url": "https://line.example.com/{{message}}.json"}`,
+		`{"name": %q, "http_method": "POST", "endpoint_url": "https://line.example.com/{{message}}_{{language}}.json",
+			"headers": {}, "secret_headers_wo": {"X-Key": "CANARY"}, "secret_headers_wo_version": 0}`,
+	},
+	"clevertap_line_campaign_body": {
+		"line-campaign-bodies", "templates",
+		`{"name": %q, "messages": ["{\"type\":\"text\",\"text\":\"x\"}"]}`,
+		`{"name": %q, "webhook_template": "LINE push", "to": {"profile_property": "LINE_ID", "default": "none", "id": null},
+			"messages": ["{\"type\":\"text\",\"text\":\"世 {{ Profile.Name }}\"}"], "track_versions": true, "notification_disabled": false}`,
+	},
+	"clevertap_line_linked_messages": {
+		"line-linked-messages", "published",
+		`{"name": %q, "linked_content": "line_messages", "messages": ["{\"type\":\"text\",\"text\":\"x\"}"]}`,
+		`{"name": %q, "linked_content": "line_messages", "variant_of": "hello", "track_versions": true, "frozen": true,
+			"messages": ["{\"type\":\"text\",\"text\":\"世 {{ Profile.Name }}\"}"]}`,
+	},
+}
+
+func twoStores(folder string) string {
+	return fmt.Sprintf(`{"template_store": {"local": {"path": %q}}, "publish_store": {"local": {"path": %q}}}`,
+		filepath.Join(folder, "templates"), filepath.Join(folder, "published"))
+}
+
+// told is one line a result: its name, or its error.
+func told(s *acctest.Server, results func(func(tfprotov6.ListResourceResult) bool)) (lines []string) {
+	for result := range results {
+		for _, d := range result.Diagnostics {
+			lines = append(lines, fmt.Sprintf("%s: %s: %s", d.Severity, d.Summary, d.Detail))
+		}
+		if result.Identity != nil {
+			lines = append(lines, s.IdentityName(result.Identity))
+		}
+	}
+	return lines
+}
+
+func TestListEveryKind(t *testing.T) {
+	t.Parallel()
+	s := acctest.NewServer(t, twoStores(t.TempDir()))
+	var lists []string
+	for typeName := range s.Schemas.ListResourceSchemas {
+		lists = append(lists, typeName)
+	}
+	if len(lists) != len(listings) {
+		t.Fatalf("there are lists of %v", lists)
+	}
+	for typeName, test := range listings {
+		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			s := acctest.NewServer(t, twoStores(folder))
+			for _, config := range []string{fmt.Sprintf(test.second, "b_full"), fmt.Sprintf(test.first, "c"), fmt.Sprintf(test.first, "a")} {
+				s.Apply(typeName, config)
+			}
+			s = acctest.NewServer(t, twoStores(folder))
+			list := func(config string, limit int64) []string {
+				return told(s, s.List(t.Context(), typeName, config, limit, false))
+			}
+			for want, got := range map[string][]string{
+				"a b_full c": list(`{}`, 100),
+				"a b_full":   list(`{}`, 2),
+				"b_full":     list(`{"name_prefix": "b_"}`, 100),
+				"":           list(`{"name_prefix": "B"}`, 100),
+			} {
+				if strings.Join(got, " ") != want {
+					t.Errorf("listed %q, not %q", got, want)
+				}
+			}
+
+			for result := range s.List(t.Context(), typeName, `{}`, 100, true) {
+				s.Check(nil, result.Diagnostics)
+				name := s.IdentityName(result.Identity)
+				if result.DisplayName != name {
+					t.Errorf("%s is shown as %q", name, result.DisplayName)
+				}
+				if got, want := s.Plain(typeName, result.Resource), s.Plain(typeName, s.Import(typeName, name).NewState); !reflect.DeepEqual(got, want) {
+					t.Errorf("listed as\n%s\nand imported as\n%s", acctest.Indented(t, got), acctest.Indented(t, want))
+				}
+			}
+
+			acctest.WriteFile(t, acctest.Stored(filepath.Join(folder, test.folder), test.kind, "a.json"), "<<<<<<<")
+			s = acctest.NewServer(t, twoStores(folder))
+			got := list(`{}`, 100)
+			if len(got) != 3 || !strings.HasPrefix(got[0], "ERROR: Cannot list the ") || !strings.Contains(got[0], "a.json:1:1") ||
+				!slices.Equal(got[1:], []string{"b_full", "c"}) {
+				t.Errorf("beside a damaged document there is %q", got)
+			}
+
+			if err := os.RemoveAll(filepath.Join(folder, test.folder)); err != nil {
+				t.Fatal(err)
+			}
+			s = acctest.NewServer(t, twoStores(folder))
+			if got := list(`{}`, 100); len(got) != 1 || !strings.Contains(got[0], "there is no store here") {
+				t.Errorf("of a store that is gone there is %q", got)
+			}
+		})
+	}
+}
+
+func TestListEnds(t *testing.T) {
+	t.Parallel()
+	const typeName = "clevertap_line_campaign_body"
+	s := acctest.NewServer(t, twoStores(t.TempDir()))
+	for i := range 3 {
+		s.Apply(typeName, fmt.Sprintf(listings[typeName].first, fmt.Sprint("body ", i)))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var names []string
+	for result := range s.List(ctx, typeName, `{}`, 0, false) {
+		cancel()
+		if result.Identity != nil {
+			names = append(names, s.IdentityName(result.Identity))
+		} else if !strings.Contains(result.Diagnostics[0].Detail, context.Canceled.Error()) {
+			t.Errorf("after the end of the query: %s", result.Diagnostics[0].Detail)
+		}
+	}
+	if !slices.Equal(names, []string{"body 0"}) {
+		t.Errorf("listed %q", names)
+	}
+	missing := acctest.NewServer(t, `{}`)
+	if got := told(missing, missing.List(t.Context(), typeName, `{}`, 0, true)); len(got) != 1 || !strings.Contains(got[0], "template_store") {
+		t.Errorf("without a store there is %q", got)
+	}
+}
