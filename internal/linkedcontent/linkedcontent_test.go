@@ -156,7 +156,7 @@ func TestFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{
-		"", "welcome", "{}", good + " ", good + good, "[]", "null",
+		"", "welcome", "{}", good + good, strings.Replace(good, `"name"`, `"Name"`, 1), strings.Replace(good, `}`, `,"variants":false}`, 1), "[]", "null",
 		strings.Replace(good, `"a"`, `"a b"`, 1), strings.Replace(good, `"a"`, `"1"`, 1), strings.Replace(good, `"b"`, `"b\" or 1"`, 1),
 		strings.Replace(good, `[]`, `["{{ x }}"]`, 1), strings.Replace(good, `"shape":"`, `"shape":"0`, 1),
 		strings.Replace(good, `{"linked`, `{"more":1,"linked`, 1), strings.Replace(good, `{"linked`, `{"name":"c","linked`, 1),

@@ -1,6 +1,7 @@
 package linkedcontent
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,12 +62,11 @@ func (r Reference) String() string {
 	return encode(r)
 }
 
-// ParseReference reads what String writes, and refuses all else.
+// ParseReference reads what String writes, however that is spelled: Terraform generates configuration with jsonencode, which
+// sorts keys and escapes more. It refuses all else.
 func ParseReference(text string) (Reference, error) {
 	var r Reference
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if _, fault := exactjson.Parse(text); fault != nil || decoder.Decode(&r) != nil || r.String() != text {
+	if err := json.Unmarshal([]byte(text), &r); err != nil || !sameJSON(text, r.String()) {
 		return Reference{}, errors.New("it is not the reference of linked messages")
 	}
 	if err := CheckAPIName(r.LinkedContent); err != nil {
@@ -82,6 +82,23 @@ func ParseReference(text string) (Reference, error) {
 		return Reference{}, fmt.Errorf("%q is no key of attributes", r.Attributes)
 	}
 	return r, nil
+}
+
+func sameJSON(a, b string) bool {
+	one, fault := exactjson.Parse(a)
+	other, fault2 := exactjson.Parse(b)
+	return fault == nil && fault2 == nil &&
+		bytes.Equal(one.AppendCanonical(nil, exactjson.Root), other.AppendCanonical(nil, exactjson.Root))
+}
+
+// SameReference says whether two texts are the same reference, however they are spelled.
+func SameReference(a, b string) bool {
+	one, err := ParseReference(a)
+	if err != nil {
+		return false
+	}
+	other, err := ParseReference(b)
+	return err == nil && one.String() == other.String()
 }
 
 // Envelope is what a body says besides its messages.

@@ -25,6 +25,7 @@ func Run(t *testing.T, newBackend func(*testing.T) ts.Backend) {
 		"failures":               testFailures,
 		"concurrent writers":     testConcurrentWriters,
 		"names":                  testNames,
+		"listed names":           testListedNames,
 		"a thousand documents":   testThousandDocuments,
 		"missing and other":      testMissingAndOther,
 		"identity lost":          testIdentityLost,

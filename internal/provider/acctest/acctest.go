@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -64,6 +65,20 @@ func CLI(tb testing.TB) terraformcli.CLI {
 	found, err := cli()
 	if err != nil {
 		tb.Fatal(err)
+	}
+	return found
+}
+
+// Needs is CLI for a test of what came with a version of Terraform and of OpenTofu, "" being none. Another one skips it, aloud.
+func Needs(tb testing.TB, what, terraform, openTofu string) terraformcli.CLI {
+	tb.Helper()
+	found := CLI(tb)
+	since := terraform
+	if found.IsOpenTofu {
+		since = openTofu
+	}
+	if since == "" || found.Version.Core().LessThan(version.Must(version.NewVersion(since))) {
+		tb.Skipf("%s has no %s", found, what)
 	}
 	return found
 }

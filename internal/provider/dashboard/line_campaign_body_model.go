@@ -40,11 +40,14 @@ func (m *lineCampaignBodyModel) called() string {
 	return fmt.Sprintf("%s %q", lineCampaignBodies.noun, m.Name.ValueString())
 }
 
-// Plan keeps the spelling of state where that says the same, so that another spelling of the same messages is no change:
-// neither of them nor of what follows from them.
+// Plan keeps the spelling of state where that says the same, so that another spelling of the same messages, or of the reference
+// to them, is no change: neither of them nor of what follows from them.
 func (m *lineCampaignBodyModel) Plan(ctx context.Context, p stored.Planning[lineCampaignBodyModel], diags *diag.Diagnostics) {
 	if p.Prior != nil && p.Messages.Same(m.Messages, p.Prior.Messages) {
 		m.Messages = p.Prior.Messages
+	}
+	if p.Prior != nil && linkedcontent.SameReference(m.LinkedMessages.ValueString(), p.Prior.LinkedMessages.ValueString()) {
+		m.LinkedMessages = p.Prior.LinkedMessages
 	}
 	m.derive(ctx, p.Messages, diags)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -47,29 +48,50 @@ func parseProfilesImport(id string) (profilesImport, error) {
 			given.Identities = append(given.Identities, strings.TrimSpace(identity))
 		}
 	}
-	if err := profileproperty.CheckName(given.Property); err != nil {
-		return given, err
+	return given, given.check()
+}
+
+func (i profilesImport) check() error {
+	if err := profileproperty.CheckName(i.Property); err != nil {
+		return err
 	}
-	if len(given.Identities) == 0 || len(given.Identities) > maxLineIDs {
-		return given, fmt.Errorf("the ID names %d identities; it takes 1 to %d", len(given.Identities), maxLineIDs)
+	if len(i.Identities) == 0 || len(i.Identities) > maxLineIDs {
+		return fmt.Errorf("it names %d identities, and 1 to %d are imported at once", len(i.Identities), maxLineIDs)
 	}
-	for _, identity := range given.Identities {
+	for _, identity := range i.Identities {
 		if err := clevertap.CheckIdentity(identity); err != nil {
-			return given, err
+			return err
 		}
 	}
-	return given, nil
+	return nil
+}
+
+// importGiven is what an import names, by ID or by identity.
+func importGiven(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) profilesImport {
+	if req.ID != "" {
+		given, err := parseProfilesImport(req.ID)
+		if err != nil {
+			diags.AddError("The import ID cannot be read", err.Error()+
+				`. It is the property and the identities, "LineID:user-1,user-2", or `+
+				`for identities with a comma {"property":"LineID","identities":["user-1","user-2"]}.`)
+		}
+		return given
+	}
+	var identity profilesIdentity
+	diags.Append(req.Identity.Get(ctx, &identity)...)
+	given := profilesImport{identity.Property.ValueString(), values.StringsOfList(ctx, identity.Identities, diags)}
+	if identity.Property.IsNull() {
+		given.Property = profileproperty.DefaultName
+	}
+	if err := given.check(); err != nil && !diags.HasError() {
+		diags.AddError("The identity to import cannot be used", err.Error()+".")
+	}
+	return given
 }
 
 // ImportState takes over profiles that have the property.
 func (r *lineProfilesResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	given, err := parseProfilesImport(req.ID)
-	if err != nil {
-		resp.Diagnostics.AddError("The import ID cannot be read", err.Error()+
-			`. It is the property and the identities, "LineID:user-1,user-2", or `+
-			`for identities with a comma {"property":"LineID","identities":["user-1","user-2"]}.`)
-		return
-	}
+	given := importGiven(ctx, req, &resp.Diagnostics)
 	client := r.Connections.CleverTap.Get(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -96,10 +118,12 @@ func (r *lineProfilesResource) ImportState(ctx context.Context, req resource.Imp
 			"others alone; an apply adds it to these.", len(without), given.Property, wording.Some(without, ", ")))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, lineProfilesModel{
+	state := lineProfilesModel{
 		LineIDs:                values.StringMap(lineIDs),
 		Property:               types.StringValue(given.Property),
 		RequireExistingProfile: types.BoolValue(true),
 		Refused:                refusedMap(ctx, map[string]refusalModel{}, &resp.Diagnostics),
-	})...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	state.identify(ctx, resp.Identity, &resp.Diagnostics)
 }

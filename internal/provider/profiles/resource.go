@@ -20,11 +20,11 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
 )
 
-// lineProfilesResource has no resource identity: Terraform wants one that never changes, and these profiles come and go.
 type lineProfilesResource struct{ connect.Resource }
 
 var (
 	_ resource.ResourceWithConfigure   = (*lineProfilesResource)(nil)
+	_ resource.ResourceWithIdentity    = (*lineProfilesResource)(nil)
 	_ resource.ResourceWithImportState = (*lineProfilesResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*lineProfilesResource)(nil)
 )
@@ -34,6 +34,7 @@ func New() resource.Resource { return &lineProfilesResource{} }
 
 func (r *lineProfilesResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_line_profiles"
+	resp.ResourceBehavior.MutableIdentity = true
 }
 
 // ModifyPlan plans that nothing is refused in an update, which is an error otherwise. What was refused before is thereby
@@ -88,6 +89,7 @@ func (r *lineProfilesResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	plan.Refused = refusedMap(ctx, w.refused, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	plan.identify(ctx, resp.Identity, &resp.Diagnostics)
 	w.unseen.keep(ctx, resp.Private, &resp.Diagnostics)
 	keepUnwritten(ctx, resp.Private, slices.Sorted(maps.Keys(w.refused)), &resp.Diagnostics)
 	if len(w.refused) > 0 {
@@ -136,6 +138,7 @@ func (r *lineProfilesResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	state.LineIDs = values.StringMap(lineIDs)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	state.identify(ctx, resp.Identity, &resp.Diagnostics)
 	unseen.keep(ctx, resp.Private, &resp.Diagnostics)
 	keepUnwritten(ctx, resp.Private, nil, &resp.Diagnostics)
 }
@@ -179,6 +182,7 @@ func (r *lineProfilesResource) Update(ctx context.Context, req resource.UpdateRe
 		plan.Refused = refusedMap(ctx, w.refused, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	plan.identify(ctx, resp.Identity, &resp.Diagnostics)
 }
 
 func (r *lineProfilesResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

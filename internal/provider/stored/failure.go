@@ -67,7 +67,7 @@ func (o About) importReadsStore() diag.Diagnostic {
 		"Apply what the store's settings come from first, and import then.", o.Noun))
 }
 
-func isNotFound(err error) bool {
+func isReason(err error, reason templatestore.Reason) bool {
 	var failure *templatestore.Error
-	return errors.As(err, &failure) && failure.Reason == templatestore.NotFound
+	return errors.As(err, &failure) && failure.Reason == reason
 }

@@ -3,6 +3,7 @@ package stored
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -45,51 +46,104 @@ func (r *Object[C, M, P]) List(ctx context.Context, req list.ListRequest, stream
 		return
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
+		names, err := templatestore.Names[C](ctx, store, config.NamePrefix.ValueString())
+		if err != nil {
+			push(list.ListResult{Diagnostics: diag.Diagnostics{r.listFailure("", err)}})
+			return
+		}
 		var listed int64
-		for found := range templatestore.All[C](ctx, store, config.NamePrefix.ValueString()) {
-			result := r.listResult(ctx, req, store, found)
-			if !result.Diagnostics.HasError() {
+		read := func(ctx context.Context, one templatestore.Listed) listedObject {
+			return r.listOne(ctx, req, store, one)
+		}
+		for one := range readAhead(ctx, names, read) {
+			if isReason(one.err, templatestore.NotFound) { // deleted since the listing
+				continue
+			}
+			if !one.Diagnostics.HasError() {
 				listed++
 			}
-			if !push(result) || listed == req.Limit {
+			if !push(one.ListResult) || listed == req.Limit || isReason(one.err, templatestore.Unavailable) {
 				return
 			}
 		}
 	}
 }
 
-// listResult is what an import of the object gives, if its resource is asked for.
-func (r *Object[C, M, P]) listResult(
-	ctx context.Context, req list.ListRequest, store *templatestore.Store, found templatestore.Found[C],
-) list.ListResult {
+// listedObject is a result, with the store's error if that is what it tells.
+type listedObject struct {
+	list.ListResult
+	err error
+}
+
+// listOne reads one object. Its resource is what an import of it gives.
+func (r *Object[C, M, P]) listOne(
+	ctx context.Context, req list.ListRequest, store *templatestore.Store, listed templatestore.Listed,
+) listedObject {
 	result := req.NewListResult(ctx)
-	if found.Err != nil {
-		result.Diagnostics.Append(r.listFailure(found.Name, found.Err))
-		return result
+	failed := func(err error) listedObject {
+		result.Diagnostics.Append(r.listFailure(listed.Name, err))
+		return listedObject{result, err}
 	}
-	result.DisplayName = found.Name
-	name := types.StringValue(found.Name)
+	if listed.Err != nil {
+		return failed(listed.Err)
+	}
+	content, _, err := templatestore.Read[C](ctx, store, listed.Name, templatestore.Revision{})
+	if err != nil {
+		return failed(err)
+	}
+	result.DisplayName = listed.Name
+	name := types.StringValue(listed.Name)
 	setIdentity(ctx, result.Identity, name, &result.Diagnostics)
 	if !req.IncludeResource {
-		return result
+		return listedObject{result, nil}
 	}
-	receipt, _, err := r.readReceipt(ctx, store, found.Name, "")
+	receipt, _, err := r.readReceipt(ctx, store, listed.Name, "")
 	if err != nil {
-		result.Diagnostics.Append(r.storeFailure("read the receipt of", found.Name, err))
-		return result
+		return failed(err)
 	}
 	state := P(new(M))
 	result.Diagnostics.Append(result.Resource.SetAttribute(ctx, path.Root("name"), name)...)
 	result.Diagnostics.Append(result.Resource.Get(ctx, state)...)
-	r.refresh(ctx, state, found.Content, receipt, true, &result.Diagnostics)
+	r.refresh(ctx, state, content, receipt, true, &result.Diagnostics)
 	result.Diagnostics.Append(result.Resource.Set(ctx, state)...)
-	return result
+	return listedObject{result, nil}
 }
 
-// listFailure says why an object, or with no name the store, cannot be listed.
+// listFailure says why an object cannot be listed, or without a name what there is to list.
 func (r *Object[C, M, P]) listFailure(name string, err error) diag.Diagnostic {
 	if name != "" {
 		return r.storeFailure("list", name, err)
 	}
 	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot list every %s", r.Noun), err.Error())
+}
+
+// readsAhead is how many objects are read while an earlier one is waited for.
+const readsAhead = 8
+
+// readAhead reads objects in order, the next ones while one is waited for, and holds no more than those.
+func readAhead[T, R any](ctx context.Context, objects []T, read func(context.Context, T) R) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		stopped := make(chan struct{})
+		defer close(stopped)
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		pending := make(chan chan R, readsAhead)
+		go func() {
+			defer close(pending)
+			for _, object := range objects {
+				result := make(chan R, 1)
+				select {
+				case pending <- result:
+				case <-stopped:
+					return
+				}
+				go func() { result <- read(ctx, object) }()
+			}
+		}()
+		for result := range pending {
+			if !yield(<-result) {
+				return
+			}
+		}
+	}
 }

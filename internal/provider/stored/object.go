@@ -159,7 +159,7 @@ func (r *Object[C, M, P]) Read(ctx context.Context, req resource.ReadRequest, re
 	// Before a removal, too: Terraform before 1.12 demands the identity of what is gone.
 	setIdentity(ctx, resp.Identity, name, &resp.Diagnostics)
 	content, revision, err := templatestore.Read[C](ctx, store, name.ValueString(), known)
-	if isNotFound(err) {
+	if isReason(err, templatestore.NotFound) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
