@@ -17,12 +17,12 @@ import (
 
 const examples = "../../examples"
 
-// exampleFiles are the configurations among the examples, by their folders.
-func exampleFiles(tb testing.TB) map[string][]string {
+// exampleFiles are the configurations among the examples, or the queries (".tfquery.hcl"), by their folders.
+func exampleFiles(tb testing.TB, suffix string) map[string][]string {
 	tb.Helper()
 	dirs := map[string][]string{}
 	err := filepath.WalkDir(examples, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && strings.HasSuffix(path, ".tf") {
+		if err == nil && !entry.IsDir() && strings.HasSuffix(path, suffix) {
 			dirs[filepath.Dir(path)] = append(dirs[filepath.Dir(path)], path)
 		}
 		return err
@@ -37,7 +37,9 @@ func exampleFiles(tb testing.TB) map[string][]string {
 // here.
 func TestExamplesAreWhole(t *testing.T) {
 	t.Parallel()
-	for dir, files := range exampleFiles(t) {
+	all := exampleFiles(t, ".tf")
+	maps.Copy(all, exampleFiles(t, ".tfquery.hcl")) // which are in folders of their own
+	for dir, files := range all {
 		declared, named := map[string]bool{}, map[string]hcl.Range{}
 		for _, file := range files {
 			source, err := os.ReadFile(file)

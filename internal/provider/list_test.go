@@ -3,6 +3,8 @@ package provider_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -13,6 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 // listed is a kind of objects that a store keeps: two of it, the second with all that an object can have.
@@ -67,6 +71,40 @@ func told(s *acctest.Server, results func(func(tfprotov6.ListResourceResult) boo
 	return lines
 }
 
+// wholeList are the resources of a list by name, each of which is as an import of it.
+func wholeList(t *testing.T, s *acctest.Server, typeName string) map[string]any {
+	t.Helper()
+	resources := map[string]any{}
+	for result := range s.List(t.Context(), typeName, `{}`, 100, true) {
+		s.Check(nil, result.Diagnostics)
+		name := s.IdentityName(result.Identity)
+		if result.DisplayName != name {
+			t.Errorf("%s is shown as %q", name, result.DisplayName)
+		}
+		resources[name] = s.Plain(typeName, result.Resource)
+		if imported := s.Plain(typeName, s.Import(typeName, name).NewState); !reflect.DeepEqual(resources[name], imported) {
+			t.Errorf("listed as\n%s\nand imported as\n%s", acctest.Indented(t, resources[name]), acctest.Indented(t, imported))
+		}
+	}
+	return resources
+}
+
+// A list looks at what is served, as an import does.
+func TestListOfServedMessages(t *testing.T) {
+	t.Parallel()
+	const typeName = "clevertap_line_linked_messages"
+	folder := t.TempDir()
+	served := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(folder, "published"))))
+	t.Cleanup(served.Close)
+	s := acctest.NewServer(t, twoStores(folder))
+	s.Apply(typeName, fmt.Sprintf(`{"name": "welcome", "linked_content": "line_messages", "messages": ["{\"type\":\"text\",\"text\":\"x\"}"],
+		"served_at": "%s/default/line-linked-messages/welcome.json"}`, served.URL))
+	listed := wholeList(t, acctest.NewServer(t, twoStores(folder)), typeName)["welcome"].(map[string]any)
+	if listed["served_sha256"] == nil || listed["served_sha256"] != listed["content_sha256"] {
+		t.Errorf("what is served is %v", listed["served_sha256"])
+	}
+}
+
 func TestListEveryKind(t *testing.T) {
 	t.Parallel()
 	s := acctest.NewServer(t, twoStores(t.TempDir()))
@@ -85,6 +123,12 @@ func TestListEveryKind(t *testing.T) {
 			for _, config := range []string{fmt.Sprintf(test.second, "b_full"), fmt.Sprintf(test.first, "c"), fmt.Sprintf(test.first, "a")} {
 				s.Apply(typeName, config)
 			}
+			if kind := templatestore.Kind(test.kind); !kind.Live() {
+				store := templatestore.New(templatestore.NewLocal(filepath.Join(folder, test.folder)), "")
+				if _, err := templatestore.Enter(t.Context(), store, kind, "b_full", templatestore.Entering{By: "mio@example.com"}); err != nil {
+					t.Fatal(err)
+				}
+			}
 			s = acctest.NewServer(t, twoStores(folder))
 			list := func(config string, limit int64) []string {
 				return told(s, s.List(t.Context(), typeName, config, limit, false))
@@ -93,21 +137,16 @@ func TestListEveryKind(t *testing.T) {
 				"a b_full c": list(`{}`, 100),
 				"a b_full":   list(`{}`, 2),
 				"b_full":     list(`{"name_prefix": "b_"}`, 100),
-				"":           list(`{"name_prefix": "B"}`, 100),
+				"":           append(list(`{"name_prefix": "B"}`, 100), list(`{}`, 0)...),
 			} {
 				if strings.Join(got, " ") != want {
 					t.Errorf("listed %q, not %q", got, want)
 				}
 			}
 
-			for result := range s.List(t.Context(), typeName, `{}`, 100, true) {
-				s.Check(nil, result.Diagnostics)
-				name := s.IdentityName(result.Identity)
-				if result.DisplayName != name {
-					t.Errorf("%s is shown as %q", name, result.DisplayName)
-				}
-				if got, want := s.Plain(typeName, result.Resource), s.Plain(typeName, s.Import(typeName, name).NewState); !reflect.DeepEqual(got, want) {
-					t.Errorf("listed as\n%s\nand imported as\n%s", acctest.Indented(t, got), acctest.Indented(t, want))
+			for name, resource := range wholeList(t, s, typeName) {
+				if plain := resource.(map[string]any); plain["entered"] != nil && plain["entered"] != (name == "b_full") {
+					t.Errorf("%s is entered: %v", name, plain["entered"])
 				}
 			}
 
@@ -141,7 +180,7 @@ func TestListEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var lines []string
-	for result := range s.List(ctx, typeName, `{}`, 0, false) {
+	for result := range s.List(ctx, typeName, `{}`, number, false) {
 		cancel()
 		lines = append(lines, told(s, slices.Values([]tfprotov6.ListResourceResult{result}))...)
 	}
@@ -149,7 +188,41 @@ func TestListEnds(t *testing.T) {
 		t.Errorf("a query that is cancelled gives %q", lines)
 	}
 	missing := acctest.NewServer(t, `{}`)
-	if got := told(missing, missing.List(t.Context(), typeName, `{}`, 0, true)); len(got) != 1 || !strings.Contains(got[0], "template_store") {
+	if got := told(missing, missing.List(t.Context(), typeName, `{}`, 1, true)); len(got) != 1 || !strings.Contains(got[0], "template_store") {
 		t.Errorf("without a store there is %q", got)
+	}
+}
+
+// However much a store has, no more is read than is asked for, and little ahead of it.
+func TestListReadsAsItGoes(t *testing.T) {
+	t.Parallel()
+	const typeName, number, ahead = "clevertap_line_campaign_body", 60, 11
+	server := storetest.NewServer(storetest.ServerConfig{Token: storeToken})
+	t.Cleanup(server.Close)
+	config := fmt.Sprintf(`{"template_store": {"http": {"address": %q, "token": %q}}}`, server.Address, storeToken)
+	s := acctest.NewServer(t, config)
+	for i := range number {
+		s.Apply(typeName, fmt.Sprintf(listings[typeName].first, fmt.Sprint("body-", i)))
+	}
+	for _, limit := range []int64{5, number} {
+		s, before, results := acctest.NewServer(t, config), len(server.Requests()), 0
+		read := func() (documents int) {
+			for _, request := range server.Requests()[before:] {
+				if strings.Contains(request.Path, "body-") {
+					documents++
+				}
+			}
+			return documents
+		}
+		for result := range s.List(t.Context(), typeName, `{}`, limit, true) {
+			s.Check(nil, result.Diagnostics)
+			results++
+			if read() > results+ahead {
+				t.Fatalf("for %d results %d documents were read", results, read())
+			}
+		}
+		if results != int(limit) || read() < results {
+			t.Errorf("of %d there are %d, from %d documents", limit, results, read())
+		}
 	}
 }

@@ -9,40 +9,21 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
 
-// wholeStore is the query of the guide, which lists all that both stores have.
-const wholeStore = `
-list "clevertap_webhook_template" "all" {
-  provider = clevertap
-  limit    = 1000
-}
-
-list "clevertap_linked_content" "all" {
-  provider = clevertap
-  limit    = 1000
-}
-
-list "clevertap_line_campaign_body" "all" {
-  provider = clevertap
-  limit    = 1000
-}
-
-list "clevertap_line_linked_messages" "all" {
-  provider = clevertap
-  limit    = 1000
-}
-`
-
 func needsQuery(t *testing.T) {
 	t.Helper()
 	acctest.Needs(t, "query", "1.14.0", "")
 }
 
-// One command declares all that two stores have, another adopts it.
+// One command declares all that two stores have, another adopts it, as the guide on recovery says.
 func TestAccQueryAdoptsAWholeStore(t *testing.T) {
 	t.Parallel()
 	needsQuery(t)
+	guide := acctest.ReadFile(t, "../../templates/guides/recovery.md")
+	_, after, _ := strings.Cut(guide, "\n## Adopting a whole store\n")
+	_, after, _ = strings.Cut(after, "```hcl\n")
+	query, _, _ := strings.Cut(after, "```\n")
 	c := adopting(t)
-	c.Write("all.tfquery.hcl", wholeStore)
+	c.Write("all.tfquery.hcl", query)
 	c.Run("query", "-generate-config-out=generated.tf")
 	adopt(t, c, len(manyAdopted)-1) // the profiles are in no store
 }
@@ -91,4 +72,22 @@ func TestAccQuery(t *testing.T) {
 	if _, output, exitCode := query(""); exitCode == 0 || !strings.Contains(said(output), "there is no store here") {
 		t.Errorf("of a missing store it is not told, with %d:\n%s", exitCode, output)
 	}
+}
+
+// There is an example for every list, and each runs.
+func TestAccQueryExamples(t *testing.T) {
+	t.Parallel()
+	needsQuery(t)
+	c := adopting(t)
+	found := exampleFiles(t, ".tfquery.hcl")
+	for typeName := range listings {
+		files := found[filepath.Join(examples, "list-resources", typeName)]
+		if len(files) == 0 {
+			t.Errorf("there is no example of a list of %s", typeName)
+		}
+		for _, file := range files {
+			c.Write(typeName+".tfquery.hcl", acctest.ReadFile(t, file))
+		}
+	}
+	c.Run("query")
 }

@@ -69,18 +69,22 @@ func CLI(tb testing.TB) terraformcli.CLI {
 	return found
 }
 
-// Needs is CLI for a test of what came with a version of Terraform and of OpenTofu, "" being none. Another one skips it, aloud.
-func Needs(tb testing.TB, what, terraform, openTofu string) terraformcli.CLI {
+// Has says whether the CLI has what came with a version of Terraform and of OpenTofu, "" being none.
+func Has(tb testing.TB, terraform, openTofu string) bool {
 	tb.Helper()
-	found := CLI(tb)
-	since := terraform
+	found, since := CLI(tb), terraform
 	if found.IsOpenTofu {
 		since = openTofu
 	}
-	if since == "" || found.Version.Core().LessThan(version.Must(version.NewVersion(since))) {
-		tb.Skipf("%s has no %s", found, what)
+	return since != "" && found.Version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(since)))
+}
+
+// Needs skips a test, aloud, of what the CLI does not have.
+func Needs(tb testing.TB, what, terraform, openTofu string) {
+	tb.Helper()
+	if !Has(tb, terraform, openTofu) {
+		tb.Skipf("%s has no %s", CLI(tb), what)
 	}
-	return found
 }
 
 var (

@@ -45,13 +45,16 @@ func (r *Object[C, M, P]) List(ctx context.Context, req list.ListRequest, stream
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
+	if req.Limit <= 0 {
+		return
+	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		names, err := templatestore.Names[C](ctx, store, config.NamePrefix.ValueString())
 		if err != nil {
 			push(list.ListResult{Diagnostics: diag.Diagnostics{r.listFailure("", err)}})
 			return
 		}
-		var listed int64
+		wanted := req.Limit
 		read := func(ctx context.Context, one templatestore.Listed) listedObject {
 			return r.listOne(ctx, req, store, one)
 		}
@@ -60,9 +63,9 @@ func (r *Object[C, M, P]) List(ctx context.Context, req list.ListRequest, stream
 				continue
 			}
 			if !one.Diagnostics.HasError() {
-				listed++
+				wanted--
 			}
-			if !push(one.ListResult) || listed == req.Limit || isReason(one.err, templatestore.Unavailable) {
+			if !push(one.ListResult) || wanted == 0 || isReason(one.err, templatestore.Unavailable) {
 				return
 			}
 		}
