@@ -1,6 +1,7 @@
 package linkedcontent_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -74,6 +75,14 @@ func TestGolden(t *testing.T) {
 		read, err := linkedcontent.ParseReference(test.reference.String())
 		if err != nil || read.String() != test.reference.String() {
 			t.Errorf("%s is read as %v, %v", test.text, read, err)
+		}
+		var members map[string]any
+		if err := json.Unmarshal([]byte(test.text), &members); err != nil {
+			t.Fatal(err)
+		}
+		respelled, err := json.MarshalIndent(members, "", " ") // sorted, and escaped as Terraform's jsonencode escapes
+		if err != nil || !linkedcontent.SameReference(test.text, string(respelled)) {
+			t.Errorf("%s is not read as %s, %v", respelled, test.text, err)
 		}
 		if body, err := read.Body(test.envelope); err != nil || body != test.body {
 			t.Errorf("the body is %v\n%s\nnot\n%s", err, body, test.body)
@@ -154,6 +163,9 @@ func TestFaults(t *testing.T) {
 	good := linkedcontent.Reference{LinkedContent: "a", Name: "b", Shape: linkedcontent.Shape(nil)}.String()
 	if _, err := linkedcontent.ParseReference(good); err != nil {
 		t.Fatal(err)
+	}
+	if linkedcontent.SameReference(good, strings.Replace(good, `"a"`, `"A"`, 1)) || linkedcontent.SameReference("welcome", "welcome") {
+		t.Error("another reference, or none, is the same")
 	}
 	for _, text := range []string{
 		"", "welcome", "{}", good + good, strings.Replace(good, `"name"`, `"Name"`, 1), strings.Replace(good, `}`, `,"variants":false}`, 1), "[]", "null",

@@ -58,7 +58,8 @@ func listedNames(t *testing.T, backend *faults) {
 	// What a person named is one object with what bears its proper name, and what cannot be read is told.
 	Plant(t, backend, Bodies+"a~HEAD.json", []byte(MinimalBody))
 	Plant(t, backend, Bodies+"z~by-hand.json", []byte("{"))
-	if got := names(ts.New(backend, ""), ""); !strings.Contains(got, "("+backend.Location(Bodies+"z~by-hand.json")+":1:2: ") || strings.Count(got, "|a|") != 1 {
+	unread := "(" + backend.Location(Bodies+"z~by-hand.json") + ":1:2: "
+	if got := names(ts.New(backend, ""), ""); !strings.HasPrefix(got, unread) || strings.Count(got, "|a|") != 1 {
 		t.Errorf("beside what a person named the names are %q", got)
 	}
 	if got := names(ts.New(backend, ""), "b"); !strings.Contains(got, "z~by-hand.json") { // it may begin with anything

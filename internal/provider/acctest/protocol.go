@@ -140,10 +140,15 @@ func (s *Server) Import(typeName, name string) *tfprotov6.ReadResourceResponse {
 	return read
 }
 
+// lister is what tfprotov6.ProviderServer will be, too, in a later version.
+type lister interface {
+	ListResource(context.Context, *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error)
+}
+
 // List streams the resources of a query, whose configuration is JSON.
 func (s *Server) List(ctx context.Context, typeName, config string, limit int64, include bool) iter.Seq[tfprotov6.ListResourceResult] {
 	s.t.Helper()
-	stream, err := s.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(ctx, &tfprotov6.ListResourceRequest{
+	stream, err := s.ProviderServer.(lister).ListResource(ctx, &tfprotov6.ListResourceRequest{
 		TypeName: typeName, Config: s.Value(s.Schemas.ListResourceSchemas[typeName], config), Limit: limit, IncludeResource: include,
 	})
 	if err != nil {
