@@ -14,6 +14,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/catalogstore"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -225,4 +227,28 @@ func TestListReadsAsItGoes(t *testing.T) {
 			t.Errorf("of %d there are %d, from %d documents", limit, results, read())
 		}
 	}
+}
+
+// A catalog in CleverTap is listed, too, without the products in it that are none of ours.
+func TestListOfACatalog(t *testing.T) {
+	t.Parallel()
+	const typeName = "clevertap_line_linked_messages"
+	server := acctest.CleverTapServer(t, 0, clevertaptest.Config{})
+	columns := []clevertaptest.Column{{Name: "brand", Type: "string"}}
+	for _, name := range catalogstore.Columns() {
+		columns = append(columns, clevertaptest.Column{Name: name, Type: "string"})
+	}
+	server.AddCatalog(7, columns...)
+	server.SetProduct(7, "sku-1", clevertaptest.Product{Name: "N", Attributes: map[string]any{"brand": "x"}})
+	config := fmt.Sprintf(`{"account_id": %q, "passcode": %q, "api_url": %q, "publish_store": {"catalog": {"catalog_id": 7}}}`,
+		acctest.CleverTapAccount, acctest.CleverTapPasscode, server.URL)
+	s := acctest.NewServer(t, config)
+	for _, config := range []string{fmt.Sprintf(listings[typeName].second, "b"), fmt.Sprintf(listings[typeName].first, "a")} {
+		s.Apply(typeName, config)
+	}
+	s = acctest.NewServer(t, config)
+	if got := told(s, s.List(t.Context(), typeName, `{}`, 100, true)); !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("listed %q", got)
+	}
+	wholeList(t, s, typeName)
 }

@@ -124,17 +124,19 @@ func (r *Object[C, M, P]) listFailure(name string, err error) diag.Diagnostic {
 const readsAhead = 8
 
 // readAhead reads objects in order, the next ones while one is waited for, and holds no more than those.
-func readAhead[T, R any](ctx context.Context, objects []T, read func(context.Context, T) R) iter.Seq[R] {
-	return func(yield func(R) bool) {
+func readAhead(
+	ctx context.Context, objects []templatestore.Listed, read func(context.Context, templatestore.Listed) listedObject,
+) iter.Seq[listedObject] {
+	return func(yield func(listedObject) bool) {
 		stopped := make(chan struct{})
 		defer close(stopped)
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		pending := make(chan chan R, readsAhead)
+		pending := make(chan chan listedObject, readsAhead)
 		go func() {
 			defer close(pending)
 			for _, object := range objects {
-				result := make(chan R, 1)
+				result := make(chan listedObject, 1)
 				select {
 				case pending <- result:
 				case <-stopped:

@@ -1,6 +1,6 @@
 // Package stored is the life of the resources that are kept in a store, written once for all of them: dashboard objects with
-// their receipts in the template store, live ones in the publish store. Each resource brings its schema and its model. It
-// knows connect and the stores, and none of the rooms that use it.
+// their receipts in the template store, live ones in the publish store. Each can be listed. Each resource brings its schema and
+// its model. It knows connect and the stores, and none of the rooms that use it.
 package stored
 
 import (
