@@ -46,10 +46,14 @@ func (m *lineCampaignBodyModel) Plan(ctx context.Context, p stored.Planning[line
 	if p.Prior != nil && p.Messages.Same(m.Messages, p.Prior.Messages) {
 		m.Messages = p.Prior.Messages
 	}
-	if p.Prior != nil && linkedcontent.SameReference(m.LinkedMessages.ValueString(), p.Prior.LinkedMessages.ValueString()) {
+	if p.Prior != nil && sameReference(m.LinkedMessages, p.Prior.LinkedMessages) {
 		m.LinkedMessages = p.Prior.LinkedMessages
 	}
 	m.derive(ctx, p.Messages, diags)
+}
+
+func sameReference(a, b types.String) bool {
+	return linkedcontent.SameReference(a.ValueString(), b.ValueString())
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
@@ -166,7 +170,9 @@ func (m *lineCampaignBodyModel) Refresh(
 	_ context.Context, _ *connect.Connections, content *templatestore.LineCampaignBody, diags *diag.Diagnostics,
 ) {
 	m.refreshMessages(content, diags)
-	m.LinkedMessages = types.StringPointerValue(content.LinkedMessages)
+	if reference := types.StringPointerValue(content.LinkedMessages); !sameReference(reference, m.LinkedMessages) {
+		m.LinkedMessages = reference
+	}
 	m.TrackVersions = types.BoolPointerValue(content.TrackVersions)
 	m.VersionUnit = types.StringNull()
 	if m.TrackVersions.ValueBool() {

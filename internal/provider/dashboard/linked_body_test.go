@@ -48,13 +48,19 @@ func TestAccLinkedBodyImport(t *testing.T) {
 	}
 }
 
-// What an edit of the document changes is put right, of linked messages and of tracked versions, too.
+// What an edit of the document changes is put right, of linked messages and of tracked versions, too. Another spelling is no change.
 func TestAccLinkedBodyDrift(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ config, old, replacement, attribute string }{
+	for name, test := range map[string]struct {
+		config, old, replacement string
+		action                   plancheck.ResourceActionType
+	}{
 		"reference": {acctest.LinkedMessages(linkedGreeting) + acctest.CampaignBody(readsLinked),
-			`"linked_messages": "{`, `"linked_messages": " {`, "linked_messages"},
-		"track_versions": {acctest.CampaignBody(pastedGreeting + "\ntrack_versions = true"), `"track_versions": true,`, `"track_versions": false,`, "track_versions"},
+			`\"line_messages\"`, `\"other_messages\"`, plancheck.ResourceActionUpdate},
+		"reference, spelled": {acctest.LinkedMessages(linkedGreeting) + acctest.CampaignBody(readsLinked),
+			`"linked_messages": "{`, `"linked_messages": " {`, plancheck.ResourceActionNoop},
+		"track_versions": {acctest.CampaignBody(pastedGreeting + "\ntrack_versions = true"),
+			`"track_versions": true,`, `"track_versions": false,`, plancheck.ResourceActionUpdate},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -74,7 +80,7 @@ func TestAccLinkedBodyDrift(t *testing.T) {
 						},
 						Config: storesAt(store) + test.config,
 						ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-							plancheck.ExpectResourceAction(bodyAddress, plancheck.ResourceActionUpdate),
+							plancheck.ExpectResourceAction(bodyAddress, test.action),
 						}},
 					},
 				},
