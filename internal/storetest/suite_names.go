@@ -71,7 +71,8 @@ func listedNames(t *testing.T, backend *faults) {
 	Plant(t, backend, Bodies+"a~HEAD.json", []byte(MinimalBody))
 	Plant(t, backend, Bodies+"z~by-hand.json", []byte("{"))
 	unread := "(" + backend.Location(Bodies+"z~by-hand.json") + ":1:2: "
-	if got := names(ts.New(backend, ""), ""); !strings.HasPrefix(got, unread) || !strings.Contains(got, "|a|a b|") || strings.Contains(got, "a|a|") {
+	got := names(ts.New(backend, ""), "")
+	if !strings.HasPrefix(got, unread) || !strings.Contains(got, "|a|a b|") || strings.Contains(got, "a|a|") {
 		t.Errorf("beside what a person named the names are %q", got)
 	}
 	if got := names(ts.New(backend, ""), "b"); !strings.Contains(got, "z~by-hand.json") { // it may begin with anything
