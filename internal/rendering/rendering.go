@@ -1,6 +1,6 @@
 // Package rendering renders the custom body of a webhook campaign as CleverTap does when it sends: the one place with a Liquid
 // engine. What renders is checked as it would be sent, in tests, in the demo, and where a person gives the values of one user
-// (clevertap-line check --sample); nothing that is entered, kept or sent by a plan goes through it.
+// (clevertap-line check --sample, test messages); nothing that is entered or kept by a plan goes through it.
 //
 // The engine (github.com/osteele/liquid) stands for CleverTap's, which is not published. It is like Shopify's in what a
 // body for LINE uses. It refuses a property's name with a space in it (write Profile["Customer Type"]) or with other than
@@ -50,7 +50,9 @@ var (
 )
 
 // Compile reads a body. The error says what the engine does not read, or CleverTap does not document.
-func Compile(text string) (*Body, error) {
+func Compile(text string) (*Body, error) { return compile(engine(), text) }
+
+func compile(e *liquid.Engine, text string) (*Body, error) {
 	rest := markup.ReplaceAllString(text, "")
 	if token := picker.FindString(rest); token != "" {
 		return nil, fmt.Errorf("the body has a token of the picker, %s…; write {{ Profile.Name | default: 'N.A' }}", token)
@@ -58,7 +60,7 @@ func Compile(text string) (*Body, error) {
 	if strings.Contains(rest, "{{") || strings.Contains(rest, "{%") {
 		return nil, errors.New("the body has a Liquid tag that is not closed on its line")
 	}
-	template, err := engine().ParseString(text)
+	template, err := e.ParseString(text)
 	if err != nil {
 		return nil, err
 	}

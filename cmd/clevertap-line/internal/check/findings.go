@@ -1,8 +1,6 @@
 package check
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -38,15 +36,15 @@ type region struct {
 
 // findings checks a text as the push body that it is or is part of.
 func (c *check) findings(name, text string) []finding {
-	part := shapeOf(text)
+	part := linebody.PartOf(text)
 	var all []finding
-	for _, problem := range linebody.ValidateWith([]byte(part.before+part.text+part.after), c.options) {
-		problem.Offset -= len(part.before)
-		problem.End -= len(part.before)
-		all = append(all, newFinding(name, text, part.relative(problem.Path), problem))
+	for _, problem := range linebody.ValidateWith([]byte(part.Body()), c.options) {
+		problem.Offset -= len(part.Before)
+		problem.End -= len(part.Before)
+		all = append(all, newFinding(name, text, part.Relative(problem.Path), problem))
 	}
 	if c.values != nil {
-		c.names = append(c.names, namesIn(part.text)...)
+		c.names = append(c.names, namesIn(part.Text)...)
 		return c.filled(name, part, all)
 	}
 	return all
@@ -126,43 +124,4 @@ func (f finding) text() string {
 		shown = append(shown, "…")
 	}
 	return text + ", in lines " + strings.Join(shown, ", ")
-}
-
-// shape is what makes a text a push body, and where in that body the text is.
-type shape struct{ before, text, after, path string }
-
-// relative is a path of the body as one of the text.
-func (s shape) relative(path string) string {
-	return strings.TrimPrefix(strings.TrimPrefix(path, s.path), ".")
-}
-
-// shapeOf tells what a text holds; see the help of check. What is not JSON is taken as it is: that is its one problem.
-func shapeOf(text string) shape {
-	const to = `{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":`
-	list := shape{to, linebody.WithoutEditorSchema(text), `}`, "messages"}
-	message := shape{to + `[`, list.text, `]}`, "messages[0]"}
-	container := shape{to + `[{"type":"flex","altText":"-","contents":`, text, `}]}`, "messages[0].contents"}
-	body := shape{text: text}
-
-	if !json.Valid([]byte(text)) {
-		return body
-	}
-	if bytes.HasPrefix(bytes.TrimSpace([]byte(text)), []byte("[")) {
-		return list
-	}
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(text), &object); err != nil {
-		return message // a lone string or number is none, which is then said
-	}
-	isBody := false
-	for key := range object {
-		isBody = isBody || strings.EqualFold(key, "to") || strings.EqualFold(key, "messages") // in wrong case that is then said
-	}
-	switch kind := string(object["type"]); {
-	case isBody:
-		return body
-	case kind == `"bubble"` || kind == `"carousel"` && object["columns"] == nil:
-		return container
-	}
-	return message // a carousel with columns is a template, which is then said
 }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,43 +15,17 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/rendering"
 )
 
-// sampleValues are the values of --sample by the parts of their names, so that Profile.Name is in Profile. What is written
-// as JSON writes numbers and booleans is one.
+// sampleValues are the values of --sample; nil if there are none.
 func sampleValues(samples []string) (map[string]any, error) {
-	given, err := cli.Samples(samples)
+	given, err := cli.Samples("sample", samples)
 	if err != nil || len(given) == 0 {
 		return nil, err
 	}
-	values := map[string]any{}
-	for _, name := range slices.Sorted(maps.Keys(given)) {
-		steps := strings.Split(name, ".")
-		at := values
-		for _, step := range steps[:len(steps)-1] {
-			if at[step] == nil {
-				at[step] = map[string]any{}
-			}
-			within, ok := at[step].(map[string]any)
-			if !ok {
-				return nil, fmt.Errorf("--sample %s: another one gives a value to the %s in it", name, step)
-			}
-			at = within
-		}
-		at[steps[len(steps)-1]] = sampleValue(given[name])
+	values, err := rendering.Values(given)
+	if err != nil {
+		return nil, fmt.Errorf("--sample %w", err)
 	}
 	return values, nil
-}
-
-// sampleValue is a number or a boolean where that prints as it was written, and a text else.
-func sampleValue(text string) any {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber()
-	var value any
-	if decoder.Decode(&value) == nil && fmt.Sprint(rendering.ForLiquid(value)) == text {
-		if _, isText := value.(string); !isText {
-			return value
-		}
-	}
-	return text
 }
 
 // namesIn are the names of values that the tags in a text's strings use, or in all of a text that is no JSON.
@@ -73,7 +46,7 @@ func namesIn(text string) (names []string) {
 func (c *check) unused(stderr io.Writer) {
 	slices.Sort(c.names)
 	c.names = slices.Compact(c.names)
-	given, _ := cli.Samples(c.samples) // which have been read before
+	given, _ := cli.Samples("sample", c.samples) // which have been read before
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if slices.ContainsFunc(c.names, func(used string) bool { return isPart(used, name) || isPart(name, used) }) {
 			continue
@@ -108,14 +81,14 @@ const (
 // filled are the problems of a file as it is sent to a user with the samples' values. asWritten are those of the file, and
 // stay where it cannot be rendered. The Liquid is rendered before JSON is read, as CleverTap does it, so that a double quote in a
 // value does here what it does there.
-func (c *check) filled(name string, part shape, asWritten []finding) []finding {
+func (c *check) filled(name string, part linebody.Part, asWritten []finding) []finding {
 	if slices.ContainsFunc(asWritten, func(f finding) bool { return f.Severity == linebody.Error.String() && spoilsLiquid(f.Rule) }) {
 		return asWritten
 	}
 	said := func(rule string, severity linebody.Severity, message string) finding {
-		return newFinding(name, part.text, "", linebody.Problem{Rule: rule, Severity: severity, Message: message})
+		return newFinding(name, part.Text, "", linebody.Problem{Rule: rule, Severity: severity, Message: message})
 	}
-	text, err := render(part.text, c.values)
+	text, err := render(part.Text, c.values)
 	if errors.Is(err, rendering.ErrAborted) {
 		return []finding{said(ruleSampleAborted, linebody.Warning,
 			"with these values {% abort %} ends the message, and nothing is sent")}
@@ -129,10 +102,10 @@ func (c *check) filled(name string, part shape, asWritten []finding) []finding {
 			fault.Message, around(text, fault.Offset)))}
 	}
 	var all []finding
-	for _, problem := range linebody.ValidateWith([]byte(part.before+text+part.after), c.options) {
-		path := part.relative(problem.Path)
-		problem.Offset, problem.End = linebody.Locate(part.text, path)
-		found := newFinding(name, part.text, path, problem)
+	for _, problem := range linebody.ValidateWith([]byte(part.Before+text+part.After), c.options) {
+		path := part.Relative(problem.Path)
+		problem.Offset, problem.End = linebody.Locate(part.Text, path)
+		found := newFinding(name, part.Text, path, problem)
 		found.Message += " (with the values of --sample)"
 		all = append(all, found)
 	}

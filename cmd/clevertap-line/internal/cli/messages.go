@@ -36,13 +36,14 @@ func ShownName(name string) string {
 	return name
 }
 
-// Samples reads values for Liquid, each name=value such as Profile.Name=Aya. Of a name that repeats the last one counts.
-func Samples(given []string) (map[string]string, error) {
+// Samples reads values for Liquid, each name=value such as Profile.Name=Aya, that a flag gives. Of a name that repeats the last
+// one counts.
+func Samples(flag string, given []string) (map[string]string, error) {
 	samples := map[string]string{}
 	for _, sample := range given {
 		name, value, found := strings.Cut(sample, "=")
 		if name = strings.TrimSpace(name); !found || name == "" {
-			return nil, fmt.Errorf("--sample is name=value, such as Profile.Name=Aya, but this is %q", sample)
+			return nil, fmt.Errorf("--%s is name=value, such as Profile.Name=Aya, but this is %q", flag, sample)
 		}
 		samples[name] = value
 	}

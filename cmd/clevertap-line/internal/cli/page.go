@@ -38,7 +38,7 @@ func (f *PictureFlags) Options() (linepreview.Options, error) {
 	if !slices.Contains(languages, f.language) {
 		return linepreview.Options{}, fmt.Errorf("--language is %s", strings.Join(languages, " or "))
 	}
-	samples, err := Samples(f.samples)
+	samples, err := Samples("sample", f.samples)
 	return linepreview.Options{Images: f.images, Samples: samples, Language: f.language}, err
 }
 

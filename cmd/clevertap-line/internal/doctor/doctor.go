@@ -4,7 +4,6 @@
 package doctor
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -96,7 +95,7 @@ func (d *doctor) run(command *cobra.Command) error {
 		return cli.Failure(err)
 	}
 	account.yes = d.yes
-	talk := &talk{in: bufio.NewReader(command.InOrStdin()), out: command.ErrOrStderr()}
+	talk := &talk{cli.NewTalk(command)}
 	session := &session{
 		doctor: d, account: account, progress: progress, talk: talk, atTerminal: d.atTerminal(command.InOrStdin()), left: map[string]bool{},
 	}
@@ -107,7 +106,7 @@ func (d *doctor) run(command *cobra.Command) error {
 		}
 	}
 	switch err := session.run(command.Context()); {
-	case errors.Is(err, errStopped):
+	case errors.Is(err, cli.ErrStopped):
 		return cli.Failure(session.stopped())
 	case err != nil:
 		return cli.Failure(err)
@@ -217,7 +216,7 @@ func (s *session) settle() {
 		other := given && kept.Of != of && kept.Of != trace() // the trace of steps whose account was not given
 		if other || s.again && (g.id != stepsID || s.atTerminal) {
 			if !s.again {
-				s.talk.say("%s: what is kept is of something else, and is asked again.", g.title)
+				s.talk.Say("%s: what is kept is of something else, and is asked again.", g.title)
 			}
 			delete(s.progress.Groups, g.id)
 			continue
@@ -229,7 +228,7 @@ func (s *session) settle() {
 		}
 	}
 	if well > 0 {
-		s.talk.say("Taken up where it stopped: %d checks are well already, and are not asked again. --again asks all.", well)
+		s.talk.Say("Taken up where it stopped: %d checks are well already, and are not asked again. --again asks all.", well)
 	}
 }
 
@@ -239,13 +238,13 @@ func (s *session) visit(ctx context.Context, g *group) error {
 	case g.id == stepsID && s.atTerminal:
 		return s.walk(ctx, g)
 	case g.id == stepsID || !given:
-		s.talk.say("\n%s: not looked at. %s", g.title, g.without)
+		s.talk.Say("\n%s: not looked at. %s", g.title, g.without)
 		return nil
 	case s.done(g):
 		return nil
 	}
 	look := &looking{account: s.account, group: g, known: s.progress.all(), found: results{}}
-	look.tell = func(format string, args ...any) { s.talk.say("           %s", printable(fmt.Sprintf(format, args...))) }
+	look.tell = func(format string, args ...any) { s.talk.Say("           %s", printable(fmt.Sprintf(format, args...))) }
 	for _, e := range g.errands {
 		asks := e.asks(s.account)
 		if len(asks) == 0 || e.due != nil && !e.due(s.account) {
@@ -253,7 +252,7 @@ func (s *session) visit(ctx context.Context, g *group) error {
 		}
 		s.talk.announce(g, asks)
 		if !s.yes {
-			agreed, err := s.talk.agrees(ctx)
+			agreed, err := s.talk.Agrees(ctx, "Ask?")
 			if err != nil {
 				return err
 			}
@@ -276,7 +275,7 @@ func (s *session) visit(ctx context.Context, g *group) error {
 
 func (s *session) show(c *check, found result) {
 	answer, _ := c.answer(found.Answer)
-	s.talk.say("  %-7s  %s: %s", answer.is, c.title, strings.TrimSpace(plain(answer.found+" "+answer.next)))
+	s.talk.Say("  %-7s  %s: %s", answer.is, c.title, strings.TrimSpace(plain(answer.found+" "+answer.next)))
 }
 
 // plain is a text without the marks of Markdown.
