@@ -23,6 +23,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/profiles"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/report"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/schema"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/send"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/store"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/version"
 )
@@ -55,6 +56,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		profiles.New(),
 		report.New(),
 		schema.New(),
+		send.New(),
 		store.New(),
 		version.New(),
 	)

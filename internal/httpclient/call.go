@@ -108,13 +108,18 @@ func withoutURL(err error) error {
 
 func requestID(header http.Header, secrets Secrets) string {
 	for _, name := range []string{"X-Line-Request-Id", "X-Request-Id"} {
-		id := secrets.Redact(header.Get(name))
-		if quoted := Excerpt(id); id != "" && quoted != `"`+id+`"` {
-			return quoted
-		}
-		if id != "" {
+		if id := headerID(header, name, secrets); id != "" {
 			return id
 		}
 	}
 	return ""
+}
+
+// headerID is what a header says, quoted and cut where that is no ID.
+func headerID(header http.Header, name string, secrets Secrets) string {
+	id := secrets.Redact(header.Get(name))
+	if quoted := Excerpt(id); id != "" && quoted != `"`+id+`"` {
+		return quoted
+	}
+	return id
 }

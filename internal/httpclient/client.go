@@ -105,6 +105,9 @@ type Response struct {
 // empty if it sent neither. What no server would call it is quoted and cut.
 func (r *Response) RequestID() string { return requestID(r.Header, r.secrets) }
 
+// HeaderID is an ID that the server sent in another header; empty if it did not. What is none is quoted and cut.
+func (r *Response) HeaderID(name string) string { return headerID(r.Header, name, r.secrets) }
+
 // Redact removes the request's credentials from a text of the answer, which must be whole: of one that was cut, the
 // beginning would stay.
 func (r *Response) Redact(text string) string { return r.secrets.Redact(text) }

@@ -1,6 +1,7 @@
 // Package line is a client of the LINE Messaging API (https://developers.line.biz/en/reference/messaging-api/): it lists
-// followers and unit names, reads statistics and the message quota, issues, verifies and revokes tokens, and asks for LINE's
-// verdict on messages. It knows HTTP through package httpclient, and nothing of Terraform, of CleverTap or of what is in a message.
+// followers and unit names, reads statistics and the message quota, issues, verifies and revokes tokens, asks for LINE's verdict on
+// messages and pushes them. It knows HTTP through package httpclient, and nothing of Terraform, of CleverTap or of what is in a
+// message.
 package line
 
 import (
@@ -119,8 +120,8 @@ func (c *Client) do(ctx context.Context, operation string, r httpclient.Request)
 	return response, nil
 }
 
-// send signs a request with the channel's token and sends it. It may be repeated, whatever its method: it changes nothing at LINE.
-// A token that was issued and is refused gives way to another one, once.
+// send signs a request with the channel's token and sends it. It may be repeated, whatever its method: it changes nothing at LINE, or
+// has a retry key. A token that was issued and is refused gives way to another one, once.
 func (c *Client) send(ctx context.Context, operation string, r httpclient.Request) (*httpclient.Response, error) {
 	r.Repeatable = true
 	token, err := c.tokens.get(ctx)

@@ -19,6 +19,7 @@ const (
 	messageMonthlyLimit = "You have reached your monthly limit."
 	messageInvalidStart = "Invalid start param"
 	messageMostTokens   = "The maximum number of access tokens has already been issued"
+	messageNoRecipient  = "Failed to send messages"
 )
 
 // APIError is an answer of LINE other than 200.
@@ -84,6 +85,11 @@ func (e *APIError) Advice() string {
 			"later.", StatisticsPerHour)
 	case e.Operation == getUnitStatistics && e.StatusCode == http.StatusBadRequest:
 		return "LINE gives no reasons here. Those that it documents are a unit name or a day that is missing or invalid."
+	case e.Operation == pushMessages && e.StatusCode == http.StatusBadRequest && e.Message == messageNoRecipient:
+		return "LINE says so where the channel does not know the user. A user has another ID with each provider of the LINE Developers " +
+			"Console: was this one given to a channel of the same provider?"
+	case e.Operation == pushMessages && e.StatusCode >= http.StatusInternalServerError:
+		return "The failure is at LINE's end. " + perhapsSent + "."
 	case e.StatusCode == http.StatusTooManyRequests:
 		return "LINE counts requests for each channel and endpoint, whoever sends them. Try again later, or lower the " +
 			"number of requests a second."

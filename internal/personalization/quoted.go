@@ -17,6 +17,8 @@ var (
 	rawTag = regexp.MustCompile(`\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}`)
 	// rawPicker is a picker token there, up to the quote that begins its default.
 	rawPicker = regexp.MustCompile(`@([^@|{}"\n]+? |Profile *)- *([^@|{}"\n]+?) *\| *default *: *"`)
+	// wholePicker is one whose default ends, so that it is clear what belongs to it.
+	wholePicker = regexp.MustCompile(`@([^@|{}"\n]+? |Profile *)- *([^@|{}"\n]+?) *\| *default *: *("[^"\n{}]*"|'[^'\n{}]*')`)
 )
 
 // BrokenBefore finds the tag or picker token to blame when the raw text of JSON cannot be read from an offset on. JSON goes
@@ -80,4 +82,13 @@ func tokenOf(source, name, value string) string {
 		source = "Event"
 	}
 	return "{{ " + source + "." + name + " | default: '" + strings.ReplaceAll(unquote(strings.TrimSpace(value)), "'", "’") + "' }}"
+}
+
+// Unpicked is a text with Liquid in place of picker tokens, as CleverTap fills them where its editor put them. What is not clearly
+// a token stays as it is.
+func Unpicked(text string) string {
+	return wholePicker.ReplaceAllStringFunc(text, func(token string) string {
+		parts := wholePicker.FindStringSubmatch(token)
+		return tokenOf(strings.TrimSpace(parts[1]), parts[2], parts[3])
+	})
 }

@@ -53,6 +53,15 @@ func WithoutLine() string {
 	return "Neither " + EnvLineToken + " nor " + EnvLineChannelID + " is set."
 }
 
+// NeedLine is the error of a command that cannot do without LINE, where the environment lacks what it takes.
+func NeedLine() error {
+	if WithoutLine() == "" {
+		return nil
+	}
+	return fmt.Errorf("set the environment variable %s to the channel access token; the LINE Developers Console "+
+		"shows it on the channel's Messaging API tab. Or set %s and %s", EnvLineToken, EnvLineChannelID, EnvLineChannelSecret)
+}
+
 // WithoutCleverTap says what the environment lacks to ask CleverTap, as a sentence; "" is nothing. An address of its own is in place
 // of a region.
 func WithoutCleverTap() string {

@@ -95,9 +95,8 @@ func (f *followers) client() (*line.Client, error) {
 		return nil, errors.New("--output is the name of a file, or -")
 	}
 	config := cli.LineConfig(f.http.Config())
-	if !config.HasCredentials() {
-		return nil, fmt.Errorf("set the environment variable %s to the channel access token; the LINE Developers Console "+
-			"shows it on the channel's Messaging API tab. Or set %s and %s", cli.EnvLineToken, cli.EnvLineChannelID, cli.EnvLineChannelSecret)
+	if err := cli.NeedLine(); err != nil {
+		return nil, err
 	}
 	config.BaseURL = cmp.Or(f.apiURL, config.BaseURL)
 	return line.New(config)
