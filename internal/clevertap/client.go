@@ -1,7 +1,7 @@
 // Package clevertap is a client of CleverTap's documented REST API
 // (https://developer.clevertap.com/docs/api-overview): it writes and reads properties of user profiles, and products of
-// catalogs, and reads what the message report tells of campaigns. It knows HTTP through package httpclient, and nothing of
-// Terraform or of LINE.
+// catalogs, reads what the message report tells of campaigns, and fires those that wait for it. It knows HTTP through package
+// httpclient, and nothing of Terraform or of LINE.
 package clevertap
 
 import (

@@ -46,6 +46,9 @@ func (e *APIError) Advice() string {
 		return catalogsAdvice
 	case e.catalogs && code == http.StatusNotFound:
 		return "Check the catalog's ID, which CleverTap's dashboard shows, the account and the region."
+	case e.Operation == fireCampaign && code == http.StatusBadRequest:
+		return "Check the campaign's ID, which the dashboard shows, and the account: it must be a published campaign with the " +
+			"qualification criteria External trigger."
 	case code == http.StatusUnauthorized:
 		return "Check the account ID, the passcode (it may have expired) and the region: an account is known in its own " +
 			"region alone, and " + e.host + " was asked. The dashboard's address begins with the region."

@@ -1,8 +1,8 @@
 // Package clevertaptest is a stand-in for CleverTap's REST API on this machine, for tests and demonstrations. It keeps
-// profiles, catalogs and campaigns, takes uploads, answers in CleverTap's own shapes and words, and holds to its limits; its
-// front is package standin's. What it does is what CleverTap documents (https://developer.clevertap.com/docs) and what public
-// recordings of its answers show; where both are silent, a comment says so. What it does not do it refuses, see
-// [standin.Front.NotServed], although CleverTap answers 200 without a body at an address that it does not know.
+// profiles, catalogs and campaigns, takes uploads and fires campaigns, answers in CleverTap's own shapes and words, and holds
+// to its limits; its front is package standin's. What it does is what CleverTap documents
+// (https://developer.clevertap.com/docs) and what public recordings of its answers show; where both are silent, a comment
+// says so. What it does not do it refuses, see [standin.Front.NotServed], although CleverTap answers 200 without a body at an address that it does not know.
 package clevertaptest
 
 import (
@@ -57,6 +57,7 @@ type Server struct {
 	refusals   map[string]refusal
 	catalogs   map[string]*catalog // by ID, as it stands in an address
 	campaigns  []Campaign
+	fired      map[string][]Fired // by campaign, of those that are published
 }
 
 // NewServer starts a server without profiles. The caller closes it.
@@ -75,12 +76,14 @@ func NewServer(config Config) *Server {
 		properties: map[string]string{},
 		refusals:   map[string]refusal{},
 		catalogs:   map[string]*catalog{},
+		fired:      map[string][]Fired{},
 	}
 	mux := http.NewServeMux()
 	mux.Handle("POST /1/upload", s.limited(&s.uploads, s.upload))
 	mux.Handle("GET /1/profile.json", s.limited(&s.reads, s.profile, "identity"))
 	mux.Handle("GET /getSchema", s.limited(&s.reads, s.schema, "type"))
 	mux.Handle("POST /1/message/report.json", s.limited(&s.reads, s.messageReport))
+	mux.Handle("POST /1/send/externaltrigger.json", s.limited(&s.reads, s.externalTrigger))
 	s.serveCatalogs(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.NotServed(w, r, "") })
 	s.Front = standin.Start(standin.Config{
