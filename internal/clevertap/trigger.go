@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -34,32 +35,15 @@ type Trigger struct {
 }
 
 var (
-	campaignID    = regexp.MustCompile(`^[0-9]{1,19}$`)
+	campaignID = regexp.MustCompile(`^[0-9]{1,19}$`)
+	// parameterName is one with which Liquid can be written. CleverTap documents no form.
 	parameterName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 
-// CheckCampaignID says what is wrong with the ID of a campaign.
-func CheckCampaignID(id string) error {
-	if !campaignID.MatchString(id) {
-		return fmt.Errorf("%s is no ID of a campaign, which is a number that the dashboard shows", httpclient.Excerpt(id))
-	}
-	return nil
-}
-
-// CheckParameterName says what is wrong with the name of a parameter. CleverTap documents no form; with this one Liquid can be
-// written.
-func CheckParameterName(name string) error {
-	if !parameterName.MatchString(name) {
-		return fmt.Errorf("%s is no name of a parameter that Liquid is written with: letters, digits and underscores, not beginning with "+
-			"a digit", httpclient.Excerpt(name))
-	}
-	return nil
-}
-
 // Check says why the campaign would not be fired, or nil.
 func (t Trigger) Check() error {
-	if err := CheckCampaignID(t.CampaignID); err != nil {
-		return err
+	if !campaignID.MatchString(t.CampaignID) {
+		return fmt.Errorf("%s is no ID of a campaign, which is a number that the dashboard shows", httpclient.Excerpt(t.CampaignID))
 	}
 	if len(t.Identities) == 0 || len(t.Identities) > MaxTriggered {
 		return fmt.Errorf("%d users are not between 1 and %d", len(t.Identities), MaxTriggered)
@@ -73,9 +57,10 @@ func (t Trigger) Check() error {
 	if len(slices.Compact(sorted)) < len(t.Identities) {
 		return errors.New("a user is named twice")
 	}
-	for name := range t.Parameters {
-		if err := CheckParameterName(name); err != nil {
-			return err
+	for _, name := range slices.Sorted(maps.Keys(t.Parameters)) {
+		if !parameterName.MatchString(name) {
+			return fmt.Errorf("%s is no name of a parameter that Liquid is written with: letters, digits and underscores, not beginning "+
+				"with a digit", httpclient.Excerpt(name))
 		}
 	}
 	return nil

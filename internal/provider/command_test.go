@@ -121,9 +121,13 @@ func TestAccExamples(t *testing.T) {
 		name, _ := filepath.Rel(examples, dir)
 		t.Run(filepath.ToSlash(name), func(t *testing.T) {
 			t.Parallel()
+			if strings.HasPrefix(name, "actions") {
+				acctest.NeedActions(t)
+			}
 			c := acctest.NewCommand(t, "LINE_CHANNEL_ACCESS_TOKEN="+acctest.LineToken, "LINE_API_URL="+server.URL,
 				"TF_VAR_line_channel_access_token="+acctest.LineToken, "TF_VAR_linked_content_key=key", "TF_VAR_origin_secret=of-the-origin",
 				"TF_VAR_line_channel_secret="+channelSecret, "TF_VAR_line_assertion_private_key="+key, "TF_VAR_line_assertion_key_id="+keyID,
+				"TF_VAR_test_recipient="+linetest.UserID(0),
 				"CLEVERTAP_DASHBOARD_REMINDERS=false",
 				"CLEVERTAP_ACCOUNT_ID="+acctest.CleverTapAccount, "CLEVERTAP_PASSCODE="+acctest.CleverTapPasscode, "CLEVERTAP_API_URL="+cleverTap.URL)
 			if err := os.CopyFS(c.Dir, os.DirFS(dir)); err != nil {

@@ -75,7 +75,7 @@ func look(body *hclsyntax.Body, declared map[string]bool, named map[string]hcl.R
 		switch block.Type {
 		case "variable":
 			declared["var."+labels] = true
-		case "data", "ephemeral":
+		case "data", "ephemeral", "action":
 			declared[block.Type+"."+labels] = true
 		case "resource":
 			declared[labels] = true
@@ -89,6 +89,9 @@ func look(body *hclsyntax.Body, declared map[string]bool, named map[string]hcl.R
 		look(block.Body, declared, named)
 	}
 	for _, attribute := range body.Attributes {
+		if attribute.Name == "events" { // of an action_trigger, which are Terraform's own words
+			continue
+		}
 		for _, traversal := range attribute.Expr.Variables() {
 			steps := []string{traversal.RootName()}
 			for _, step := range traversal[1:] {
@@ -99,7 +102,7 @@ func look(body *hclsyntax.Body, declared map[string]bool, named map[string]hcl.R
 				}
 			}
 			switch root := steps[0]; {
-			case root == "data", root == "ephemeral":
+			case root == "data", root == "ephemeral", root == "action":
 			case root == "var", root == "local", strings.Contains(root, "_"):
 				steps = steps[:min(2, len(steps))]
 			default: // each, path, provider functions' arguments, what an expression brings itself

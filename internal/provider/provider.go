@@ -1,6 +1,6 @@
 // Package provider is the Terraform side of the product: what resources, lists, data sources, ephemeral resources, actions and
 // functions there are, and the provider's own schema. What they do is in the packages below it, a room for each sort of thing:
-// connect, dashboard, live, profiles, evidence, tokens, sending and functions. The rooms know connect and the small packages that
+// connect, dashboard, live, profiles, evidence, tokens, actions and functions. The rooms know connect and the small packages that
 // all share (values, validators, wording, privatestate), not each other. None speaks HTTP or knows the rules of LINE's JSON: those
 // are other packages'.
 package provider
@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/go-version"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -16,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/actions"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/dashboard"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/evidence"
@@ -37,6 +39,7 @@ func New(version string) func() provider.Provider {
 var replansInTests = version.Must(version.NewVersion("1.13.0"))
 
 var (
+	_ provider.ProviderWithActions            = (*clevertapProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*clevertapProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*clevertapProvider)(nil)
 	_ provider.ProviderWithListResources      = (*clevertapProvider)(nil)
@@ -64,6 +67,7 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 	resp.DataSourceData = connections
 	resp.EphemeralResourceData = connections
 	resp.ListResourceData = connections
+	resp.ActionData = connections
 }
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {
@@ -99,4 +103,8 @@ func (p *clevertapProvider) DataSources(context.Context) []func() datasource.Dat
 		evidence.NewCampaign, evidence.NewLineBotInfo, evidence.NewLineFollowerIDs, evidence.NewLineMessageQuota, evidence.NewLineUnitNames,
 		evidence.NewLineUnitStatistics, evidence.NewProfile, evidence.NewProfileProperty,
 	}
+}
+
+func (p *clevertapProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{actions.NewExternalTrigger, actions.NewLineSendTestMessage}
 }

@@ -3,12 +3,13 @@ package connect
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// Configured is the part of resources and data sources that takes over the provider's connections. Before the provider is
+// Configured is the part of resources, data sources and actions that takes over the provider's connections. Before the provider is
 // configured, as in validate, there are none.
 type Configured struct{ Connections *Connections }
 
@@ -40,4 +41,12 @@ type EphemeralResource struct{ Configured }
 // Configure takes over the connections.
 func (r *EphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, _ *ephemeral.ConfigureResponse) {
 	r.take(req.ProviderData)
+}
+
+// Action is Configured for actions.
+type Action struct{ Configured }
+
+// Configure takes over the connections.
+func (a *Action) Configure(_ context.Context, req action.ConfigureRequest, _ *action.ConfigureResponse) {
+	a.take(req.ProviderData)
 }

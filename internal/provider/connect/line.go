@@ -217,3 +217,6 @@ func (m *lineConfig) openAPI(http *httpclient.Client) Part[line.Config] {
 	}
 	return there(line.Config{BaseURL: baseURL, HTTP: http, Statistics: line.NewStatisticsLimit()})
 }
+
+// Missing are the reasons why a plan cannot go on without LINE.
+func (c Line) Missing() diag.Diagnostics { return append(c.api.Missing(), c.token.Missing()...) }

@@ -22,6 +22,10 @@ func Known(values ...attr.Value) bool {
 			if !Known(collection.Elements()...) {
 				return false
 			}
+		case types.Set:
+			if !Known(collection.Elements()...) {
+				return false
+			}
 		case types.Map:
 			for _, element := range collection.Elements() {
 				if element.IsUnknown() {
