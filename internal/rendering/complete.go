@@ -3,7 +3,6 @@ package rendering
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -24,11 +23,12 @@ func RenderComplete(text string, values map[string]any) (string, error) {
 	if _, err := Compile(text); err != nil {
 		return "", err // of the text as it is written
 	}
-	outputs, gaps := []string{}, []string{}
+	var outputs, gaps []string
+	said := map[string]bool{}
 	watching := engine()
 	watching.RegisterFilter(givenFilter, func(value any, output int) any {
-		if value == nil && !slices.Contains(gaps, outputs[output]) {
-			gaps = append(gaps, outputs[output])
+		if tag := outputs[output]; value == nil && !said[tag] {
+			said[tag], gaps = true, append(gaps, tag)
 		}
 		return value
 	})

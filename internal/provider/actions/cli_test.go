@@ -71,7 +71,9 @@ func TestAccActionsByTriggerAndByHand(t *testing.T) {
 	api := acctest.CleverTapServer(t, 1, clevertaptest.Config{})
 	api.PublishTriggered("1695721550")
 	acctest.NeedActions(t)
-	c := acctest.NewCommand(t, "LINE_CHANNEL_ACCESS_TOKEN="+acctest.LineToken, "LINE_API_URL="+line.URL,
+	log := filepath.Join(t.TempDir(), "provider.log")
+	c := acctest.NewCommand(t, "TF_LOG_PROVIDER=TRACE", "TF_LOG_PATH="+log,
+		"LINE_CHANNEL_ACCESS_TOKEN="+acctest.LineToken, "LINE_API_URL="+line.URL,
 		"CLEVERTAP_ACCOUNT_ID="+acctest.CleverTapAccount, "CLEVERTAP_PASSCODE="+acctest.CleverTapPasscode, "CLEVERTAP_API_URL="+api.URL)
 	store := func(block string) string {
 		return block + " {\n" + acctest.LocalStore(filepath.Join(c.Dir, block)) + "\n}\n"
@@ -117,6 +119,17 @@ func TestAccActionsByTriggerAndByHand(t *testing.T) {
 	said, exitCode := c.Try("apply", "-auto-approve", "-invoke=action.clevertap_line_send_test_message.welcome")
 	if exitCode != 1 || !strings.Contains(said, "Error: Error when invoking action") || !strings.Contains(said, "used up the 3 messages") {
 		t.Errorf("%d: %s", exitCode, said)
+	}
+	logged := acctest.ReadFile(t, log)
+	for _, request := range []string{"/v2/bot/message/push", "/1/send/externaltrigger.json"} {
+		if !strings.Contains(logged, request) {
+			t.Errorf("%s is not in the log of %d bytes", request, len(logged))
+		}
+	}
+	for _, secret := range []string{linetest.UserID(0), acctest.LineToken, acctest.CleverTapPasscode, "Hi Aya", "News: one", "user-0"} {
+		if strings.Contains(logged, secret) {
+			t.Errorf("%q is in the log", secret)
+		}
 	}
 }
 
