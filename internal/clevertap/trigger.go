@@ -100,7 +100,8 @@ func (c *Client) Fire(ctx context.Context, trigger Trigger) error {
 	var answer envelope
 	err = decode(response.Body, &answer)
 	switch status := strings.ToLower(answer.Status); {
-	case response.StatusCode > 200 && response.StatusCode < 300, max(response.StatusCode, number(answer.Code)) >= http.StatusInternalServerError:
+	case response.StatusCode > 200 && response.StatusCode < 300,
+		max(response.StatusCode, number(answer.Code)) >= http.StatusInternalServerError:
 		return errors.New(vendor.Sentence(c.apiError(fireCampaign, response).Refusal, "", perhapsFired)) // without advice to try again
 	case response.StatusCode != http.StatusOK || err == nil && status == "fail":
 		return c.apiError(fireCampaign, response)

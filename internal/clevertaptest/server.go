@@ -2,7 +2,8 @@
 // profiles, catalogs and campaigns, takes uploads and fires campaigns, answers in CleverTap's own shapes and words, and holds
 // to its limits; its front is package standin's. What it does is what CleverTap documents
 // (https://developer.clevertap.com/docs) and what public recordings of its answers show; where both are silent, a comment
-// says so. What it does not do it refuses, see [standin.Front.NotServed], although CleverTap answers 200 without a body at an address that it does not know.
+// says so. What it does not do it refuses, see [standin.Front.NotServed], although CleverTap answers 200 without a body at an
+// address that it does not know.
 package clevertaptest
 
 import (

@@ -124,6 +124,9 @@ func say(problem linebody.Problem) string {
 	return text
 }
 
+// IncompleteError is the error of values that leave a gap.
+type IncompleteError = rendering.IncompleteError
+
 // Message is a test message as it is sent.
 type Message struct {
 	body     string
@@ -132,10 +135,10 @@ type Message struct {
 	Warnings []string
 }
 
-// Fill makes the message for one user. Its placeholders, Liquid and the tokens of CleverTap's picker, are filled with the given values,
-// by names such as Profile.Name, or with their defaults. A property without a value is one that the user lacks: a condition on it goes accordingly, but an output that
-// would print nothing is a [*rendering.IncompleteError] that names it. A message that {% abort %} ends is
-// [rendering.ErrAborted], one that LINE would refuse a [*RefusedError].
+// Fill makes the message for one user. Its placeholders, Liquid and the tokens of CleverTap's picker, are filled with the given
+// values, by names such as Profile.Name, or with their defaults. A property without a value is one that the user lacks: a
+// condition on it goes accordingly, but an output that would print nothing is an [*IncompleteError] that names it. A message
+// that {% abort %} ends is [rendering.ErrAborted], one that LINE would refuse a [*RefusedError].
 func (d Draft) Fill(to line.UserID, given map[string]string, options linebody.Options) (Message, error) {
 	values, err := rendering.Values(given)
 	if err != nil {

@@ -28,7 +28,7 @@ type ActionCalls struct {
 // InvokeAction validates, plans and invokes an action with a configuration, whatever is said before.
 func (s *Server) InvokeAction(typeName, config string) ActionCalls {
 	s.t.Helper()
-	actions, ok := s.ProviderServer.(tfprotov6.ProviderServerWithActions)
+	actions, ok := s.ProviderServer.(tfprotov6.ActionServer)
 	if !ok {
 		s.t.Fatal("the provider serves no actions")
 	}

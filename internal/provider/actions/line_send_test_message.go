@@ -73,8 +73,8 @@ func (a *lineSendTestMessageAction) Schema(_ context.Context, _ action.SchemaReq
 				Optional:            true,
 			},
 			"values": schema.MapAttribute{
-				MarkdownDescription: "Values for placeholders, such as `\"Profile.Name\" = \"Aya\"`; what is written as a number or a boolean is one. " +
-					"The user lacks all other properties: an output without a value prints its default, and where it has none, nothing is sent.",
+				MarkdownDescription: "Values for placeholders, such as `\"Profile.Name\" = \"Aya\"`; what is written as a number or a boolean is " +
+					"one. The user lacks all other properties: an output without a value prints its default, and where it has none, nothing is sent.",
 				ElementType: types.StringType,
 				Optional:    true,
 			},

@@ -240,7 +240,7 @@ func TestUnknownValuesWait(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		actions := w.ProviderServer.(tfprotov6.ProviderServerWithActions)
+		actions := w.ProviderServer.(tfprotov6.ActionServer)
 		validated, err := actions.ValidateActionConfig(t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: sendTestMessage, Config: &config})
 		if err != nil {
 			t.Fatal(err)

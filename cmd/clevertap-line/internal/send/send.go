@@ -16,7 +16,6 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linesend"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/rendering"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -45,9 +44,9 @@ func newCommand(atTerminal func(any) bool) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "send NAME|FILE",
 		Short: "Send one real test message to one LINE user",
-		Long: fmt.Sprintf(`Send the messages of a file or of a document in a store to one LINE user, for real: it counts as one message of the month's
-quota, which is looked at first. What is sent is shown, and a person at a terminal is asked; elsewhere nothing is sent
-without --yes.
+		Long: fmt.Sprintf(`Send the messages of a file or of a document in a store to one LINE user, for real: it counts as one message of
+the month's quota, which is looked at first. What is sent is shown, and a person at a terminal is asked; elsewhere nothing is
+sent without --yes.
 
 A FILE holds what clevertap-line check reads: a push body, its messages, one message, or the contents of a Flex Message; -
 is standard input. With --store it is the NAME of a document, as KIND/NAME; KIND is %s.
@@ -114,7 +113,7 @@ func (s *send) run(command *cobra.Command, name string) error {
 		return err
 	}
 	message, err := draft.Fill(to, values, linebody.Options{})
-	if _, incomplete := errors.AsType[*rendering.IncompleteError](err); incomplete {
+	if _, incomplete := errors.AsType[*linesend.IncompleteError](err); incomplete {
 		err = fmt.Errorf("%w; give one with --value name=value", err)
 	}
 	if err != nil {
