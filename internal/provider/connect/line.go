@@ -69,6 +69,9 @@ func (c Line) ClientWith(token string, diags *diag.Diagnostics) *line.Client {
 	return client
 }
 
+// Missing are the reasons why a plan cannot go on without LINE.
+func (c Line) Missing() diag.Diagnostics { return c.client.Missing() }
+
 // Issuer issues tokens, whatever the provider's credentials. It is nil, with the reason in diags, if that cannot be done.
 func (c Line) Issuer(diags *diag.Diagnostics) *line.Issuer {
 	config := c.api.Get(diags)
@@ -217,6 +220,3 @@ func (m *lineConfig) openAPI(http *httpclient.Client) Part[line.Config] {
 	}
 	return there(line.Config{BaseURL: baseURL, HTTP: http, Statistics: line.NewStatisticsLimit()})
 }
-
-// Missing are the reasons why a plan cannot go on without LINE.
-func (c Line) Missing() diag.Diagnostics { return append(c.api.Missing(), c.token.Missing()...) }
