@@ -27,6 +27,23 @@ func dialogs() []rows {
 		dialog.Campaign{Name: "welcome", WebhookTemplate: "LINE push", BodyText: "below"},
 		dialog.Campaign{Name: "fixed", To: linebody.Recipient{ID: &id}, BodyText: "below",
 			Linked: &dialog.Linked{API: "api", Messages: "spring", Variants: true}},
+		dialog.WebhookTemplate{Name: "basic", HTTPMethod: "POST", DestinationURL: "https://line.example.com",
+			Authentication: dialog.BasicAuth{Username: "clevertap", PasswordVersion: "2"}},
+		dialog.WebhookTemplate{Name: "password", HTTPMethod: "POST", DestinationURL: "https://line.example.com", Headers: headers,
+			Authentication: dialog.OAuth2{GrantType: dialog.GrantPassword, ClientID: "client", SecretVersion: "3", Username: "me", PasswordVersion: "4",
+				AccessTokenURL: "https://auth.example.com/token", RefreshTokenURL: "https://auth.example.com/refresh",
+				ClientAuthenticationType: dialog.ClientAuthenticationTypes()[0]}},
+		dialog.WebhookTemplate{Name: "secret", HTTPMethod: "POST", DestinationURL: "https://line.example.com",
+			Authentication: dialog.OAuth2{GrantType: dialog.GrantSecret, ClientID: "client", SecretVersion: "3", Scopes: "a b",
+				AccessTokenURL: "https://auth.example.com/token", ClientAuthenticationType: dialog.ClientAuthenticationTypes()[0]}},
+		dialog.WebhookTemplate{Name: "JWT", HTTPMethod: "POST", DestinationURL: "https://line.example.com",
+			Authentication: dialog.OAuth2{GrantType: dialog.GrantJWT, ClientID: "client", AccessTokenURL: "https://auth.example.com/token",
+				ClientAuthenticationType: dialog.ClientAuthenticationTypes()[1],
+				JWT:                      dialog.JWT{Alg: "RS512", Typ: "JWT", Kid: "k", Cty: "JWT", Crit: "[]", Iss: "i", Sub: "s", Aud: "a", Iat: "Yes", Exp: "60", Jti: "j"}}},
+		dialog.WebhookTemplate{Name: "LINE", HTTPMethod: "POST", DestinationURL: "https://api.line.me/v2/bot/message/push",
+			Authentication: dialog.LineOAuth2("1350031035", "")},
+		dialog.WebhookTemplate{Name: "LINE", HTTPMethod: "POST", DestinationURL: "https://api.line.me/v2/bot/message/push",
+			Authentication: dialog.LineOAuth2("1350031035", "536e453c-aa93-4449-8e90-add2608c6d4b")},
 	}
 }
 

@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 )
@@ -25,13 +24,11 @@ func (h Headers) plainRows() []Row {
 
 // secretRows are one for each of Secret.
 func (h Headers) secretRows(words *wording) []Row {
-	value := words.secret
-	if h.SecretVersion != "" {
-		value = fmt.Sprintf(words.secretVersion, h.SecretVersion)
-	}
 	var rows []Row
 	for _, name := range h.Secret {
-		rows = append(rows, Row{Field: "Header " + name, Value: value, Key: name, Act: Choose})
+		row := words.secretRow("Header "+name, h.SecretVersion)
+		row.Key = name
+		rows = append(rows, row)
 	}
 	return rows
 }

@@ -8,6 +8,8 @@ import (
 // WebhookTemplate is what the dialog of a webhook template asks for.
 type WebhookTemplate struct {
 	Name, HTTPMethod, DestinationURL string
+	// Authentication is nil where credentials are headers.
+	Authentication Authentication
 	Headers
 }
 
@@ -19,7 +21,11 @@ func (t WebhookTemplate) Rows(language string) []Row {
 		{Field: "Name", Value: t.Name, Note: words.templateName, Act: Enter},
 		{Field: "HTTP Method", Value: t.HTTPMethod, Act: Choose},
 		{Field: "Destination URL", Value: t.DestinationURL, Act: Enter},
-		{Field: "Authentication", Value: "No authentication", Note: words.noAuthentication, Act: Choose},
+	}
+	if t.Authentication != nil {
+		rows = append(rows, t.Authentication.rows(words)...)
+	} else {
+		rows = append(rows, Row{Field: "Authentication", Value: "No authentication", Note: words.noAuthentication, Act: Choose})
 	}
 	if len(t.Plain)+len(t.Secret) > 0 {
 		rows = append(rows, Row{Field: "Header parameters", Value: "ON", Note: words.headersOn, Act: Choose})

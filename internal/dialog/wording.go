@@ -6,6 +6,10 @@ type wording struct {
 
 	templateName, noAuthentication, headersOn, lineToken, create, createTest, createTestAtLine string // webhook template
 
+	// authentication of a webhook template
+	leaveEmpty, basicAuthorization, oauth2, registerKey, regenerate, expiration, generate, mapToken, expiry string
+	lineRegisterKey, lineKid, lineKidNote, lineExpiration, lineExpirationNote, lineExpiry, lineExpiryNote   string
+
 	apiName, secretOfAPI, testParameters, and, testAnswer, answerDocument, answerProduct string // Linked Content API
 	labels, labelParts, labelAttributes, labelVariant                                    string
 	parameterMessages, parameterVariant, parameterEither                                 string
@@ -37,6 +41,27 @@ var english = wording{
 		"answer is 200",
 	createTestAtLine: "; LINE answers 400, since the payload holds no message: if CleverTap refuses to save, save with a URL that answers " +
 		"200 and change Destination URL afterwards",
+
+	leaveEmpty:         "leave it empty",
+	basicAuthorization: "CleverTap sends user name and password with each request",
+	oauth2:             "CleverTap gets the tokens itself: enter no header Authorization",
+	registerKey:        "click it, and register the key that is shown with the server of the Access Token URL",
+	regenerate: "where there is a key already, leave it: Regenerate Public Key ends what it signed, and CleverTap gets no more tokens until " +
+		"the new one is registered",
+	expiration: "in the form that the field asks for; CleverTap's guide shows a point in time, in seconds since 1970",
+	generate:   "CleverTap then asks the Access Token URL for a token. If it gets none, nothing below can be chosen",
+	mapToken:   "the member of the answer that holds it",
+	expiry:     "as long as the token lives by the answer, or shorter",
+	lineRegisterKey: "click it, make a JWK of the key that is shown with the function line_assertion_key, and register that in the LINE " +
+		"Developers Console: the channel, Basic settings, Assertion Signing Key",
+	lineKid:        "the kid that the LINE Developers Console shows for the registered key",
+	lineKidNote:    "write it into the declaration, too, as key_id",
+	lineExpiration: "30 minutes, or less",
+	lineExpirationNote: "LINE takes no assertion that lives for longer. If the field asks for a point in time, look whether messages are still " +
+		"sent after it",
+	lineExpiry: "10 minutes, or expires_in of the answer",
+	lineExpiryNote: "LINE's tokens live for 15 minutes, and any number may be had: a campaign needs the next one before the end of the one " +
+		"it has",
 
 	apiName:        "exactly so: campaign bodies read Linked.%s",
 	secretOfAPI:    "a secret for CleverTap alone: whoever may open this dialog may read it",
@@ -93,6 +118,25 @@ var japanese = wording{
 	createTest: `CleverTapは"is_test": trueを含むテストデータをDestination URLにPOSTします。ガイドによると、応答が200の場合だけ保存されます`,
 	createTestAtLine: "。このデータにはメッセージがないため、LINEは400を返します。CleverTapが保存しない場合は、200を返すURLで保存してからDestination URLを" +
 		"変更してください",
+
+	leaveEmpty:         "空のままにします",
+	basicAuthorization: "CleverTapはリクエストごとにユーザー名とパスワードを送ります",
+	oauth2:             "トークンはCleverTapが自分で取得します。Authorizationヘッダーは入力しません",
+	registerKey:        "クリックして、表示された公開鍵をAccess Token URLのサーバーに登録します",
+	regenerate: "鍵がすでにある場合はそのままにします。Regenerate Public Keyを押すと以前の署名は無効になり、新しい鍵を登録するまでCleverTapは" +
+		"トークンを取得できません",
+	expiration: "フィールドが求める形式で入力します。CleverTapのガイドの例は時刻 (1970年からの秒数) です",
+	generate:   "CleverTapがAccess Token URLにトークンを要求します。取得できなければ、以下の項目は選べません",
+	mapToken:   "応答の中でそれを持つ項目です",
+	expiry:     "応答にあるトークンの有効期間、またはそれより短い時間",
+	lineRegisterKey: "クリックし、表示された公開鍵を関数line_assertion_keyでJWKにして、LINE Developersコンソールのチャネル基本設定にあるアサーション署名キーに" +
+		"登録します",
+	lineKid:            "登録した公開鍵についてLINE Developersコンソールが表示するkid",
+	lineKidNote:        "key_idとして宣言にも書きます",
+	lineExpiration:     "30分、またはそれより短い時間",
+	lineExpirationNote: "LINEはこれより長く有効なアサーションを受け付けません。時刻を入力するフィールドの場合は、その時刻の後もメッセージが送信されるか確認してください",
+	lineExpiry:         "10分、または応答のexpires_in",
+	lineExpiryNote:     "LINEのトークンの有効期間は15分で、数に制限なく発行できます。キャンペーンは期限が切れる前に次のトークンを必要とします",
 
 	apiName:        "このとおりに入力します。キャンペーンの本文はLinked.%sを読み込みます",
 	secretOfAPI:    "CleverTap専用のシークレットです。このダイアログを開ける人は値を読めます",

@@ -27,6 +27,18 @@ func fullTemplate() WebhookTemplate {
 	}
 }
 
+func fullOAuth2() *OAuth2 {
+	return &OAuth2{
+		GrantType: "Client Credentials with JWT", ClientID: spoilable, SecretVersion: new(int64(1)), Username: new("u"),
+		PasswordVersion: new(int64(2)), Scopes: new("a b"), AccessTokenURL: "https://auth.example.com/token",
+		RefreshTokenURL: new("https://auth.example.com/refresh"), ClientAuthenticationType: "Send Bearer Authentication in Header",
+		JWT: &JWT{
+			Alg: "RS256", Typ: new("JWT"), Kid: new("k"), Cty: new(""), Crit: new(`["exp"]`), Iss: "i", Sub: "s", Aud: "https://a/",
+			Iat: new(false), Exp: "1800", Jti: new("j"),
+		},
+	}
+}
+
 func fullBody() LineCampaignBody {
 	return LineCampaignBody{
 		WebhookTemplate: new("LINE push"),
@@ -111,6 +123,14 @@ func TestGoldenDocuments(t *testing.T) {
 	goldenDocument(t, "webhook-template-full.json", WebhookTemplates, "LINE push "+spoilable, fullTemplate())
 	goldenDocument(t, "webhook-template-least.json", WebhookTemplates, "a", WebhookTemplate{})
 	goldenDocument(t, "webhook-template-empty.json", WebhookTemplates, "a", WebhookTemplate{Headers: map[string]string{}, SecretHeaders: []string{}})
+	goldenDocument(t, "webhook-template-basic-auth.json", WebhookTemplates, "a", WebhookTemplate{
+		BasicAuth: &BasicAuth{Username: spoilable, PasswordVersion: 1<<53 + 1},
+	})
+	goldenDocument(t, "webhook-template-oauth2.json", WebhookTemplates, "a", WebhookTemplate{OAuth2: fullOAuth2()})
+	goldenDocument(t, "webhook-template-oauth2-least.json", WebhookTemplates, "a", WebhookTemplate{OAuth2: &OAuth2{JWT: &JWT{}}})
+	goldenDocument(t, "webhook-template-line-oauth2.json", WebhookTemplates, "a", WebhookTemplate{
+		LineOAuth2: &LineOAuth2{ChannelID: "1350031035", KeyID: new("536e453c-aa93-4449-8e90-add2608c6d4b")},
+	})
 	goldenDocument(t, "line-campaign-body-full.json", LineCampaignBodies, "Campaign "+spoilable, fullBody())
 	goldenDocument(t, "line-campaign-body-least.json", LineCampaignBodies, "a", LineCampaignBody{Messages: []json.RawMessage{}})
 	goldenDocument(t, "line-campaign-body-empty.json", LineCampaignBodies, "a", LineCampaignBody{

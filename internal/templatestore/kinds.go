@@ -108,7 +108,11 @@ type WebhookTemplate struct {
 	// SecretHeaders are names only.
 	SecretHeaders        []string `json:"secret_header_names,omitzero"`
 	SecretHeadersVersion *int64   `json:"secret_headers_version,omitempty"`
-	ContentSHA256        string   `json:"content_sha256"`
+	// At most one of the three; without any, credentials are headers.
+	BasicAuth     *BasicAuth  `json:"basic_auth,omitempty"`
+	OAuth2        *OAuth2     `json:"oauth2,omitempty"`
+	LineOAuth2    *LineOAuth2 `json:"line_oauth2,omitempty"`
+	ContentSHA256 string      `json:"content_sha256"`
 }
 
 // LineCampaignBody is the custom body of a webhook campaign that sends LINE messages.

@@ -64,7 +64,11 @@ func compareObject(t *testing.T, where string, schema objectSchema, of reflect.T
 		if optional := options != ""; optional == slices.Contains(schema.Required, name) {
 			t.Errorf("%s: %s is optional in one of schema and Go type", where, name)
 		}
-		if inner := field.Type; inner.Kind() == reflect.Struct {
+		inner := field.Type
+		if inner.Kind() == reflect.Pointer {
+			inner = inner.Elem()
+		}
+		if inner.Kind() == reflect.Struct {
 			compareObject(t, where+" "+name, property, inner)
 		}
 	}
