@@ -16,7 +16,7 @@ import (
 
 func destinationURL() validator.String {
 	return validators.Text("an https URL without credentials", func(value string) (summary, detail string) {
-		if fault := urlFault(value, "https://api.line.me/v2/bot/message/push"); fault != "" {
+		if fault := urlFault(value, "https://api.line.me/v2/bot/message/push", "secret_headers_wo"); fault != "" {
 			return "The destination URL cannot be used", "Of destination_url, " + fault + "."
 		}
 		return "", ""

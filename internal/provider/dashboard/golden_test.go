@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
 
@@ -21,6 +22,20 @@ func TestGoldenStates(t *testing.T) {
 			"destination_url": "https://relay.example.com/line?b=2&a=1", "headers": {"X-B": "2", "Content-Type": "application/json"},
 			"secret_headers_wo": {"X-Key": "k", "Authorization": "Bearer abc"}, "secret_headers_wo_version": 7,
 			"entered_sha256": "0000000000000000000000000000000000000000000000000000000000000000"}`},
+		"webhook_template_basic_auth": {"clevertap_webhook_template", templateWith(acctest.OtherURL,
+			`"basic_auth": {"username": "me & <you>", "password_wo": "`+canary+`", "password_wo_version": 7}`)},
+		"webhook_template_password": {"clevertap_webhook_template", templateWith(acctest.OtherURL, oauth2With(map[string]any{
+			"grant_type": dialog.GrantPassword, "secret_wo": canary, "secret_wo_version": 1, "username": "me", "password_wo": canary, "password_wo_version": 2,
+			"refresh_token_url": "https://auth.example.com/refresh"}, nil))},
+		"webhook_template_secret": {"clevertap_webhook_template", templateWith(acctest.OtherURL, oauth2With(map[string]any{
+			"grant_type": dialog.GrantSecret, "secret_wo": canary, "secret_wo_version": 3, "scopes": "a b"}, nil))},
+		"webhook_template_jwt": {"clevertap_webhook_template", templateWith(acctest.OtherURL, oauth2With(nil, map[string]any{
+			"typ": "JWT", "kid": "k", "cty": "JWT", "crit": "[]", "iat": true, "jti": "j"}))},
+		"webhook_template_jwt_least": {"clevertap_webhook_template", templateWith(acctest.OtherURL, oauth2With(nil, map[string]any{}))},
+		"webhook_template_line": {"clevertap_webhook_template", templateWith(acctest.PushURL,
+			`"line_oauth2": {"channel_id": "1350031035", "key_id": "536e453c-aa93-4449-8e90-add2608c6d4b"}`)},
+		"webhook_template_line_least": {"clevertap_webhook_template", templateWith(acctest.PushURL,
+			`"line_oauth2": {"channel_id": "1350031035", "key_id": null}`)},
 		"linked_content": {"clevertap_linked_content", `{"name": "line_messages", "http_method": "GET",
 			"endpoint_url": "https://line.example.com/default/line-linked-messages/{{message}}.json"}`},
 		"linked_content_full": {"clevertap_linked_content", `{"name": "Line_2", "http_method": "POST",
@@ -97,6 +112,7 @@ func TestGoldenDiagnostics(t *testing.T) {
 			"headers": {"X-Line-Retry-Key": "a"}}`,
 		"tab": `{"name": "a\tb", "http_method": "GET", "destination_url": "https://user:pass@example.com/"}`,
 	}))
+	acctest.Golden(t, "diagnostics/authentication.txt", s.Said("clevertap_webhook_template", authenticationFaults()))
 	linked := func(url, more string) string {
 		return `{"name": "x", "http_method": "GET", "endpoint_url": "` + url + `"` + more + `}`
 	}

@@ -121,9 +121,7 @@ func planSecretHeaders(given types.Map, version, priorVersion types.Int64, prior
 	if version.IsNull() {
 		return secretHeaderNames(given, types.ListNull(types.StringType))
 	}
-	// A lower version in the configuration is somebody's edit of the document, which the plan puts right without the value.
-	moved := priorVersion.IsNull() || version.ValueInt64() > priorVersion.ValueInt64()
-	if given.IsNull() && moved && !version.IsUnknown() {
+	if given.IsNull() && versionMoved(version, priorVersion) {
 		diags.AddAttributeError(path.Root("secret_headers_wo"), "The version of the secret headers moved without a value",
 			fmt.Sprintf("secret_headers_wo_version is %d, which state does not know, but secret_headers_wo is null. Give the value (is the "+
 				"ephemeral variable set in this run?), or leave the version as it was.", version.ValueInt64()))

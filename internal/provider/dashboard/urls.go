@@ -9,9 +9,9 @@ import (
 	"unicode"
 )
 
-// urlFault says what is wrong with a URL that CleverTap asks, as a clause about it with an example; "" when nothing is. It does
-// not quote parts that may be secret.
-func urlFault(text, example string) string {
+// urlFault says what is wrong with a URL that CleverTap asks, as a clause about it with an example and with the argument that is for
+// secrets; "" when nothing is. It does not quote parts that may be secret.
+func urlFault(text, example, secrets string) string {
 	parsed, err := url.Parse(text)
 	switch {
 	case strings.ContainsFunc(text, unicode.IsSpace):
@@ -21,7 +21,7 @@ func urlFault(text, example string) string {
 	case parsed.Scheme != "https":
 		return "it must start with https: what is in the headers would travel in clear text otherwise"
 	case parsed.User != nil:
-		return "it holds a user name or password: use secret_headers_wo, since the URL is kept in state and in the template store"
+		return "it holds a user name or password: use " + secrets + ", since the URL is kept in state and in the template store"
 	case strings.Contains(text, "#"):
 		return "it has a fragment (#…), which is never sent"
 	}
@@ -31,8 +31,8 @@ func urlFault(text, example string) string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if strings.Join(query[name], "") != "" && (credentialName.MatchString(name) || strings.EqualFold(name, "code")) {
-			return fmt.Sprintf("its query parameter %q looks like a credential: use secret_headers_wo, since the URL is kept in state "+
-				"and in the template store", name)
+			return fmt.Sprintf("its query parameter %q looks like a credential: use %s, since the URL is kept in state "+
+				"and in the template store", name, secrets)
 		}
 	}
 	return ""

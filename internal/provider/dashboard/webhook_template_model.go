@@ -15,6 +15,7 @@ import (
 type webhookTemplateModel struct {
 	stored.ReceiptModel
 	headersModel
+	authenticationModel
 	Name           types.String `tfsdk:"name"`
 	HTTPMethod     types.String `tfsdk:"http_method"`
 	DestinationURL types.String `tfsdk:"destination_url"`
@@ -23,26 +24,35 @@ type webhookTemplateModel struct {
 func (m *webhookTemplateModel) Identity() types.String { return m.Name }
 
 func (m *webhookTemplateModel) Plan(ctx context.Context, p stored.Planning[webhookTemplateModel], diags *diag.Diagnostics) {
-	var before *headersModel
+	var headers *headersModel
+	var authentication *authenticationModel
 	if p.Prior != nil {
-		before = &p.Prior.headersModel
+		headers, authentication = &p.Prior.headersModel, &p.Prior.authenticationModel
 	}
-	m.planHeaders(ctx, p.Config, before, diags)
+	m.planHeaders(ctx, p.Config, headers, diags)
+	m.planAuthentication(ctx, p.Config, authentication, diags)
+	if values.Known(m.SecretHeaderNames) {
+		m.checkHeaderNames(values.StringsOfList(ctx, m.SecretHeaderNames, diags), diags)
+	}
+	m.warnOfTokenURL(ctx, p.Connections, m.Name.ValueString(), diags)
 	m.derive(ctx, diags)
 	warnOfDestination(p.Connections, m.Name.ValueString(), m.DestinationURL.ValueString(), m.HTTPMethod, diags)
 }
 
 // derive fills in what follows from the declared attributes; what follows from an unknown one is unknown.
 func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnostics) {
-	if !values.Known(m.Name, m.HTTPMethod, m.DestinationURL) || !m.headersKnown() {
+	if !values.Known(m.Name, m.HTTPMethod, m.DestinationURL) || !m.headersKnown() ||
+		!values.Known(m.BasicAuth, m.OAuth2, m.LineOAuth2) {
 		m.ContentSHA256 = types.StringUnknown()
 		return
 	}
-	sum, err := stored.ContentSHA256(m.hashHeaders(ctx, map[string]any{
+	content := m.hashHeaders(ctx, map[string]any{
 		"name":            m.Name.ValueString(),
 		"http_method":     m.HTTPMethod.ValueString(),
 		"destination_url": m.DestinationURL.ValueString(),
-	}, diags))
+	}, diags)
+	m.hashAuthentication(ctx, content, diags)
+	sum, err := stored.ContentSHA256(content)
 	if err != nil {
 		diags.AddError("The webhook template cannot be hashed", err.Error())
 		return
@@ -52,7 +62,7 @@ func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnosti
 
 // Content is the document's part that is kept in the template store.
 func (m *webhookTemplateModel) Content(ctx context.Context, diags *diag.Diagnostics) templatestore.WebhookTemplate {
-	return templatestore.WebhookTemplate{
+	content := templatestore.WebhookTemplate{
 		HTTPMethod:           m.HTTPMethod.ValueString(),
 		DestinationURL:       m.DestinationURL.ValueString(),
 		Headers:              values.StringsOfMap(ctx, m.Headers, diags),
@@ -60,14 +70,17 @@ func (m *webhookTemplateModel) Content(ctx context.Context, diags *diag.Diagnost
 		SecretHeadersVersion: m.SecretHeadersWOVersion.ValueInt64Pointer(),
 		ContentSHA256:        m.ContentSHA256.ValueString(),
 	}
+	m.write(ctx, &content, diags)
+	return content
 }
 
 // Refresh takes over what the template store holds.
 func (m *webhookTemplateModel) Refresh(
-	_ context.Context, _ *connect.Connections, content *templatestore.WebhookTemplate, _ *diag.Diagnostics,
+	ctx context.Context, _ *connect.Connections, content *templatestore.WebhookTemplate, diags *diag.Diagnostics,
 ) {
 	m.HTTPMethod = types.StringValue(content.HTTPMethod)
 	m.DestinationURL = types.StringValue(content.DestinationURL)
 	m.refreshHeaders(content.Headers, content.SecretHeaders, content.SecretHeadersVersion)
+	m.refreshAuthentication(ctx, content, diags)
 	m.ContentSHA256 = types.StringValue(content.ContentSHA256)
 }

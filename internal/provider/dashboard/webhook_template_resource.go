@@ -2,6 +2,8 @@ package dashboard
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -22,7 +24,7 @@ func NewWebhookTemplate() resource.Resource {
 	return r
 }
 
-// ValidateConfig checks the headers, of which the secret ones are seen nowhere else.
+// ValidateConfig checks headers and authentication, of which the secrets are seen nowhere else.
 func (r *webhookTemplateResource) ValidateConfig(
 	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
 ) {
@@ -32,4 +34,6 @@ func (r *webhookTemplateResource) ValidateConfig(
 		return
 	}
 	config.checkHeaders(config.DestinationURL.ValueString(), &resp.Diagnostics)
+	config.checkAuthentication(config.DestinationURL, &resp.Diagnostics)
+	config.checkHeaderNames(slices.Collect(maps.Keys(config.SecretHeadersWO.Elements())), &resp.Diagnostics)
 }

@@ -32,10 +32,11 @@ func (r *webhookTemplateResource) Schema(_ context.Context, _ resource.SchemaReq
 	maps.Copy(attributes, headerAttributes())
 	maps.Copy(attributes, stored.ReceiptAttributes(
 		"SHA-256 (hexadecimal) of the canonical JSON of what is to be entered: name, method, URL, headers, names and "+
-			"version of the secret headers."))
+			"version of the secret headers, and authentication with the versions of its secrets."))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A webhook template of CleverTap, kept in the template store. CleverTap has no API for it: an apply records " +
 			"what is declared, and a person enters it in the dashboard, row by row as the function `dialog_rows` lists it.",
 		Attributes: attributes,
+		Blocks:     authenticationBlocks(),
 	}
 }

@@ -32,6 +32,12 @@ func Known(values ...attr.Value) bool {
 					return false
 				}
 			}
+		case types.Object:
+			for _, attribute := range collection.Attributes() {
+				if !Known(attribute) {
+					return false
+				}
+			}
 		}
 	}
 	return true
