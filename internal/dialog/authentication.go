@@ -30,7 +30,7 @@ type OAuth2 struct {
 }
 
 // JWT is header and payload of a client assertion, which CleverTap signs with a key of its own. Alg is one of [Algorithms]; Iat is
-// "Yes" or "No", whether the claim is used.
+// [Yes] or [No], whether the claim is used.
 type JWT struct{ Alg, Typ, Kid, Cty, Crit, Iss, Sub, Aud, Iat, Exp, Jti string }
 
 // What the dialog has to choose from ("Set Up Webhooks", Authentication Type, docs.clevertap.com).
@@ -40,6 +40,9 @@ const (
 	GrantJWT      = "Client Credentials with JWT"
 
 	sendBearer = "Send Bearer Authentication in Header"
+
+	Yes = "Yes"
+	No  = "No"
 )
 
 // GrantTypes, ClientAuthenticationTypes and Algorithms are lists of the dialog.
@@ -63,7 +66,7 @@ func LineOAuth2(channelID, keyID string) OAuth2 {
 	return OAuth2{
 		GrantType: GrantJWT, ClientID: channelID, AccessTokenURL: "https://api.line.me/oauth2/v3/token", ClientAuthenticationType: sendBearer,
 		JWT: JWT{
-			Alg: "RS256", Typ: "JWT", Kid: keyID, Iss: channelID, Sub: channelID, Aud: "https://api.line.me/", Iat: "No",
+			Alg: "RS256", Typ: "JWT", Kid: keyID, Iss: channelID, Sub: channelID, Aud: "https://api.line.me/", Iat: No,
 		},
 		line: true,
 	}

@@ -44,12 +44,38 @@ data "clevertap_line_follower_ids" "all" {}
 `, server.URL) + acctest.Template("LINE push", acctest.PushURL, fmt.Sprintf(`
   secret_headers_wo         = { Authorization = "Bearer ${var.secret}", X-Extra = var.secret }
   secret_headers_wo_version = %d`, version)) + fmt.Sprintf(`
+resource "clevertap_webhook_template" "basic" {
+  name            = "basic"
+  http_method     = "POST"
+  destination_url = "https://relay.example.com/line"
+  basic_auth {
+    username            = "clevertap"
+    password_wo         = var.secret
+    password_wo_version = %[1]d
+  }
+}
+resource "clevertap_webhook_template" "oauth2" {
+  name            = "oauth2"
+  http_method     = "POST"
+  destination_url = "https://relay.example.com/line"
+  oauth2 {
+    grant_type                 = "Password Credentials"
+    client_id                  = "clevertap"
+    secret_wo                  = var.secret
+    secret_wo_version          = %[1]d
+    username                   = "clevertap"
+    password_wo                = var.secret
+    password_wo_version        = %[1]d
+    access_token_url           = "https://auth.example.com/token"
+    client_authentication_type = "Send Basic Authentication in Header"
+  }
+}
 resource "clevertap_linked_content" "line_messages" {
   name                      = "line_messages"
   http_method               = "GET"
   endpoint_url              = "https://line.example.com/{{message}}.json"
   secret_headers_wo         = { X-Origin = var.secret }
-  secret_headers_wo_version = %d
+  secret_headers_wo_version = %[1]d
 }
 `, version)
 	}
@@ -64,8 +90,18 @@ resource "clevertap_linked_content" "line_messages" {
 	if exitCode != 1 || !strings.Contains(refused, "LINE takes no other") {
 		t.Errorf("a header of the wrong form is not refused:\n%s", refused)
 	}
+	outputs = append(outputs, refused)
+	for _, argument := range []string{"password_wo ", "secret_wo "} {
+		wrong := strings.Replace(config(3), argument, argument+" = \" ${var.secret}\"\n#", -1)
+		c.Write("main.tf", wrong)
+		refused, exitCode := c.Try("plan")
+		if exitCode != 1 || !strings.Contains(refused, "Secret of the wrong form") {
+			t.Errorf("a %sof the wrong form is not refused:\n%s", argument, refused)
+		}
+		outputs = append(outputs, refused)
+	}
 	c.Write("main.tf", config(2))
-	outputs = append(outputs, refused, c.Run("show", "-json"), c.Run("destroy", "-auto-approve"))
+	outputs = append(outputs, c.Run("show", "-json"), c.Run("destroy", "-auto-approve"))
 	for i, output := range outputs {
 		if strings.Contains(output, canary) {
 			t.Errorf("the secret is in output %d", i)

@@ -81,6 +81,7 @@ func dialogRows(given types.Dynamic) ([]dialog.Row, error) {
 	case r.has("name", "destination_url", "http_method", "headers", "secret_header_names", "secret_headers_wo_version"):
 		template := dialog.WebhookTemplate{
 			Name: r.text("name"), HTTPMethod: r.text("http_method"), DestinationURL: r.text("destination_url"), Headers: r.headers(),
+			Authentication: r.authentication(),
 		}
 		rows = template.Rows(language)
 		if template.DestinationURL == notKnown {
@@ -137,9 +138,9 @@ func (r *attributeReader) has(names ...string) bool {
 
 func (r *attributeReader) text(name string) string { return plainText(r.attributes[name]) }
 
-// plainText is "" for null, and notKnown for what is not known.
+// plainText is "" for null and for nothing, and notKnown for what is not known.
 func plainText(value attr.Value) string {
-	if value.IsUnknown() {
+	if value != nil && value.IsUnknown() {
 		return notKnown
 	}
 	switch value := value.(type) {
@@ -203,6 +204,56 @@ func (r *attributeReader) headers() dialog.Headers {
 	return dialog.Headers{
 		Plain: r.texts("headers"), Secret: r.list("secret_header_names"), SecretVersion: r.text("secret_headers_wo_version"),
 	}
+}
+
+// block reads a block that is there.
+func (r *attributeReader) block(name string) (attributeReader, bool) {
+	value := r.attributes[name]
+	if value != nil && value.IsUnknown() {
+		r.err = errNotKnown
+	}
+	object, ok := value.(types.Object)
+	return attributeReader{attributes: object.Attributes()}, ok && !object.IsNull() && !object.IsUnknown()
+}
+
+func (r *attributeReader) authentication() dialog.Authentication {
+	if b, there := r.block("basic_auth"); there {
+		return dialog.BasicAuth{Username: b.text("username"), PasswordVersion: b.text("password_wo_version")}
+	}
+	if b, there := r.block("line_oauth2"); there {
+		return dialog.LineOAuth2(b.text("channel_id"), b.text("key_id"))
+	}
+	b, there := r.block("oauth2")
+	if !there {
+		return nil
+	}
+	jwt, _ := b.block("jwt")
+	oauth2 := dialog.OAuth2{
+		GrantType: b.text("grant_type"), ClientID: b.text("client_id"), SecretVersion: b.text("secret_wo_version"),
+		Username: b.text("username"), PasswordVersion: b.text("password_wo_version"), Scopes: b.text("scopes"),
+		AccessTokenURL: b.text("access_token_url"), RefreshTokenURL: b.text("refresh_token_url"),
+		ClientAuthenticationType: b.text("client_authentication_type"),
+		JWT: dialog.JWT{
+			Alg: jwt.text("alg"), Typ: jwt.text("typ"), Kid: jwt.text("kid"), Cty: jwt.text("cty"), Crit: jwt.text("crit"),
+			Iss: jwt.text("iss"), Sub: jwt.text("sub"), Aud: jwt.text("aud"), Iat: used(jwt.attributes["iat"]), Exp: jwt.text("exp"), Jti: jwt.text("jti"),
+		},
+	}
+	if oauth2.GrantType == notKnown || oauth2.RefreshTokenURL == notKnown || b.err != nil {
+		r.err = errNotKnown // which rows there are depends on it
+	}
+	return oauth2
+}
+
+// used is the dialog's word for whether a claim is used.
+func used(value attr.Value) string {
+	is, _ := value.(types.Bool)
+	switch {
+	case is.IsUnknown():
+		return notKnown
+	case is.ValueBool():
+		return dialog.Yes
+	}
+	return dialog.No
 }
 
 // linked is what the reference of linked messages says; nil where there is none.

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
 )
@@ -23,6 +24,25 @@ func object(attributes map[string]any) tftypes.Value {
 		values[name], kinds[name] = value, value.Type()
 	}
 	return tftypes.NewValue(tftypes.Object{AttributeTypes: kinds}, values)
+}
+
+// oauth2 is a block, by default of the grant type with JWT.
+func oauth2(changes map[string]any) tftypes.Value {
+	attributes := map[string]any{
+		"grant_type": dialog.GrantJWT, "client_id": "client", "secret_wo": nil, "secret_wo_version": tftypes.NewValue(tftypes.Number, nil), "username": nil,
+		"password_wo": nil, "password_wo_version": tftypes.NewValue(tftypes.Number, nil), "scopes": nil,
+		"access_token_url": "https://auth.example.com/token", "refresh_token_url": nil,
+		"client_authentication_type": "Send Basic Authentication in Header", "jwt": nil,
+	}
+	for name, value := range changes {
+		attributes[name] = value
+	}
+	return object(attributes)
+}
+
+func jwt(iat any) tftypes.Value {
+	return object(map[string]any{"alg": "RS512", "typ": "JWT", "kid": nil, "cty": nil, "crit": nil, "iss": "i", "sub": "s", "aud": "a",
+		"iat": tftypes.NewValue(tftypes.Bool, iat), "exp": "60", "jti": nil})
 }
 
 func texts(values ...string) tftypes.Value {
@@ -137,6 +157,25 @@ func TestDialogRows(t *testing.T) {
 		{"template with unknown headers", template(map[string]any{"headers": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, tftypes.UnknownValue)})},
 		{"template with unknown names of secrets", template(map[string]any{
 			"secret_header_names": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, tftypes.UnknownValue)})},
+		{"template with a user name", template(map[string]any{"basic_auth": object(map[string]any{
+			"username": "clevertap", "password_wo": nil, "password_wo_version": tftypes.NewValue(tftypes.Number, 2)})})},
+		{"template with a password grant", template(map[string]any{"oauth2": oauth2(map[string]any{
+			"grant_type": dialog.GrantPassword, "username": "me", "password_wo_version": tftypes.NewValue(tftypes.Number, 2),
+			"refresh_token_url": "https://auth.example.com/refresh"}), "line_oauth2": nil})},
+		{"template with a secret that is not known", template(map[string]any{"oauth2": oauth2(map[string]any{
+			"grant_type": dialog.GrantSecret, "secret_wo_version": tftypes.NewValue(tftypes.Number, tftypes.UnknownValue), "scopes": unknown})})},
+		{"template with an assertion", template(map[string]any{"oauth2": oauth2(map[string]any{"jwt": jwt(true)})})},
+		{"template with an assertion that is not known", template(map[string]any{"oauth2": oauth2(map[string]any{
+			"jwt": jwt(tftypes.UnknownValue), "client_id": unknown})})},
+		{"template with an unknown grant type", template(map[string]any{"oauth2": oauth2(map[string]any{"grant_type": unknown})})},
+		{"template with unknown OAuth", template(map[string]any{"oauth2": tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue)})},
+		{"template of a grant with an unknown refresh", template(map[string]any{"oauth2": oauth2(map[string]any{
+			"grant_type": dialog.GrantPassword, "refresh_token_url": unknown})})},
+		{"template with LINE's tokens", template(map[string]any{"line_oauth2": object(map[string]any{"channel_id": "1350031035", "key_id": "k-1"}),
+			"secret_header_names": texts(), "oauth2": nil})},
+		{"template with LINE's tokens, before the key is registered", template(map[string]any{"secret_header_names": texts(),
+			"line_oauth2": object(map[string]any{"channel_id": unknown, "key_id": nil})})},
+		{"template of somebody's own making", template(map[string]any{"secret_header_names": texts(), "basic_auth": object(nil), "oauth2": object(nil)})},
 		{"body", body(nil)},
 		{"body for a fixed recipient, any template", body(map[string]any{
 			"webhook_template": nil, "to": object(map[string]any{"profile_property": nil, "default": nil, "id": "U1"})})},

@@ -37,6 +37,8 @@ type Object struct {
 	Shape, VariantOf, ServedAt string
 	// Unit is the unit name that LINE counts this version of its messages by, "" where versions are not tracked.
 	Unit string
+	// PostsToLine says that a webhook template's destination is LINE, GetsTokens that CleverTap gets its access tokens itself.
+	PostsToLine, GetsTokens bool
 	// Fault is what of it cannot be shown whole, since somebody edited it; "" mostly.
 	Fault string
 
@@ -97,8 +99,10 @@ func (o *Object) ofWebhookTemplate(t templatestore.WebhookTemplate) {
 	o.ContentSHA256 = t.ContentSHA256
 	o.Dialog = dialog.WebhookTemplate{
 		Name: o.Name, HTTPMethod: t.HTTPMethod, DestinationURL: t.DestinationURL,
-		Headers: headers(t.Headers, t.SecretHeaders, t.SecretHeadersVersion),
+		Headers: headers(t.Headers, t.SecretHeaders, t.SecretHeadersVersion), Authentication: authentication(t),
 	}
+	o.GetsTokens = t.OAuth2 != nil || t.LineOAuth2 != nil
+	o.PostsToLine = dialog.PostsToLine(t.DestinationURL)
 }
 
 func (o *Object) ofLinkedContent(c templatestore.LinkedContent) {
@@ -111,11 +115,15 @@ func (o *Object) ofLinkedContent(c templatestore.LinkedContent) {
 }
 
 func headers(plain map[string]string, secret []string, version *int64) dialog.Headers {
-	h := dialog.Headers{Plain: plain, Secret: secret}
-	if version != nil {
-		h.SecretVersion = strconv.FormatInt(*version, 10)
+	return dialog.Headers{Plain: plain, Secret: secret, SecretVersion: number(version)}
+}
+
+// number is "" for nil.
+func number(version *int64) string {
+	if version == nil {
+		return ""
 	}
-	return h
+	return strconv.FormatInt(*version, 10)
 }
 
 func (o *Object) ofCampaignBody(b templatestore.LineCampaignBody) {

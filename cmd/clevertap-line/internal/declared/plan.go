@@ -225,24 +225,27 @@ func action(actions tfjson.Actions) string {
 type attributes struct {
 	Entered
 
-	Name                 string                  `json:"name"`
-	ContentSHA256        string                  `json:"content_sha256"`
-	HTTPMethod           string                  `json:"http_method"`
-	DestinationURL       string                  `json:"destination_url"`
-	EndpointURL          string                  `json:"endpoint_url"`
-	Headers              map[string]string       `json:"headers"`
-	SecretHeaderNames    []string                `json:"secret_header_names"`
-	SecretHeadersVersion *int64                  `json:"secret_headers_wo_version"`
-	WebhookTemplate      *string                 `json:"webhook_template"`
-	To                   templatestore.Recipient `json:"to"`
-	Messages             []string                `json:"messages"`
-	LinkedMessages       *string                 `json:"linked_messages"`
-	LinkedContent        string                  `json:"linked_content"`
-	VariantOf            *string                 `json:"variant_of"`
-	Body                 string                  `json:"body"`
-	Shape                string                  `json:"shape"`
-	ServedAt             string                  `json:"served_at"`
-	VersionUnit          string                  `json:"version_unit"`
+	Name                 string                    `json:"name"`
+	ContentSHA256        string                    `json:"content_sha256"`
+	HTTPMethod           string                    `json:"http_method"`
+	DestinationURL       string                    `json:"destination_url"`
+	EndpointURL          string                    `json:"endpoint_url"`
+	Headers              map[string]string         `json:"headers"`
+	SecretHeaderNames    []string                  `json:"secret_header_names"`
+	SecretHeadersVersion *int64                    `json:"secret_headers_wo_version"`
+	BasicAuth            *basicAuth                `json:"basic_auth"`
+	OAuth2               *oauth2                   `json:"oauth2"`
+	LineOAuth2           *templatestore.LineOAuth2 `json:"line_oauth2"`
+	WebhookTemplate      *string                   `json:"webhook_template"`
+	To                   templatestore.Recipient   `json:"to"`
+	Messages             []string                  `json:"messages"`
+	LinkedMessages       *string                   `json:"linked_messages"`
+	LinkedContent        string                    `json:"linked_content"`
+	VariantOf            *string                   `json:"variant_of"`
+	Body                 string                    `json:"body"`
+	Shape                string                    `json:"shape"`
+	ServedAt             string                    `json:"served_at"`
+	VersionUnit          string                    `json:"version_unit"`
 }
 
 // planned reads a value of a plan; nil is none.
@@ -265,8 +268,8 @@ func planned(kind templatestore.Kind, value, unknown, sensitive any) (*Planned, 
 	p := &Planned{Object: Object{Kind: kind, Name: a.Name}, Receipt: a.Entered, Unknown: marked(unknown)}
 	p.Attributes, _ = value.(map[string]any)
 	for _, name := range marked(sensitive) {
-		// A write-only value is marked always, and there never.
-		if p.Attributes[name] != nil || slices.Contains(p.Unknown, name) {
+		marks, _ := sensitive.(map[string]any)
+		if anyMarked(marks[name], p.Attributes[name]) || slices.Contains(p.Unknown, name) {
 			p.Sensitive = true
 			p.NameSensitive = p.NameSensitive || name == "name"
 		}
@@ -284,7 +287,8 @@ func (p *Planned) read(a attributes) {
 	case templatestore.WebhookTemplates:
 		p.ofWebhookTemplate(templatestore.WebhookTemplate{
 			HTTPMethod: a.HTTPMethod, DestinationURL: a.DestinationURL, Headers: a.Headers, SecretHeaders: a.SecretHeaderNames,
-			SecretHeadersVersion: a.SecretHeadersVersion, ContentSHA256: a.ContentSHA256,
+			SecretHeadersVersion: a.SecretHeadersVersion, BasicAuth: (*templatestore.BasicAuth)(a.BasicAuth),
+			OAuth2: (*templatestore.OAuth2)(a.OAuth2), LineOAuth2: a.LineOAuth2, ContentSHA256: a.ContentSHA256,
 		})
 	case templatestore.LinkedContents:
 		p.ofLinkedContent(templatestore.LinkedContent{
@@ -321,6 +325,29 @@ func marked(marks any) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// anyMarked says whether there is a value that is marked. A write-only one is marked always, and there never.
+func anyMarked(mark, value any) bool {
+	switch mark := mark.(type) {
+	case []any:
+		list, _ := value.([]any)
+		for i, inner := range mark[:min(len(mark), len(list))] {
+			if anyMarked(inner, list[i]) {
+				return true
+			}
+		}
+		return false
+	case map[string]any:
+		byName, _ := value.(map[string]any)
+		for name, inner := range mark {
+			if anyMarked(inner, byName[name]) {
+				return true
+			}
+		}
+		return false
+	}
+	return mark == true && value != nil
 }
 
 func anyMark(mark any) bool {

@@ -227,12 +227,32 @@ func (r *reading) lookLINE(ctx context.Context) {
 		return
 	}
 	l := lineReading{part: r.linePart, client: client, token: os.Getenv(cli.EnvLineToken), life: r.tokenLife, now: r.now()}
+	if getsTokens(r.objects) {
+		l.life = 0
+	}
 	for _, o := range slices.Concat(r.objects, r.published) {
 		if o.declared != nil && o.declared.Unit != "" {
 			l.versions = append(l.versions, version{o.name(), o.declared.Unit, o.mark})
 		}
 	}
 	l.look(ctx)
+}
+
+// getsTokens says that CleverTap gets the tokens of all templates that post to LINE itself, by what is declared and by what was
+// entered: then nobody has one to replace in time.
+func getsTokens(objects []object) (all bool) {
+	for _, o := range objects {
+		for _, template := range []*declared.Object{o.declared, o.entered} {
+			if template == nil || !template.PostsToLine {
+				continue
+			}
+			if !template.GetsTokens {
+				return false
+			}
+			all = true
+		}
+	}
+	return all
 }
 
 func (r *reading) lookCleverTap(ctx context.Context) map[string][]clevertap.Campaign {

@@ -246,6 +246,31 @@ func TestLINEOfAChannel(t *testing.T) {
 	}
 }
 
+// Where CleverTap gets the tokens of all templates itself, nobody has one to replace in time. What was entered counts, too.
+func TestTokensThatCleverTapGets(t *testing.T) {
+	w := newWorld(t)
+	w.line.TokenLives = map[string]time.Duration{"short": time.Hour}
+	w.token = "short"
+	gets := template("https://api.line.me/v2/bot/message/push")
+	gets.ContentSHA256, gets.LineOAuth2 = digest("line_oauth2"), &ts.LineOAuth2{ChannelID: "1350031035"}
+	w.drop(document{ts.WebhookTemplates, "LINE%20push"}) // as its file is called
+	declared := create(w, "LINE push", gets)
+	w.start()
+	expect := func(want ...string) {
+		t.Helper()
+		if _, found := w.look(); !slices.Equal(named(found.Off), want) {
+			t.Errorf("got %q, want %q", named(found.Off), want)
+		}
+	}
+	expect("entered-stale webhook-templates/LINE push", "token-expiring")
+	w.enter(declared)
+	expect()
+	w.enter(create(w, "relay", template("https://relay.example.com")))
+	expect()
+	w.enter(create(w, "by hand", template("https://api.line.me/v2/bot/message/push?x")))
+	expect("token-expiring")
+}
+
 func TestCampaigns(t *testing.T) {
 	w := newWorld(t)
 	for _, name := range []string{"absent", "two", "old"} {
