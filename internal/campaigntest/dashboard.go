@@ -8,6 +8,7 @@
 package campaigntest
 
 import (
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"maps"
@@ -53,6 +54,8 @@ type Dashboard struct {
 	apis      map[string]LinkedContent
 	campaigns map[string]campaign
 	kept      map[string]kept
+	keys      map[string]*rsa.PrivateKey // by webhook template
+	tokens    map[string]token           // by webhook template
 }
 
 // NewDashboard makes an empty dashboard. There is nothing to close.
@@ -71,6 +74,8 @@ func NewDashboard(config Config) *Dashboard {
 		apis:      map[string]LinkedContent{},
 		campaigns: map[string]campaign{},
 		kept:      map[string]kept{},
+		keys:      map[string]*rsa.PrivateKey{},
+		tokens:    map[string]token{},
 	}
 }
 
@@ -82,6 +87,8 @@ type WebhookTemplate struct {
 	URL    string
 	// Headers are sent with their values, and no others are added for the body: none are documented.
 	Headers map[string]string
+	// OAuth2 is nil for "No authentication". "Basic Authorization" is not served.
+	OAuth2 *OAuth2
 }
 
 // SaveWebhookTemplate adds a template, or replaces the one of its name. CleverTap sends a test request before it saves, and
@@ -89,13 +96,18 @@ type WebhookTemplate struct {
 func (d *Dashboard) SaveWebhookTemplate(t WebhookTemplate) error {
 	err := errors.Join(checkName(t.Name), checkURL(t.URL),
 		checkMethod(t.Method, http.MethodPost, http.MethodGet, http.MethodDelete, http.MethodPut))
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if t.OAuth2 != nil {
+		err = errors.Join(err, t.OAuth2.check(d.keys[t.Name]))
+		t.OAuth2 = new(*t.OAuth2)
+	}
 	if err != nil {
 		return fmt.Errorf("the webhook template %q is not saved: %w", t.Name, err)
 	}
 	t.Headers = maps.Clone(t.Headers)
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	d.templates[t.Name] = t
+	delete(d.tokens, t.Name)
 	return nil
 }
 

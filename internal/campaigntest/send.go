@@ -81,9 +81,14 @@ func (d *Dashboard) message(ctx context.Context, s snapshot, profile map[string]
 	}
 	// Whether the text is JSON is nobody's business here: CleverTap's own guides paste bodies that are none.
 	message := Message{Method: s.template.Method, URL: s.template.URL, Body: text, Outcome: NotDispatched}
+	headers, err := d.headers(ctx, s.template)
+	if err != nil { // what the report says then is not documented
+		message.Cause = err.Error()
+		return message
+	}
 	for n := range repetitions + 1 {
 		request := Request{At: d.Clock.Now().Add(time.Duration(n) * repetitionDelay)}
-		answer, err := d.exchange(ctx, d.config.WebhookTimeout, s.template.Method, s.template.URL, s.template.Headers, []byte(text))
+		answer, err := d.exchange(ctx, d.config.WebhookTimeout, s.template.Method, s.template.URL, headers, []byte(text))
 		if err != nil {
 			request.Err = err.Error()
 		}
