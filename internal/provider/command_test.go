@@ -164,6 +164,7 @@ func TestAccExamples(t *testing.T) {
 				"TF_VAR_line_channel_access_token="+acctest.LineToken, "TF_VAR_linked_content_key=key", "TF_VAR_origin_secret=of-the-origin",
 				"TF_VAR_line_channel_secret="+channelSecret, "TF_VAR_line_assertion_private_key="+key, "TF_VAR_line_assertion_key_id="+keyID,
 				"TF_VAR_test_recipient="+linetest.UserID(0),
+				"TF_VAR_relay_client_secret=of-the-relay",
 				"CLEVERTAP_DASHBOARD_REMINDERS=false",
 				"CLEVERTAP_ACCOUNT_ID="+acctest.CleverTapAccount, "CLEVERTAP_PASSCODE="+acctest.CleverTapPasscode, "CLEVERTAP_API_URL="+cleverTap.URL)
 			if err := os.CopyFS(c.Dir, os.DirFS(dir)); err != nil {

@@ -164,7 +164,7 @@ func secretAttribute(description, name string) schema.StringAttribute {
 
 func versionAttribute(of string) schema.Int64Attribute {
 	return schema.Int64Attribute{
-		MarkdownDescription: "Required with it. Version of " + of + ". Raise it with a new value: Terraform cannot see that by itself, and the value has to be " +
+		MarkdownDescription: "Version of " + of + ", required with it. Raise it with a new value: Terraform cannot see that by itself, and the value has to be " +
 			"entered in the dashboard anew. Without a value the version may stay as it was.",
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.AtLeast(0)},

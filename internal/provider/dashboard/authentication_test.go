@@ -242,6 +242,18 @@ func TestAccAuthenticationBesideAHeader(t *testing.T) {
 	})
 }
 
+// A way of one's own to LINE's tokens is said to be none, once.
+func TestAccAuthenticationTowardsLINE(t *testing.T) {
+	t.Parallel()
+	c := acctest.NewCommand(t)
+	c.Write("main.tf", acctest.RequiredProviders+acctest.StoreAt("store")+acctest.Template("LINE push", acctest.PushURL,
+		strings.ReplaceAll(jwtBlock, "https://auth.example.com/token", "https://api.line.me/oauth2/v3/token")))
+	plan := words(c.Run("plan"))
+	if strings.Count(plan, `The webhook template "LINE push" may get no tokens from LINE`) != 1 || !strings.Contains(plan, "line_oauth2") {
+		t.Errorf("what is said: %s", plan)
+	}
+}
+
 // What is not known yet is skipped, and refused when it is known and wrong.
 func TestAccAuthenticationNotKnown(t *testing.T) {
 	t.Parallel()

@@ -2,7 +2,9 @@ package functions_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -94,6 +96,30 @@ output "no_json" {
 				})),
 			},
 		}},
+	})
+}
+
+func TestAccLineAssertionKeyFunction(t *testing.T) {
+	t.Parallel()
+	output := func(argument string) string {
+		return requiredTestProvider + "variable \"secret\" {\n sensitive = true\n default = \"-----BEGIN PRIVATE KEY-----\\nCANARY\"\n}\n" +
+			"output \"jwk\" {\n value = nonsensitive(provider::clevertap::line_assertion_key(" + argument + "))\n}"
+	}
+	key, err := filepath.Abs("../../line/testdata/assertion-key.pem")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.TrimSpace(acctest.ReadFile(t, "../../line/testdata/assertion-key.jwk.json"))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{
+				Config:            output(fmt.Sprintf("sensitive(file(%q))", key)),
+				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("jwk", knownvalue.StringExact(want))},
+			},
+			{Config: output("var.secret"), ExpectError: regexp.MustCompile(`this\s+is\s+a\s+private\s+key`)},
+			{Config: output(`"MIIB"`), ExpectError: regexp.MustCompile(`this\s+is\s+no\s+PEM\s+text`)},
+		},
 	})
 }
 

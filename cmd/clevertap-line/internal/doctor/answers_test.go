@@ -57,7 +57,7 @@ func serves(status int, body string, header ...string) func(*testing.T, *world) 
 			http.Error(writer, "CANARY", status)
 		}
 		// Then there is nothing to test.
-		w.person = map[string]string{"save-template": "saved"}
+		w.person = map[string]string{"save-template": "saved", "line-oauth2": "unused"}
 	}
 }
 
@@ -200,13 +200,20 @@ var settings = map[string]setting{
 	"another object":      {change: serves(200, `{"CANARY":1}`, "Content-Type", "application/json"), found: noBody(map[string]string{"served": "not-sendable", "caching": ""}), code: 2},
 	"not in ASCII":        {change: serves(200, `{"CANARY":"世"}`, "Content-Type", "application/json"), found: noBody(map[string]string{"served": "no-charset", "caching": ""}), code: 2},
 	"served as a text":    {change: serves(200, `{"CANARY":1}`, "Content-Type", "text/plain"), found: noBody(map[string]string{"served": "other-type", "caching": ""}), code: 2},
-	"no server": {change: func(_ *testing.T, w *world) { w.origin.Close(); w.person = map[string]string{"save-template": "saved"} },
+	"no server": {change: func(_ *testing.T, w *world) {
+		w.origin.Close()
+		w.person = map[string]string{"save-template": "saved", "line-oauth2": "unused"}
+	},
 		found: noBody(map[string]string{"served": "no-answer", "caching": ""}), code: 1},
 	"cached long": {change: aged("Cache-Control", "max-age=301"), found: map[string]string{"caching": "long"}, code: 2},
 	"not said":    {change: aged("Cache-Control", ""), found: map[string]string{"caching": "unsaid"}},
 
 	"the template the way around": {change: answers("save-template", "saved-around"), found: map[string]string{"save-template": "saved-around"}, learnt: map[question]string{templateDestination: "No. With a destination that does"}},
 	"no template":                 {change: answers("save-template", "refused-test"), found: map[string]string{"save-template": "refused-test"}, learnt: map[question]string{templateDestination: "either"}, code: 2},
+	"a token got":                 {change: answers("line-oauth2", "got"), found: map[string]string{"line-oauth2": "got"}, learnt: map[question]string{lineOAuth2: "Whether it is renewed"}},
+	"a token renewed":             {change: answers("line-oauth2", "renewed"), found: map[string]string{"line-oauth2": "renewed"}, learnt: map[question]string{lineOAuth2: "Yes, and messages are sent after"}},
+	"a token that ended":          {change: answers("line-oauth2", "ended"), found: map[string]string{"line-oauth2": "ended"}, learnt: map[question]string{lineOAuth2: "no message is sent any more"}, code: 2},
+	"no token got":                {change: answers("line-oauth2", "none"), found: map[string]string{"line-oauth2": "none"}, learnt: map[question]string{lineOAuth2: "No: Generate"}, code: 2},
 	"a template refused":          {change: answers("save-template", "refused"), found: map[string]string{"save-template": "refused"}, code: 2},
 	"Linked Content of a catalog": {change: answers("test-linked-content", "shown-catalog"), found: map[string]string{"test-linked-content": "shown-catalog"}, learnt: map[question]string{catalogReads: "Yes"}},
 	"none of a catalog":           {change: answers("test-linked-content", "not-shown-catalog"), found: map[string]string{"test-linked-content": "not-shown-catalog"}, learnt: map[question]string{catalogReads: "Not seen"}, code: 2},
@@ -298,7 +305,7 @@ var wellAnswers = map[string]string{
 	"token": "alive", "token-life": "long", "follower-ids": "given", "quota": "left", "unit-names": "none",
 	"credentials": "taken", "property": "there", "property-type": "type", "profile": "has-line-id", "missing-profile": "empty",
 	"catalog": "there", "report": "campaigns", "report-words": "documented", "report-start": "documented", "report-older": "within",
-	"served": "well", "caching": "short", "save-template": "saved", "test-linked-content": "shown", "save-campaign": "linked-json",
+	"served": "well", "caching": "short", "save-template": "saved", "line-oauth2": "unused", "test-linked-content": "shown", "save-campaign": "linked-json",
 	"send-test": "came", "broken-test": "aborted", "taken": "listed",
 }
 

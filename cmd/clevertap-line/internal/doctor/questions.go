@@ -10,6 +10,7 @@ const (
 	lineIDSpelling      question = "line-id-spelling"
 	followerIDs403      question = "follower-ids-403"
 	statelessToken      question = "stateless-token"
+	lineOAuth2          question = "line-oauth2"
 	missingProfile      question = "missing-profile"
 	propertyType        question = "property-type"
 	reportCampaigns     question = "report-campaigns"
@@ -38,6 +39,7 @@ var questions = []struct {
 	{lineIDSpelling, "Is `LineID` the same property as `lineID`?"},
 	{followerIDs403, "What is the body of LINE's 403 for follower IDs?"},
 	{statelessToken, "Can a stateless token be verified with `/oauth2/v2.1/verify`?"},
+	{lineOAuth2, "Does CleverTap get LINE's stateless tokens with *Client Credentials with JWT*?"},
 	{missingProfile, "What does CleverTap answer for a profile that does not exist?"},
 	{propertyType, "What is the type of a property called in the schema?"},
 	{reportCampaigns, "Which campaigns does CleverTap's message report of a period have?"},

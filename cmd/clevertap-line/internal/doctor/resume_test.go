@@ -63,7 +63,7 @@ func TestStopAndGoOn(t *testing.T) {
 	whole := newWorld(t, nil)
 	want := whole.run()
 	questions := strings.Count(want.said, "Ask? [y/n]") + strings.Count(want.said, "Number, or Enter")
-	if questions != 13 {
+	if questions != 14 {
 		t.Fatalf("%d questions", questions)
 	}
 	for stop := range questions {
@@ -87,7 +87,7 @@ func TestStopAndGoOn(t *testing.T) {
 			t.Errorf("stopped at %d: %d questions are left, want %d", stop, asked, questions-stop)
 		}
 		sent, wanted := anywhere(w.requests()), anywhere(whole.requests())
-		if stop > 6 && stop < 13 {
+		if stop > 6 && stop < 14 {
 			wanted["GET /CANARY-path/CANARY_welcome.json"]++ // whose unit name is kept nowhere
 		}
 		if !maps.Equal(sent, wanted) {
@@ -134,7 +134,7 @@ func TestAskedAgain(t *testing.T) {
 	if got.code != 0 || strings.Count(got.said, "Ask?") != 1 || strings.Count(got.said, "Number, or Enter") != 1 || w.requests()["GET "+w.line.URL+"/v2/bot/info"] != 1 {
 		t.Errorf("exit %d, %v; said\n%s", got.code, w.requests(), got.said)
 	}
-	if got := w.run("--progress", progress, "--again"); strings.Count(got.said, "Ask?") != 8 || strings.Count(got.said, "Number, or Enter") != 5 ||
+	if got := w.run("--progress", progress, "--again"); strings.Count(got.said, "Ask?") != 8 || strings.Count(got.said, "Number, or Enter") != 6 ||
 		strings.Contains(got.said, "Taken up") {
 		t.Errorf("again: said\n%s", got.said)
 	}
@@ -194,7 +194,7 @@ func TestWithoutATerminal(t *testing.T) {
 		t.Errorf("exit %d, %s", got.code, got.report)
 	}
 	// At a terminal, --yes leaves the steps as they are.
-	if got = w.run("--yes"); got.code != 0 || strings.Contains(got.said, "Ask?") || strings.Count(got.said, "Number, or Enter") != 5 {
+	if got = w.run("--yes"); got.code != 0 || strings.Contains(got.said, "Ask?") || strings.Count(got.said, "Number, or Enter") != 6 {
 		t.Errorf("exit %d, %s", got.code, got.said)
 	}
 }

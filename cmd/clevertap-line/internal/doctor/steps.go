@@ -92,6 +92,26 @@ var steps = []step{
 		},
 	},
 	{
+		check: &check{id: "line-oauth2", title: "LINE's tokens in the dashboard", answers: []answer{
+			{id: "unused", is: well, choice: "Our template has its token in a header.", found: "The template has a token in a header."},
+			{id: "got", is: well, choice: "Generate showed an access token of LINE's.", found: "CleverTap gets an access token from LINE.",
+				next:   "Send a test to your own phone after an hour, too: then it is known that CleverTap renews the token.",
+				learnt: []lesson{{of: lineOAuth2, text: "Generate shows an access token. Whether it is renewed is not known yet."}}},
+			{id: "renewed", is: well, choice: "It did, and messages are sent after an hour, too.",
+				found:  "CleverTap gets access tokens from LINE, and messages are sent after an hour, too.",
+				learnt: []lesson{{of: lineOAuth2, text: "Yes, and messages are sent after an hour, too."}}},
+			{id: "ended", is: off, choice: "It did, and after an hour no message is sent any more.",
+				found:  "CleverTap gets an access token from LINE, and after an hour no message is sent any more.",
+				next:   "Say so in an issue, with what Expiry and Expiration Time ask for. Until then, use a token in a header.",
+				learnt: []lesson{{of: lineOAuth2, text: "It gets one, and after an hour no message is sent any more."}}},
+			{id: "none", is: off, choice: "Generate showed no access token.", found: "CleverTap gets no access token from LINE.",
+				next: "Compare each field with what `dialog_rows` lists, and the key ID with that of LINE's console. If they are the same, say so " +
+					"in an issue, with the dashboard's words, and use a token in a header.",
+				learnt: []lesson{{of: lineOAuth2, text: "No: Generate shows none."}}},
+		}},
+		do: []string{"For a template with line_oauth2: what did Generate in the dialog show, after Generate Client Assertion?"},
+	},
+	{
 		check: &check{id: "test-linked-content", title: "Linked Content in the dashboard", answers: []answer{
 			{id: "shown", is: well, choice: "Test Linked Content showed the document, from a URL of ours.",
 				found: "Test Linked Content shows the document."},

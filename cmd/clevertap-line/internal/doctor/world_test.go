@@ -106,7 +106,7 @@ func newWorld(t *testing.T, change func(*config)) *world {
 	})
 	w.publish()
 	w.person = map[string]string{
-		"save-template": "saved", "test-linked-content": "shown", "save-campaign": "linked-json", "send-test": "came", "broken-test": "aborted",
+		"save-template": "saved", "line-oauth2": "unused", "test-linked-content": "shown", "save-campaign": "linked-json", "send-test": "came", "broken-test": "aborted",
 	}
 	w.do = map[string]func(){"send-test": func() { w.send(messagesName) }}
 	w.args = []string{"--profile", identity, "--catalog", "7700881", "--served-at", w.origin.URL + "/CANARY-path/" + messagesName + ".json"}

@@ -113,6 +113,47 @@ campaign forgotten`+by; got != want {
 	}
 }
 
+// A header with a token gives way to tokens that CleverTap gets itself: what a plan marks of write-only values hides nothing, and what
+// is new, changed and gone is told field by field.
+func TestAuthentication(t *testing.T) {
+	s := newStore(t)
+	const url = "https://api.line.me/v2/bot/message/push"
+	declare(s, "LINE push", templatestore.WebhookTemplate{
+		HTTPMethod: "POST", DestinationURL: url, SecretHeaders: []string{"Authorization"}, SecretHeadersVersion: new(int64(1)), ContentSHA256: sum("1"),
+	})
+	s.enter(templatestore.WebhookTemplates, "LINE push", "")
+	after := func(key string) string {
+		return fmt.Sprintf(`{"name":"LINE push","http_method":"POST","destination_url":%q,"secret_header_names":[],"basic_auth":null,"oauth2":null,`+
+			`"line_oauth2":{"channel_id":"1350031035","key_id":%s},"content_sha256":%q}`, url, key, sum("2"))
+	}
+	marks := `{"secret_headers_wo":true,"basic_auth":{"password_wo":true},"oauth2":{"secret_wo":true}}`
+	update := func(key string) string {
+		return plan(change{kind: "webhook_template", name: "line_push", actions: `"update"`, before: after(key), after: after(key), sensitive: marks})
+	}
+	page := made(t, update(`"kid-1"`), s.folder, "--account", "default", "--plan", "-")
+	if got := states(page); got != "1. Change: webhook template LINE push" {
+		t.Errorf("got %s", got)
+	}
+	d := read(t, page)
+	for label, want := range map[string]string{
+		"Key ID (kid)": "kid-1", "Access Token URL": "https://api.line.me/oauth2/v3/token", "Issuer (iss)": "1350031035", "Audience (aud)": "https://api.line.me/",
+	} {
+		if got := copied(t, d, page, label); got != want {
+			t.Errorf("%s copies %q", label, got)
+		}
+	}
+	text := tags.ReplaceAllString(page, "")
+	for _, want := range []string{"No authentication", "OAuth 2.0", "Header Authorization", "line_assertion_key", "leave it empty"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %s", want, part(page))
+		}
+	}
+	page = made(t, update("null"), s.folder, "--account", "default", "--language", "ja", "--plan", "-")
+	if !strings.Contains(page, "LINE Developersコンソールが表示するkid") {
+		t.Errorf("the page before there is a key: %s", part(page))
+	}
+}
+
 // Before a first apply there is no store, or nothing of the account in it.
 func TestFirstPlan(t *testing.T) {
 	created := plan(change{kind: "line_campaign_body", name: "a", actions: `"create"`, after: planned("a", "Hello", "1")})
