@@ -45,7 +45,7 @@ const (
 	No  = "No"
 )
 
-// GrantTypes, ClientAuthenticationTypes and Algorithms are lists of the dialog.
+// GrantTypes are those of the dialog.
 func GrantTypes() []string { return []string{GrantPassword, GrantSecret, GrantJWT} }
 
 // ClientAuthenticationTypes are how CleverTap authenticates itself.

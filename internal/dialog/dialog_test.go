@@ -33,6 +33,8 @@ func dialogs() []rows {
 			Authentication: dialog.OAuth2{GrantType: dialog.GrantPassword, ClientID: "client", SecretVersion: "3", Username: "me", PasswordVersion: "4",
 				AccessTokenURL: "https://auth.example.com/token", RefreshTokenURL: "https://auth.example.com/refresh",
 				ClientAuthenticationType: dialog.ClientAuthenticationTypes()[0]}},
+		dialog.WebhookTemplate{Name: "password alone", HTTPMethod: "POST", DestinationURL: "https://line.example.com",
+			Authentication: dialog.OAuth2{GrantType: dialog.GrantPassword, AccessTokenURL: "https://auth.example.com/token"}},
 		dialog.WebhookTemplate{Name: "secret", HTTPMethod: "POST", DestinationURL: "https://line.example.com",
 			Authentication: dialog.OAuth2{GrantType: dialog.GrantSecret, ClientID: "client", SecretVersion: "3", Scopes: "a b",
 				AccessTokenURL: "https://auth.example.com/token", ClientAuthenticationType: dialog.ClientAuthenticationTypes()[0]}},

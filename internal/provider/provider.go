@@ -89,8 +89,8 @@ func (p *clevertapProvider) ListResources(ctx context.Context) []func() list.Lis
 
 func (p *clevertapProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
-		functions.NewDialogRows, functions.NewLineAssertionKey, functions.NewLineBody, functions.NewLineBodyProblems, functions.NewLineProfilesCSV,
-		functions.NewLinkedMessagesDocument, functions.NewLinkedMessagesReference,
+		functions.NewDialogRows, functions.NewLineAssertionKey, functions.NewLineBody, functions.NewLineBodyProblems,
+		functions.NewLineProfilesCSV, functions.NewLinkedMessagesDocument, functions.NewLinkedMessagesReference,
 	}
 }
 

@@ -105,8 +105,9 @@ func (m *authenticationModel) planAuthentication(
 	var given authenticationModel
 	diags.Append(config.GetAttribute(ctx, path.Root(basicAuthName), &given.BasicAuth)...)
 	diags.Append(config.GetAttribute(ctx, path.Root(oauth2Name), &given.OAuth2)...)
-	basic, basicBefore := values.ObjectAs[basicAuthModel](ctx, given.BasicAuth, diags), values.ObjectAs[basicAuthModel](ctx, prior.BasicAuth, diags)
-	oauth2, oauth2Before := values.ObjectAs[oauth2Model](ctx, given.OAuth2, diags), values.ObjectAs[oauth2Model](ctx, prior.OAuth2, diags)
+	basic, oauth2 := values.ObjectAs[basicAuthModel](ctx, given.BasicAuth, diags), values.ObjectAs[oauth2Model](ctx, given.OAuth2, diags)
+	basicBefore := values.ObjectAs[basicAuthModel](ctx, prior.BasicAuth, diags)
+	oauth2Before := values.ObjectAs[oauth2Model](ctx, prior.OAuth2, diags)
 	for _, secret := range []struct {
 		block, name     string
 		value           types.String

@@ -34,8 +34,8 @@ func authenticationBlocks() map[string]schema.Block {
 				"username": schema.StringAttribute{
 					MarkdownDescription: "Required. User name.",
 					Optional:            true,
-					Validators: []validator.String{validators.PlainText(), unquoted("a name without a colon", `^[^:]*$`, "The user name has the wrong form",
-						"A colon ends the name in the header (RFC 7617), and what follows is the password, which belongs in password_wo.")},
+					Validators: []validator.String{validators.PlainText(), unquoted("a name without a colon", `^[^:]*$`,
+						"The user name has the wrong form", "A colon ends the name in the header (RFC 7617), and what follows is the password, which belongs in password_wo.")},
 				},
 				"password_wo":         secretAttribute("Password.", "basic_auth.password_wo"),
 				"password_wo_version": versionAttribute("the password"),
@@ -43,9 +43,9 @@ func authenticationBlocks() map[string]schema.Block {
 		},
 		oauth2Name: oauth2Block(),
 		lineOAuth2Name: schema.SingleNestedBlock{
-			MarkdownDescription: "*OAuth 2.0* towards LINE: CleverTap gets LINE's tokens of 15 minutes itself, with assertions that it signs with a " +
-				"key of its own, so that nobody holds a token. For a `destination_url` at LINE. `dialog_rows` has the values of all fields; the guide " +
-				"*Which token* says how the key is registered and renewed, and what only a live account can tell.",
+			MarkdownDescription: "*OAuth 2.0* towards LINE: CleverTap gets LINE's tokens of 15 minutes itself, with assertions that it signs " +
+				"with a key of its own, so that nobody holds a token. For a `destination_url` at LINE. `dialog_rows` has the values of all fields; " +
+				"the guide *Which token* says how the key is registered and renewed, and what only a live account can tell.",
 			Attributes: map[string]schema.Attribute{
 				"channel_id": schema.StringAttribute{
 					MarkdownDescription: "Required. ID of the Messaging API channel, digits.",
@@ -164,8 +164,8 @@ func secretAttribute(description, name string) schema.StringAttribute {
 
 func versionAttribute(of string) schema.Int64Attribute {
 	return schema.Int64Attribute{
-		MarkdownDescription: "Version of " + of + ", required with it. Raise it with a new value: Terraform cannot see that by itself, and the value has to be " +
-			"entered in the dashboard anew. Without a value the version may stay as it was.",
+		MarkdownDescription: "Version of " + of + ", required with it. Raise it with a new value: Terraform cannot see that by itself, and the " +
+			"value has to be entered in the dashboard anew. Without a value the version may stay as it was.",
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.AtLeast(0)},
 	}

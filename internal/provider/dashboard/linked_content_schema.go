@@ -63,7 +63,8 @@ func endpointURL() validator.String {
 		if err != nil {
 			return what, "Of endpoint_url, " + err.Error() + "."
 		}
-		if fault := urlFault(endpoint.URL, "https://line.example.com/default/line-linked-messages/{{message}}.json", "secret_headers_wo"); fault != "" {
+		const example = "https://line.example.com/default/line-linked-messages/{{message}}.json"
+		if fault := urlFault(endpoint.URL, example, "secret_headers_wo"); fault != "" {
 			return what, "Of endpoint_url, " + fault + "."
 		}
 		return "", ""

@@ -235,7 +235,8 @@ func (r *attributeReader) authentication() dialog.Authentication {
 		ClientAuthenticationType: b.text("client_authentication_type"),
 		JWT: dialog.JWT{
 			Alg: jwt.text("alg"), Typ: jwt.text("typ"), Kid: jwt.text("kid"), Cty: jwt.text("cty"), Crit: jwt.text("crit"),
-			Iss: jwt.text("iss"), Sub: jwt.text("sub"), Aud: jwt.text("aud"), Iat: used(jwt.attributes["iat"]), Exp: jwt.text("exp"), Jti: jwt.text("jti"),
+			Iss: jwt.text("iss"), Sub: jwt.text("sub"), Aud: jwt.text("aud"), Iat: used(jwt.attributes["iat"]), Exp: jwt.text("exp"),
+			Jti: jwt.text("jti"),
 		},
 	}
 	if oauth2.GrantType == notKnown || oauth2.RefreshTokenURL == notKnown || b.err != nil {
