@@ -113,6 +113,10 @@ func secretBlock(more, secret string) string {
   ` + more + "\n" + secret + "\n}"
 }
 
+func passwordBlock(secrets string) string {
+	return strings.Replace(secretBlock(`username = "me"`, secrets), "Client Credentials without JWT", "Password Credentials", 1)
+}
+
 const jwtBlock = `oauth2 {
   grant_type                 = "Client Credentials with JWT"
   client_id                  = "clevertap"
@@ -203,6 +207,13 @@ func TestAccAuthenticationLifecycle(t *testing.T) {
 			verify,
 			{PreConfig: enter, Config: config(acctest.OtherURL, secretBlock("", "secret_wo_version = 4")), ConfigPlanChecks: empty, ConfigStateChecks: entered(true)},
 			{Config: config(acctest.OtherURL, secretBlock(`scopes = "push"`, "secret_wo_version = 4")), ConfigPlanChecks: update, ConfigStateChecks: entered(false)},
+			{Config: config(acctest.OtherURL, passwordBlock(secret+"\n"+one)), ConfigPlanChecks: update, Check: holds(`"password_version":1`)},
+			verify,
+			{Config: config(acctest.OtherURL, passwordBlock("secret_wo_version = 4\n"+kept)), ConfigPlanChecks: empty},
+			{
+				Config:      config(acctest.OtherURL, passwordBlock(secret+"\npassword_wo_version = 2")),
+				ExpectError: regexp.MustCompile(`oauth2\.password_wo_version\s+is\s+2`),
+			},
 			{Config: config(acctest.OtherURL, jwtBlock), ConfigPlanChecks: update, Check: holds(`"jwt":{"alg":"RS384","iss":"clevertap"`)},
 			verify,
 			{PreConfig: edit(`"alg": "RS384"`, `"alg": "RS256"`), Config: config(acctest.OtherURL, jwtBlock), ConfigPlanChecks: update, Check: holds(`"alg":"RS384"`)},

@@ -2,9 +2,12 @@ package dashboard_test
 
 import (
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/acctest"
@@ -62,6 +65,12 @@ func TestGoldenStates(t *testing.T) {
 			s := acctest.NewServer(t, acctest.StoreConfig(store))
 			applied := s.Apply(test.typeName, test.config)
 			acctest.Golden(t, "states/"+name+".json", acctest.Indented(t, s.Plain(test.typeName, applied.NewState)))
+			// What was written is what is read.
+			again, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: test.typeName, CurrentState: applied.NewState})
+			s.Check(err, again.Diagnostics)
+			if was, is := s.Plain(test.typeName, applied.NewState), s.Plain(test.typeName, again.NewState); !reflect.DeepEqual(was, is) {
+				t.Errorf("read back as %v, not %v", is, was)
+			}
 			files, err := filepath.Glob(acctest.Stored(store, "*", "*.json"))
 			if err != nil || len(files) != 1 {
 				t.Fatal(files, err)
