@@ -40,7 +40,7 @@ type token struct {
 }
 
 // GeneratePublicKey is a click on Generate Public Key, or on Regenerate Public Key, in the dialog of a webhook template. The private
-// key stays here. The form of the public one is not documented; it is PEM here.
+// key stays here. That each template has a pair of its own, and that the public key is shown as PEM, is not documented.
 func (d *Dashboard) GeneratePublicKey(template string) (publicKeyPEM string, err error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
