@@ -57,8 +57,8 @@ var english = wording{
 	lineKid:        "the kid that the LINE Developers Console shows for the registered key",
 	lineKidNote:    "write it into the declaration, too, as key_id",
 	lineExpiration: "30 minutes, or less",
-	lineExpirationNote: "LINE takes no assertion that lives for longer. If the field asks for a point in time, look whether messages are still " +
-		"sent after it",
+	lineExpirationNote: "LINE takes no assertion that lives for longer. If the field asks for a point in time, look whether messages are " +
+		"still sent after it",
 	lineExpiry: "10 minutes, or expires_in of the answer",
 	lineExpiryNote: "LINE's tokens live for 15 minutes, and any number may be had: a campaign needs the next one before the end of the one " +
 		"it has",

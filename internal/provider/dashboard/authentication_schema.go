@@ -35,7 +35,8 @@ func authenticationBlocks() map[string]schema.Block {
 					MarkdownDescription: "Required. User name.",
 					Optional:            true,
 					Validators: []validator.String{validators.PlainText(), unquoted("a name without a colon", `^[^:]*$`,
-						"The user name has the wrong form", "A colon ends the name in the header (RFC 7617), and what follows is the password, which belongs in password_wo.")},
+						"The user name has the wrong form", "A colon ends the name in the header (RFC 7617), and what follows is the password, "+
+							"which belongs in password_wo.")},
 				},
 				"password_wo":         secretAttribute("Password.", "basic_auth.password_wo"),
 				"password_wo_version": versionAttribute("the password"),
