@@ -54,7 +54,7 @@ func (m *mint) register(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jwk, err := line.AssertionKey(public)
+	jwk, err := line.AssertionJWK(public)
 	if err != nil {
 		t.Fatal(err)
 	}
