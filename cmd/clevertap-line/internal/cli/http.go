@@ -53,9 +53,10 @@ func WithoutLine() string {
 	return "Neither " + EnvLineToken + " nor " + EnvLineChannelID + " is set."
 }
 
-// NeedLine is the error of a command that cannot do without LINE, where the environment lacks what it takes.
+// NeedLine is the error of a command that cannot do without LINE, where the environment has no credentials. Half of them is an error
+// of [line.New].
 func NeedLine() error {
-	if WithoutLine() == "" {
+	if config := LineConfig(httpclient.Config{}); config.HasCredentials() {
 		return nil
 	}
 	return fmt.Errorf("set the environment variable %s to the channel access token; the LINE Developers Console "+

@@ -248,11 +248,11 @@ func TestStepsWithoutCredentials(t *testing.T) {
 	}
 	with("", "without", 0)
 	with(passcode, "with again", 0)
-	with("", "without, again", 5, "--again")
+	with("", "without, again", 6, "--again")
 	if err := os.Remove(progress); err != nil {
 		t.Fatal(err)
 	}
-	with("", "without, at first", 5)
+	with("", "without, at first", 6)
 	with(passcode, "with afterwards", 0)
 	t.Setenv(cli.EnvCleverTapAccountID, "CANARY-ANOTHER")
 	if got := w.run("--progress", progress); strings.Count(got.said, "Number, or Enter") != 0 {
@@ -274,7 +274,7 @@ func TestStepsStayTheAccounts(t *testing.T) {
 	}
 	t.Setenv(cli.EnvCleverTapPasscode, passcode)
 	t.Setenv(cli.EnvCleverTapAccountID, "CANARY-ANOTHER")
-	if got := w.run("--progress", progress); strings.Count(got.said, "Number, or Enter") != 5 || !strings.Contains(got.said, "Steps of a person: what is kept is of something else") {
+	if got := w.run("--progress", progress); strings.Count(got.said, "Number, or Enter") != 6 || !strings.Contains(got.said, "Steps of a person: what is kept is of something else") {
 		t.Errorf("another account: %s", got.said)
 	}
 }

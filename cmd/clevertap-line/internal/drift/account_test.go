@@ -61,7 +61,7 @@ func TestVendorsThatAreNotConfigured(t *testing.T) {
 		cli.EnvCleverTapAPIURL:    "CLEVERTAP_REGION is not set.",
 		cli.EnvCleverTapPasscode:  "CLEVERTAP_PASSCODE is not set.",
 		cli.EnvCleverTapAccountID: "CLEVERTAP_ACCOUNT_ID is not set.",
-		cli.EnvLineToken:          "LINE_CHANNEL_ACCESS_TOKEN is not set.",
+		cli.EnvLineToken:          "Neither LINE_CHANNEL_ACCESS_TOKEN nor LINE_CHANNEL_ID is set.",
 	} {
 		w := newWorld(t)
 		w.start()
