@@ -31,6 +31,45 @@ resource "clevertap_webhook_template" "full" {
   secret_headers_wo_version = 3
 }
 
+resource "clevertap_webhook_template" "line" {
+  name            = "short-lived"
+  http_method     = "POST"
+  destination_url = "https://api.line.me/v2/bot/message/push"
+
+  line_oauth2 {
+    channel_id = "1350031035"
+    key_id     = "00000000-0000-4000-8000-000000000001"
+  }
+}
+
+resource "clevertap_webhook_template" "basic" {
+  name            = "basic"
+  http_method     = "POST"
+  destination_url = "https://relay.example.com/line"
+
+  basic_auth {
+    username            = "clevertap"
+    password_wo         = "CANARY-PASSWORD"
+    password_wo_version = 2
+  }
+}
+
+resource "clevertap_webhook_template" "oauth" {
+  name            = "oauth"
+  http_method     = "POST"
+  destination_url = "https://relay.example.com/line"
+
+  oauth2 {
+    grant_type                 = "Client Credentials without JWT"
+    client_id                  = "clevertap"
+    secret_wo                  = "CANARY-CLIENT-SECRET"
+    secret_wo_version          = 1
+    access_token_url           = "https://relay.example.com/token?a=<b>&c=1"
+    client_authentication_type = "Send Basic Authentication in Header"
+    scopes                     = "line:push"
+  }
+}
+
 resource "clevertap_linked_content" "full" {
   name                      = "line_messages"
   http_method               = "GET"
@@ -99,6 +138,9 @@ resource "clevertap_line_profiles" "team" {
 var manyAdopted = map[string]string{
 	"clevertap_webhook_template.plain":          `plain "X" ${a} %{b} \ ü 日本`,
 	"clevertap_webhook_template.full":           "LINE push",
+	"clevertap_webhook_template.line":           "short-lived",
+	"clevertap_webhook_template.basic":          "basic",
+	"clevertap_webhook_template.oauth":          "oauth",
 	"clevertap_linked_content.full":             "line_messages",
 	"clevertap_line_campaign_body.plain":        "plain",
 	"clevertap_line_campaign_body.full":         "full",

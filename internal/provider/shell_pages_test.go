@@ -50,7 +50,7 @@ func newPageWorld(t *testing.T) *pageWorld {
 		Command: acctest.NewCommand(t, slices.Concat(storetest.S3Environment(), []string{
 			"PATH=" + programs + string(os.PathListSeparator) + os.Getenv("PATH"),
 			"LINE_API_URL=" + line.URL, "LINE_CHANNEL_ACCESS_TOKEN=" + acctest.LineToken, "TF_VAR_line_channel_access_token=" + acctest.LineToken,
-			"TF_VAR_linked_content_key=key", "TF_VAR_origin_secret=of-the-origin",
+			"TF_VAR_linked_content_key=key", "TF_VAR_origin_secret=of-the-origin", "TF_VAR_relay_client_secret=of-the-relay",
 			"CLEVERTAP_API_URL=" + cleverTap.URL, "CLEVERTAP_PASSCODE=" + acctest.CleverTapPasscode,
 			"CLEVERTAP_TEMPLATE_STORE_TOKEN=" + storeToken, "ISSUE=7",
 		})...),

@@ -5,16 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 // NeedActions skips a test where Terraform has no action blocks.
 func NeedActions(tb testing.TB) {
 	tb.Helper()
-	if cli := CLI(tb); cli.IsOpenTofu || cli.Version.LessThan(version.Must(version.NewVersion("1.14.0"))) {
-		tb.Skipf("%s has no action blocks, which came with Terraform 1.14", cli)
-	}
+	Needs(tb, "action blocks", "1.14.0", "")
 }
 
 // ActionCalls are what Terraform asks of an action, in the order in which it does.

@@ -34,6 +34,29 @@ resource "clevertap_webhook_template" "line_push" {
   secret_headers_wo_version = 1
 }
 
+resource "clevertap_webhook_template" "short_lived" {
+  name            = "LINE push, short-lived tokens"
+  http_method     = "POST"
+  destination_url = "https://api.line.me/v2/bot/message/push"
+
+  line_oauth2 {
+    channel_id = "1350031035"
+    key_id     = "00000000-0000-4000-8000-000000000001"
+  }
+}
+
+resource "clevertap_webhook_template" "relay" {
+  name            = "relay"
+  http_method     = "POST"
+  destination_url = "https://relay.example.com/line"
+
+  basic_auth {
+    username            = "clevertap"
+    password_wo         = "of-the-relay"
+    password_wo_version = 1
+  }
+}
+
 resource "clevertap_linked_content" "line_messages" {
   name         = "line_messages"
   http_method  = "GET"
