@@ -129,13 +129,13 @@ resource "clevertap_linked_content" "line_messages" {
 	}
 }
 
-// Every example of this provider alone can be applied, and a plan after that is empty. Those of pipelines are applied by their own
+// Every example of this provider alone can be applied, and a plan after that is empty. Those of pipelines and the module are applied by their own
 // tests.
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
 	var dirs []string
 	for dir, files := range exampleFiles(t, ".tf") {
-		if !strings.Contains(filepath.ToSlash(dir), "/pipelines/") && !slices.ContainsFunc(files, func(file string) bool { return strings.Contains(acctest.ReadFile(t, file), `source  = "hashicorp/`) }) {
+		if !strings.Contains(filepath.ToSlash(dir), "/pipelines/") && filepath.Base(dir) != "module" && !slices.ContainsFunc(files, func(file string) bool { return strings.Contains(acctest.ReadFile(t, file), `source  = "hashicorp/`) }) {
 			dirs = append(dirs, dir)
 		}
 	}
