@@ -14,9 +14,9 @@ type Part struct {
 	Path string
 }
 
-// PartOf tells what a text holds by its shape: an object with "to" or "messages", in any case, is a push body, an array its messages, an object
-// of type bubble or carousel the contents of a Flex Message, as LINE's simulator exports it, and any other object one message.
-// What is not JSON is taken for a body: that is its one problem.
+// PartOf tells what a text holds by its shape: an object with "to" or "messages", in any case, is a push body, an array its messages,
+// an object of type bubble or carousel the contents of a Flex Message, as LINE's simulator exports it, and any other object one
+// message. What is not JSON is taken for a body: that is its one problem.
 func PartOf(text string) Part {
 	const to = `{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":`
 	list := Part{to, WithoutEditorSchema(text), `}`, "messages"}
