@@ -120,13 +120,18 @@ func (c *Client) do(ctx context.Context, operation string, r httpclient.Request)
 	return response, nil
 }
 
+// unsent is the error of a request that never reached what it was for, since there is no token for it.
+type unsent struct{ error }
+
+func (e unsent) Unwrap() error { return e.error }
+
 // send signs a request with the channel's token and sends it. It may be repeated, whatever its method: it changes nothing at LINE, or
 // has a retry key. A token that was issued and is refused gives way to another one, once.
 func (c *Client) send(ctx context.Context, operation string, r httpclient.Request) (*httpclient.Response, error) {
 	r.Repeatable = true
 	token, err := c.tokens.get(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", operation, err)
+		return nil, unsent{fmt.Errorf("%s: %w", operation, err)}
 	}
 	response, err := c.signed(ctx, operation, r, token)
 	if err != nil || response.StatusCode != http.StatusUnauthorized {
@@ -135,7 +140,7 @@ func (c *Client) send(ctx context.Context, operation string, r httpclient.Reques
 	another, err := c.tokens.instead(ctx, token)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s: LINE answered 401 Unauthorized to the token that it had issued, and there is no other: %w", operation, err)
+		return nil, unsent{fmt.Errorf("%s: LINE answered 401 Unauthorized to the token that it had issued, and there is no other: %w", operation, err)}
 	case another == "":
 		return response, nil
 	}

@@ -3,6 +3,7 @@ package line
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -32,7 +33,8 @@ type Pushed struct {
 //
 // That LINE took a push does not say that anybody got it: it answers so, too, where the user blocked the LINE Official
 // Account, deleted the own account, or never added it as a friend. A refusal is an [*APIError], after which nothing was sent
-// unless its status is 500 or more; after any other error that is not known, and the error says so.
+// unless its status is 500 or more, and so is one of a token that is not issued; after any other error that is not known, and the
+// error says so.
 func (c *Client) Push(ctx context.Context, body string, key uuid.UUID) (Pushed, error) {
 	response, err := c.send(ctx, pushMessages, httpclient.Request{
 		Method: http.MethodPost,
@@ -40,6 +42,9 @@ func (c *Client) Push(ctx context.Context, body string, key uuid.UUID) (Pushed, 
 		Header: http.Header{"Content-Type": {"application/json"}, "X-Line-Retry-Key": {key.String()}},
 		Body:   []byte(body),
 	})
+	if _, never := errors.AsType[unsent](err); never {
+		return Pushed{}, err
+	}
 	if err != nil {
 		return Pushed{}, fmt.Errorf("%w\n%s", err, perhapsSent)
 	}

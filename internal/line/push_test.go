@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/line"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 )
@@ -130,5 +132,24 @@ func TestPushRequestIDsAreData(t *testing.T) {
 	pushed, err := newClient(t, server.URL).Push(t.Context(), pushBody(linetest.UserID(0)), uuid.New())
 	if err != nil || !pushed.Before || strings.Contains(pushed.RequestID, token) || !strings.HasPrefix(pushed.RequestID, `"a\tb `) {
 		t.Errorf("got %+v, %v", pushed, err)
+	}
+}
+
+// Where no token is issued for it, a message was surely not sent.
+func TestPushWithoutAToken(t *testing.T) {
+	t.Parallel()
+	server := start(t, linetest.Config{ChannelSecret: "another-secret"})
+	client, err := line.New(line.Config{Channel: channel, BaseURL: server.URL, HTTP: httpclient.New(httpclient.Config{})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = client.Push(t.Context(), pushBody(linetest.UserID(0)), uuid.New())
+	if err == nil || !strings.Contains(err.Error(), "push messages") || strings.Contains(err.Error(), "not known") {
+		t.Errorf("got %v", err)
+	}
+	for _, request := range server.Requests() {
+		if request.Path == pushPath {
+			t.Error("it was pushed")
+		}
 	}
 }
