@@ -140,7 +140,8 @@ func (c *Client) send(ctx context.Context, operation string, r httpclient.Reques
 	another, err := c.tokens.instead(ctx, token)
 	switch {
 	case err != nil:
-		return nil, unsent{fmt.Errorf("%s: LINE answered 401 Unauthorized to the token that it had issued, and there is no other: %w", operation, err)}
+		return nil, unsent{fmt.Errorf("%s: LINE answered 401 Unauthorized to the token that it had issued, and there is no other: %w",
+			operation, err)}
 	case another == "":
 		return response, nil
 	}
