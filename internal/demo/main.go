@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/signal"
@@ -13,8 +14,10 @@ import (
 )
 
 func main() {
+	release := flag.String("release", "", "take the programs from the archives in this folder, as `make snapshot` writes them, and build none")
+	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx)
+	err := run(ctx, *release)
 	stop()
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "\nThe demo failed: %s\n", err)
@@ -27,8 +30,8 @@ type step struct {
 	show               func(context.Context, *workspace) error
 }
 
-func run(ctx context.Context) (err error) {
-	w, err := newWorkspace(ctx)
+func run(ctx context.Context, release string) (err error) {
+	w, err := newWorkspace(ctx, release)
 	if err != nil {
 		return err
 	}

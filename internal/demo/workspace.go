@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -19,7 +18,6 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/campaigntest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/clevertaptest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/wording"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/terraformcli"
@@ -36,7 +34,7 @@ const (
 	key = "demo-key-that-must-not-be-found-anywhere"
 )
 
-// workspace is copies of the examples with a freshly built provider, and stand-ins for LINE, for CleverTap's API and dashboard,
+// workspace is copies of the examples with a provider to install, and stand-ins for LINE, for CleverTap's API and dashboard,
 // and for the server of the published files.
 type workspace struct {
 	cli       terraformcli.CLI
@@ -60,7 +58,8 @@ func (w *workspace) in(example string) *workspace {
 	return &other
 }
 
-func newWorkspace(ctx context.Context) (_ *workspace, err error) {
+// newWorkspace builds the programs, or takes those of a release: a folder with its archives.
+func newWorkspace(ctx context.Context, release string) (_ *workspace, err error) {
 	root, err := os.MkdirTemp("", "clevertap-demo-")
 	if err != nil {
 		return nil, err
@@ -87,7 +86,13 @@ func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 	w.cleverTap = clevertaptest.NewServer(clevertaptest.Config{AccountID: account, Passcode: passcode})
 	w.dashboard = campaigntest.NewDashboard(campaigntest.Config{})
 	w.files = standin.Start(standin.Config{Handler: http.FileServer(http.Dir(filepath.Join(w.dir, "published")))})
-	if err := w.buildPrograms(ctx); err != nil {
+	programs := "the provider just built"
+	if release == "" {
+		err = w.buildPrograms(ctx)
+	} else {
+		programs, err = w.installRelease(release)
+	}
+	if err != nil {
 		return nil, err
 	}
 	configFile, err := w.writeCLIConfig()
@@ -104,7 +109,7 @@ func newWorkspace(ctx context.Context) (_ *workspace, err error) {
 			return nil, err
 		}
 	}
-	w.out.printf("With %s, the provider just built, and stand-ins for LINE with %d followers and for CleverTap.\n", w.cli, followers)
+	w.out.printf("With %s, %s, and stand-ins for LINE with %d followers and for CleverTap.\n", w.cli, programs, followers)
 	return w, nil
 }
 
@@ -127,37 +132,10 @@ func (w *workspace) close() error {
 	return os.RemoveAll(w.root)
 }
 
-const (
-	demoVersion = "0.0.1"
-	commandName = "clevertap-line"
-)
-
-// buildPrograms builds the command, and the provider into a mirror, from which `init` installs it as it would from a registry.
-func (w *workspace) buildPrograms(ctx context.Context) error {
-	var suffix string
-	if runtime.GOOS == "windows" {
-		suffix = ".exe"
-	}
-	w.command = filepath.Join(w.root, commandName+suffix)
-	targets := map[string]string{w.command: "./cmd/" + commandName}
-	_, name, _ := strings.Cut(provider.Address, "/")
-	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		targets[filepath.Join(w.root, "mirror", registry, filepath.FromSlash(name), demoVersion, runtime.GOOS+"_"+runtime.GOARCH,
-			"terraform-provider-"+filepath.Base(name)+"_v"+demoVersion+suffix)] = "."
-	}
-	for target, program := range targets {
-		build := exec.CommandContext(ctx, "go", "build", "-o", target, program)
-		if output, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("building %s: %w\n%s", program, err, output)
-		}
-	}
-	return nil
-}
-
 func (w *workspace) writeCLIConfig() (string, error) {
 	file := filepath.Join(w.root, "cli.tfrc")
 	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n",
-		filepath.Join(w.root, "mirror"))
+		w.mirror())
 	return file, os.WriteFile(file, []byte(content), 0o600)
 }
 
