@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // Catalog is a catalog of products, as CleverTap describes it ("Get Catalog API").
@@ -82,7 +82,7 @@ func (a activity) active() bool {
 }
 
 // notEnabled is in the words for an account without catalogs ("Product Catalog API").
-var notEnabled = regexp.MustCompile(`(?i)\bnot enabled\b`)
+var notEnabled = lazyregexp.New(`(?i)\bnot enabled\b`)
 
 const catalogsAdvice = "The Catalog API needs the Catalogs feature on the account and in its plan: ask your Customer Success " +
 	"Manager at CleverTap to enable it. If it is enabled, the passcode has no right to it."

@@ -8,12 +8,12 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // MaxProductBytes is the largest request that writes one product: 100 KB ("Create Single Product API"), of the smaller kind.
@@ -198,9 +198,9 @@ func (c *Client) Product(ctx context.Context, catalog int64, identity string) (*
 }
 
 var (
-	aboutCatalog = regexp.MustCompile(`(?i)catalog`)
-	aboutProduct = regexp.MustCompile(`(?i)product|identity|item`)
-	noProduct    = regexp.MustCompile(`(?i)\b(product|identity|item)\b.*(not[ _]found|(does not|doesn't) exist)|` +
+	aboutCatalog = lazyregexp.New(`(?i)catalog`)
+	aboutProduct = lazyregexp.New(`(?i)product|identity|item`)
+	noProduct    = lazyregexp.New(`(?i)\b(product|identity|item)\b.*(not[ _]found|(does not|doesn't) exist)|` +
 		`PRODUCT_NOT_FOUND|\bno (such )?(product|identity|item)`)
 )
 

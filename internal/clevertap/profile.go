@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // Profile is what CleverTap knows of a user.
@@ -77,7 +77,7 @@ func (c *Client) Profile(ctx context.Context, identity string) (Profile, error) 
 }
 
 // noProfile are ways to say that there is no such profile. It must not take an account that is unknown for that.
-var noProfile = regexp.MustCompile(`(?i)\b(profile|user|record|identity)s?\b.*\b(not found|(does not|doesn't) exist)|` +
+var noProfile = lazyregexp.New(`(?i)\b(profile|user|record|identity)s?\b.*\b(not found|(does not|doesn't) exist)|` +
 	`\bno (such )?(profile|user|record|identity)`)
 
 func noSuchProfile(response *httpclient.Response, answer envelope) bool {

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // MaxUploadRecords is the largest number of records in one call ("Upload User Profiles API").
@@ -175,7 +175,7 @@ func (u *unprocessed) UnmarshalJSON(body []byte) error {
 }
 
 // skipped is how CleverTap's message ends; the number counts the records of the call from 1.
-var skipped = regexp.MustCompile(`\s*Skipped record number\s*:\s*(\d+)\s*$`)
+var skipped = lazyregexp.New(`\s*Skipped record number\s*:\s*(\d+)\s*$`)
 
 func (u *unprocessed) message() string { return skipped.ReplaceAllString(u.Error, "") }
 

@@ -2,10 +2,11 @@ package exactjson
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // spelledWrong are the words of other languages for what JSON has, and for what it has not.
@@ -17,7 +18,7 @@ var spelledWrong = map[string]string{
 }
 
 // word is what begins like a name or a bare text.
-var word = regexp.MustCompile(`^[\p{L}_$][\p{L}\p{N}_$.-]*`)
+var word = lazyregexp.New(`^[\p{L}_$][\p{L}\p{N}_$.-]*`)
 
 // unexpected is the fault of a text that goes on with something else than what is wanted. It names the cause where that is
 // one of those that people run into, such as a comment or a comma before a closing bracket, and points at it.

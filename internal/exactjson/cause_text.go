@@ -2,21 +2,22 @@ package exactjson
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 var (
 	// fenced begins a text that was copied from a page or a chat.
-	fenced = regexp.MustCompile("(?m)^ {0,3}(```|~~~)")
+	fenced = lazyregexp.New("(?m)^ {0,3}(```|~~~)")
 	// asYAML and asJavaScript begin a text in one of those languages.
-	asYAML       = regexp.MustCompile(`^(%YAML|---\s|- *["'\pL{\[]|["']?[\pL_$][\pL\pN_$-]*["']?: *(\S.*)?(\n|$))`)
-	asJavaScript = regexp.MustCompile(`^((const|let|var|return|export)\s|module\.exports|window\.|JSON\.|\(\s*\{)`)
+	asYAML       = lazyregexp.New(`^(%YAML|---\s|- *["'\pL{\[]|["']?[\pL_$][\pL\pN_$-]*["']?: *(\S.*)?(\n|$))`)
+	asJavaScript = lazyregexp.New(`^((const|let|var|return|export)\s|module\.exports|window\.|JSON\.|\(\s*\{)`)
 	// assigned is a key and its value in Terraform's language, where messages are written as objects, too.
-	assigned = regexp.MustCompile(`^[\pL_][\pL\pN_-]*\s*=[^>=]`)
+	assigned = lazyregexp.New(`^[\pL_][\pL\pN_-]*\s*=[^>=]`)
 )
 
 // languageCause finds that the whole text is in another language than JSON. It looks only where the text begins.
@@ -70,7 +71,7 @@ func (p *parser) characterCause(string) *Fault {
 }
 
 // hexadecimal is what follows the 0 of such a number.
-var hexadecimal = regexp.MustCompile(`^[xX][0-9a-fA-F]+`)
+var hexadecimal = lazyregexp.New(`^[xX][0-9a-fA-F]+`)
 
 // numberCause finds numbers as other languages write them.
 func (p *parser) numberCause(wanted string) *Fault {

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"time"
 
 	"golang.org/x/time/rate"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 const (
@@ -130,7 +130,7 @@ func checkStatisticsRequest(unit, from, to string) error {
 	return CheckPeriod(first, last)
 }
 
-var unitName = regexp.MustCompile(`^[a-zA-Z0-9_]{1,30}$`)
+var unitName = lazyregexp.New(`^[a-zA-Z0-9_]{1,30}$`)
 
 // CheckUnitName checks the form of a unit name ("Send push message", customAggregationUnits). Upper and lower case differ.
 func CheckUnitName(name string) error {

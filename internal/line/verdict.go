@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 const validatePush = "validate messages"
@@ -63,20 +63,20 @@ func (c *Client) ValidatePush(ctx context.Context, messages []string) ([]Violati
 // The sentences in which LINE refuses messages (Messaging API reference, "Error messages"; the first is not listed
 // there). A no-break space stands before "in".
 var (
-	oneMessageInvalid = regexp.MustCompile(`^A message \((messages\[\d+\])\)[\s\x{a0}]in the request body is invalid`)
-	propertyInvalid   = regexp.MustCompile(`^The property, '?(messages[^',]*)'?, in the request body is invalid`)
+	oneMessageInvalid = lazyregexp.New(`^A message \((messages\[\d+\])\)[\s\x{a0}]in the request body is invalid`)
+	propertyInvalid   = lazyregexp.New(`^The property, '?(messages[^',]*)'?, in the request body is invalid`)
 
-	oneMessage = regexp.MustCompile(`^messages\[(0|[1-9]\d*)\](?:[.\[]|$)`)
+	oneMessage = lazyregexp.New(`^messages\[(0|[1-9]\d*)\](?:[.\[]|$)`)
 
-	index = regexp.MustCompile(`^\d+$`)
-	word  = regexp.MustCompile(`^[\w-]+$`)
+	index = lazyregexp.New(`^\d+$`)
+	word  = lazyregexp.New(`^[\w-]+$`)
 )
 
 // violations translates a refusal. LINE names a property in one of three ways, by the layer that finds the fault: as a
 // whole path, or in the sentence itself, or relative to the message that the sentence names.
 func violations(refused *APIError, sent int) []Violation {
 	at := "messages"
-	for _, sentence := range []*regexp.Regexp{oneMessageInvalid, propertyInvalid} {
+	for _, sentence := range []*lazyregexp.Regexp{oneMessageInvalid, propertyInvalid} {
 		if found := sentence.FindStringSubmatch(refused.Message); found != nil {
 			at = found[1]
 		}

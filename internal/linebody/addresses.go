@@ -3,7 +3,6 @@ package linebody
 import (
 	"fmt"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,11 +12,12 @@ import (
 	"golang.org/x/net/idna"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
 // schemeForm is what may stand before a URL's colon (RFC 3986, section 3.1).
-var schemeForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*$`)
+var schemeForm = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*$`)
 
 // address is a URL.
 type address struct {
@@ -79,8 +79,8 @@ func (a address) judge(reading string, open bool) verdict {
 }
 
 var (
-	asHost  = regexp.MustCompile(`^(//)?([A-Za-z0-9-]+\.)+[A-Za-z]{2,}([/?#:]|$)`)
-	asPhone = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{5,}$`)
+	asHost  = lazyregexp.New(`^(//)?([A-Za-z0-9-]+\.)+[A-Za-z]{2,}([/?#:]|$)`)
+	asPhone = lazyregexp.New(`^\+?[0-9][0-9 ()-]{5,}$`)
 )
 
 // withScheme says how an address without a scheme is written.

@@ -2,11 +2,11 @@ package linebody
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -21,9 +21,9 @@ const (
 )
 
 var (
-	lineID     = regexp.MustCompile(`^[UCR][0-9a-f]{32}$`)
-	almostUser = regexp.MustCompile(`^U([0-9a-fA-F]*|.{32})$`)
-	ofProfile  = regexp.MustCompile(`\{\{-?\s*Profile[.\[]`)
+	lineID     = lazyregexp.New(`^[UCR][0-9a-f]{32}$`)
+	almostUser = lazyregexp.New(`^U([0-9a-fA-F]*|.{32})$`)
+	ofProfile  = lazyregexp.New(`\{\{-?\s*Profile[.\[]`)
 )
 
 // recipientOf reads a LINE id (LINE Messaging API documentation, "Get user IDs").
@@ -69,7 +69,7 @@ func recipientProblem(to string) verdict {
 }
 
 // usualRecipient is the way that nearly all write it.
-var usualRecipient = regexp.MustCompile(`^\{\{ *Profile\.\w+ *\| *default: *'([^'{} ]+)' *\}\}$`)
+var usualRecipient = lazyregexp.New(`^\{\{ *Profile\.\w+ *\| *default: *'([^'{} ]+)' *\}\}$`)
 
 // personalisedRecipient says what is wrong with a "to" whatever the user's LINE id is. A default that is no LINE id is
 // CleverTap's own advice: LINE refuses it, so that nobody else gets the message.
@@ -152,7 +152,7 @@ func (userID) check(c *checker, at exactjson.Value) {
 // baseURL is an imagemap's address, to which LINE adds the width that it wants.
 type baseURL struct{}
 
-var namesAnImage = regexp.MustCompile(`(?i)(\.(png|jpe?g|gif|webp|bmp)|/(240|300|460|700|1040)/?)$`)
+var namesAnImage = lazyregexp.New(`(?i)(\.(png|jpe?g|gif|webp|bmp)|/(240|300|460|700|1040)/?)$`)
 
 func (baseURL) check(c *checker, at exactjson.Value) {
 	address := mediaURL()
@@ -178,7 +178,7 @@ func (baseURL) check(c *checker, at exactjson.Value) {
 	})
 }
 
-var reservedName = regexp.MustCompile(`(^|[^A-Za-z])LINE([^A-Za-z]|$)`)
+var reservedName = lazyregexp.New(`(^|[^A-Za-z])LINE([^A-Za-z]|$)`)
 
 func senderName(c *checker, sender subject) {
 	if at, _, ok := sender.written("name"); ok {

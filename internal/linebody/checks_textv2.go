@@ -1,10 +1,10 @@
 package linebody
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -13,7 +13,7 @@ type substitutions struct{}
 
 var substitution = union{prefix: "substitution ", what: "a substitution", of: []string{"mention", "emoji"}}
 
-var substitutionKey = regexp.MustCompile(`^[a-zA-Z0-9_]{1,20}$`)
+var substitutionKey = lazyregexp.New(`^[a-zA-Z0-9_]{1,20}$`)
 
 const mostSubstitutions = 100
 

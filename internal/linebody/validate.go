@@ -8,11 +8,11 @@ package linebody
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
@@ -183,7 +183,7 @@ func (c *checker) endOfTag(at exactjson.Value, offset int) int {
 	return last
 }
 
-var writtenTag = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%[^{}]*%\}`)
+var writtenTag = lazyregexp.New(`\{\{[^{}]*\}\}|\{%[^{}]*%\}`)
 
 // liquid checks the personalisation of a string.
 func (c *checker) liquid(at exactjson.Value) {

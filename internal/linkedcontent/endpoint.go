@@ -3,14 +3,15 @@ package linkedcontent
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // parameterName is the part of CleverTap's examples that is the same wherever it is written.
-var parameterName = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
+var parameterName = lazyregexp.New(`^[A-Za-z0-9_]+$`)
 
 // Endpoint is the URL of a Linked Content API, with its parameters taken out.
 type Endpoint struct {

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // Reference is all that a body needs to know of the published messages that it reads. It does not change with their texts.
@@ -30,9 +30,9 @@ type Reference struct {
 
 var (
 	// apiName is a name that Liquid can be written with, without quotes.
-	apiName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,99}$`)
+	apiName = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]{0,99}$`)
 	// messagesName is a name that is the same in a URL, a file, a campaign's mapping and a Liquid string.
-	messagesName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$`)
+	messagesName = lazyregexp.New(`^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$`)
 )
 
 // CheckAPIName says what is wrong with the name of a Linked Content API. CleverTap allows more; these are written as

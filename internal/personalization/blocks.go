@@ -1,11 +1,12 @@
 package personalization
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/agext/levenshtein"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // block is a block that is not closed yet.
@@ -122,9 +123,9 @@ func (c *checker) tagAsOutput(p part) bool {
 
 var (
 	// comparisonIn is what no property's name has, and what prints nothing of use in an output.
-	comparisonIn = regexp.MustCompile(`==|[<>!&]|\s(?:and|or)\s+[A-Za-z]+\.`)
+	comparisonIn = lazyregexp.New(`==|[<>!&]|\s(?:and|or)\s+[A-Za-z]+\.`)
 	// calculationIn is what people put between two numbers, and what a name might have.
-	calculationIn = regexp.MustCompile(`\s[+*]\s+[0-9]`)
+	calculationIn = lazyregexp.New(`\s[+*]\s+[0-9]`)
 )
 
 // calculates reports an output that is more than one value.

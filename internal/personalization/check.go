@@ -2,12 +2,13 @@ package personalization
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // Text is a text whose tags have been found, once for all that is asked about it. It is for one goroutine.
@@ -129,7 +130,7 @@ func (c *checker) quotes(tag markup) bool {
 
 // loop is how what follows for or tablerow begins. Other white space than ASCII's, such as the wide space of Japanese
 // keyboards, divides no words in Liquid.
-var loop = regexp.MustCompile(`^(\S+)\s+in\s+(\S+)`)
+var loop = lazyregexp.New(`^(\S+)\s+in\s+(\S+)`)
 
 // arguments checks what follows a tag's name.
 func (c *checker) arguments(tag markup) {
@@ -188,9 +189,9 @@ func (c *checker) condition(p part) {
 }
 
 // namedArgument is how a filter's argument with a name begins, such as allow_false: true.
-var namedArgument = regexp.MustCompile(`^[a-z_]+\s*:`)
+var namedArgument = lazyregexp.New(`^[a-z_]+\s*:`)
 
-var defaultWithoutColon = regexp.MustCompile(`^default\s*['"]`)
+var defaultWithoutColon = lazyregexp.New(`^default\s*['"]`)
 
 // expression checks a value and its filters, and says whether a user may lack the value.
 func (c *checker) expression(p part, output bool) (mayLack bool) {

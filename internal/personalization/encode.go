@@ -1,15 +1,16 @@
 package personalization
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // encodes finds a filter that makes a value fit for a URL: two of CleverTap's and one of Liquid's.
-var encodes = regexp.MustCompile(`\|\s*url_(param_)?(encode|escape)\b`)
+var encodes = lazyregexp.New(`\|\s*url_(param_)?(encode|escape)\b`)
 
 // behindHost is a web address up to somewhere behind its host.
-var behindHost = regexp.MustCompile(`(?i)https?://[^/?#]*[/?#]`)
+var behindHost = lazyregexp.New(`(?i)https?://[^/?#]*[/?#]`)
 
 // UnencodedOutput is the first output behind the host of a text that is a web address and puts a user's value there as it is. A value that
 // begins the address is one itself.

@@ -2,9 +2,10 @@ package personalization
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // MaxValueLength is the longest value of a profile property, in characters (CleverTap, "Platform Considerations").
@@ -65,7 +66,7 @@ func scan(text string) (tags []markup, broken int) {
 }
 
 // endOf is what ends a block whose inside is not read.
-func endOf(name string) *regexp.Regexp {
+func endOf(name string) *lazyregexp.Regexp {
 	if name != "raw" && name != "comment" {
 		return nil
 	}
@@ -86,9 +87,9 @@ func closingOf(text string, isTag bool) int {
 }
 
 // verbatim are the blocks whose inside is not read, with what ends them.
-var verbatim = map[string]*regexp.Regexp{
-	"raw":     regexp.MustCompile(`{%-?\s*endraw\s*-?%}`),
-	"comment": regexp.MustCompile(`{%-?\s*endcomment\s*-?%}`),
+var verbatim = map[string]*lazyregexp.Regexp{
+	"raw":     lazyregexp.New(`{%-?\s*endraw\s*-?%}`),
+	"comment": lazyregexp.New(`{%-?\s*endcomment\s*-?%}`),
 }
 
 func readMarkup(inner string, at int, tag bool) markup {

@@ -1,13 +1,14 @@
 package personalization
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // picker is what CleverTap's editor shows for a choice from its "@" menu, as the editor or a person spells it. A property
 // of a profile is one without a default, too.
-var picker = regexp.MustCompile(`^@(?:Profile *- *|([^|{}"\n]+?) - )([^|{}"\n]+?) *\| *default *: *"?([^"\n{}]*)"?|^@Profile *- *(\w+)`)
+var picker = lazyregexp.New(`^@(?:Profile *- *|([^|{}"\n]+?) - )([^|{}"\n]+?) *\| *default *: *"?([^"\n{}]*)"?|^@Profile *- *(\w+)`)
 
 // pickerTokens warns of each token that stands outside the tags.
 func (c *checker) pickerTokens() {

@@ -1,9 +1,10 @@
 package personalization
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // has are the names that the users of the present branch have a value for, by its condition and those before it. They are
@@ -76,7 +77,7 @@ func (c *checker) elseWithMore(tag markup) {
 	c.report(tag.start, ruleSyntax, Error, "Liquid has no \"else if\"; write {%% elsif %s %%}", shorten(strings.TrimSpace(condition)))
 }
 
-var inBrackets = regexp.MustCompile(`\[\s*['"]([^'"\]]*)['"]\s*\]`)
+var inBrackets = lazyregexp.New(`\[\s*['"]([^'"\]]*)['"]\s*\]`)
 
 // nameOf is one spelling of a property's name.
 func nameOf(operand string) string {

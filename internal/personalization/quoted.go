@@ -1,8 +1,9 @@
 package personalization
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // Broken is a tag or picker token whose double quote ends the JSON string around it.
@@ -14,11 +15,11 @@ type Broken struct {
 
 var (
 	// rawTag is a tag in the raw text of JSON.
-	rawTag = regexp.MustCompile(`\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}`)
+	rawTag = lazyregexp.New(`\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}`)
 	// rawPicker is a picker token there, up to the quote that begins its default.
-	rawPicker = regexp.MustCompile(`@([^@|{}"\n]+? |Profile *)- *([^@|{}"\n]+?) *\| *default *: *"`)
+	rawPicker = lazyregexp.New(`@([^@|{}"\n]+? |Profile *)- *([^@|{}"\n]+?) *\| *default *: *"`)
 	// wholePicker is one whose default ends, so that it is clear what belongs to it.
-	wholePicker = regexp.MustCompile(`@([^@|{}"\n]+? |Profile *)- *([^@|{}"\n]+?) *\| *default *: *("[^"\n{}]*"|'[^'\n{}]*')`)
+	wholePicker = lazyregexp.New(`@([^@|{}"\n]+? |Profile *)- *([^@|{}"\n]+?) *\| *default *: *("[^"\n{}]*"|'[^'\n{}]*')`)
 )
 
 // BrokenBefore finds the tag or picker token to blame when the raw text of JSON cannot be read from an offset on. JSON goes

@@ -1,10 +1,11 @@
 package personalization
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // usualTags is how many tags there is room for at once.
@@ -274,8 +275,8 @@ func (b *builder) close(block *openBranches) {
 }
 
 var (
-	limited = regexp.MustCompile(`\blimit\s*:\s*(\d+)`)
-	ranged  = regexp.MustCompile(`^\S+\s+in\s+\((\d+)\s*\.\.\s*(\d+)\)`)
+	limited = lazyregexp.New(`\blimit\s*:\s*(\d+)`)
+	ranged  = lazyregexp.New(`^\S+\s+in\s+\((\d+)\s*\.\.\s*(\d+)\)`)
 )
 
 // roundsOf is how often a loop goes round at most, and whether it does at all for everybody.

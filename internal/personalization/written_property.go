@@ -1,9 +1,9 @@
 package personalization
 
-import "regexp"
+import "github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 
 // writtenProperty is a profile property as CleverTap's editor or Liquid writes it, with its default where it has one.
-var writtenProperty = regexp.MustCompile(
+var writtenProperty = lazyregexp.New(
 	`^\s*(?:@Profile\s*-\s*|\{\{-?\s*(?:@?Profile\s*[.-]\s*))([^|{}"]*?)\s*(?:\|\s*default:\s*["']([^"'{}]*)["']\s*)?(?:-?\}\})?\s*$`)
 
 // ReadProfileProperty reads a profile property from a picker token or a Liquid output, such as

@@ -92,7 +92,8 @@ func parseNamed(data []byte, kind Kind, name string) (*exactjson.Document, error
 		return nil, err
 	}
 	if found, _ := textOf(d, "name"); found != name {
-		return nil, flawIn(d, []string{"name"}, misnamed(found, name))
+		at, _ := d.Member(exactjson.Root, "name")
+		return nil, flawOf(d, at, misnamed(found, name))
 	}
 	return d, nil
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"regexp"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -15,6 +14,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // Error codes of S3 that are not failures (Amazon S3 API Reference, "Error responses").
@@ -61,7 +61,7 @@ type foreignAnswer struct{ what, requestID string }
 func (f *foreignAnswer) Error() string { return "foreign answer: " + f.what }
 
 // errorCode is where S3 has the code of an error.
-var errorCode = regexp.MustCompile(`<Code>[^<]+</Code>`)
+var errorCode = lazyregexp.New(`<Code>[^<]+</Code>`)
 
 // foreignToS3 finds what the SDK would take for an answer of the server: a 404 without an error code of S3 for a missing
 // bucket, and anything at all for an empty listing.

@@ -2,22 +2,22 @@ package dashboard
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
 // Secrets belong in secret_headers_wo: everything else ends up in state, in the plan and in the template store.
 var (
-	credentialName = regexp.MustCompile(`(?i)authorization|^(set-)?cookie$|token|secret|passw|passphrase|passcode|credential|` +
+	credentialName = lazyregexp.New(`(?i)authorization|^(set-)?cookie$|token|secret|passw|passphrase|passcode|credential|` +
 		`^(.*[-_])?(key|apikey|auth|sig|signature|session|session[-_]?(id|key))$`)
-	credentialValue = regexp.MustCompile(`(?i)^(bearer|basic|digest|token|apikey|negotiate|hmac)\s+\S|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+`)
+	credentialValue = lazyregexp.New(`(?i)^(bearer|basic|digest|token|apikey|negotiate|hmac)\s+\S|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+`)
 	// opaqueRun is as long as keys and tokens are; words, paths and versions have shorter runs between their separators, and
 	// digests no mixed case.
-	opaqueRun = regexp.MustCompile(`[A-Za-z0-9+]{28,}`)
+	opaqueRun = lazyregexp.New(`[A-Za-z0-9+]{28,}`)
 )
 
 // looksLikeCredential says why a header given in plain sight looks like a secret; "" when it does not. It never quotes

@@ -3,12 +3,12 @@ package linemessages
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
@@ -65,7 +65,7 @@ func AskLine(ctx context.Context, of string, messages []linebody.Message, c *con
 }
 
 // pathStep is one step of a path such as messages[0].contents.hero.
-var pathStep = regexp.MustCompile(`[^.\[\]]+`)
+var pathStep = lazyregexp.New(`[^.\[\]]+`)
 
 // messageAt takes a path of LINE's apart into the index of one of so many messages and the steps inside it. What a server
 // names is data: any other path is none of a message's.

@@ -5,13 +5,13 @@ package validators
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/objectname"
 )
 
@@ -70,7 +70,7 @@ func BearerToken() validator.String {
 }
 
 // tokenCharacters is the token68 syntax that RFC 9110, section 11.2, gives for bearer tokens.
-var tokenCharacters = regexp.MustCompile(`^[A-Za-z0-9._~+/-]+=*$`)
+var tokenCharacters = lazyregexp.New(`^[A-Za-z0-9._~+/-]+=*$`)
 
 // BearerTokenFault says what is wrong with the form of a token, as a clause to follow it; "" when nothing is. It never quotes
 // the token.
