@@ -2,6 +2,9 @@ module github.com/clevertap-line/terraform-provider-clevertap
 
 go 1.26.0
 
+// What releases are built with.
+toolchain go1.26.8
+
 require (
 	github.com/ProtonMail/go-crypto v1.5.2
 	github.com/agext/levenshtein v1.2.3
