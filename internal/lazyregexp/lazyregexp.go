@@ -28,7 +28,9 @@ func (r *Regexp) FindString(text string) string { return r.compiled().FindString
 func (r *Regexp) FindStringIndex(text string) []int { return r.compiled().FindStringIndex(text) }
 
 // FindStringSubmatch is the leftmost match with its groups.
-func (r *Regexp) FindStringSubmatch(text string) []string { return r.compiled().FindStringSubmatch(text) }
+func (r *Regexp) FindStringSubmatch(text string) []string {
+	return r.compiled().FindStringSubmatch(text)
+}
 
 // FindStringSubmatchIndex is where the leftmost match and its groups are.
 func (r *Regexp) FindStringSubmatchIndex(text string) []int {
