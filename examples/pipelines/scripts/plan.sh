@@ -5,7 +5,7 @@
 need ENVIRONMENT
 
 # A runner that keeps its folders may still have those of another job: its report is not this one's.
-rm -f "$work/plan" "$work/plan.json" "$work/plan.jsonl" "$work/plan.err"
+rm -f "$work/plan" "$work/plan.json" "$work/plan.jsonl" "$work/plan.err" "$artifacts/report.html" "$artifacts/handoff.html"
 [ -d "$root" ] || fail "there is no folder $root." 'Name the environments in the pipeline as their folders are named.'
 "$TF_COMMAND" -chdir="$root" init -input=false -no-color -lockfile=readonly >"$work/init.txt" 2>&1 || {
   foreign <"$work/init.txt" >&2

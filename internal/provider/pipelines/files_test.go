@@ -195,13 +195,14 @@ func TestSettings(t *testing.T) {
 		"FORGE_TOKEN is not a token":              "FORGE_TOKEN=canary\nheader = \"X: 1\"",
 		"the address of the forge is not https":   "GITHUB_API_URL=http://api.example.com",
 		"ENVIRONMENT is not the name of a folder": "ENVIRONMENT=../x",
-		"there is no plan to report":              "",
+		"COMMIT is no commit":                     "COMMIT=$(id)",
+		"COMMIT is not set":                       "COMMIT=",
 	} {
 		command := exec.Command("dash", script)
 		command.Dir = t.TempDir()
 		command.Env = []string{
 			"PATH=" + os.Getenv("PATH"), "RUNNER_TEMP=" + t.TempDir(), "GITHUB_API_URL=https://api.example.com", "GITHUB_REPOSITORY=acme/line",
-			"FORGE_TOKEN=canary", "ENVIRONMENT=production", "ARTIFACT_URL=https://example.com", change,
+			"FORGE_TOKEN=canary", "ENVIRONMENT=production", "ARTIFACT_URL=https://example.com", "COMMIT=" + pushed, change,
 		}
 		output, err := command.CombinedOutput()
 		if err == nil || !strings.Contains(string(output), "Error: "+says) || !strings.Contains(string(output), "\nWhat to do: ") ||

@@ -54,7 +54,7 @@ func (g github) pullRequest(fork bool) (check, plan *runner) {
 	g.t.Helper()
 	event := map[string]string{
 		"github.event.pull_request.head.repo.full_name": "acme/line", "github.repository": "acme/line",
-		"github.event.number": fmt.Sprint(forgetest.PullRequest), "github.token": g.token, "matrix.environment": "production",
+		"github.event.pull_request.head.sha": pushed, "github.event.number": fmt.Sprint(forgetest.PullRequest), "github.token": g.token, "matrix.environment": "production",
 	}
 	if fork {
 		event["github.event.pull_request.head.repo.full_name"], event["github.token"] = "stranger/line", "token-that-only-reads"

@@ -96,7 +96,7 @@ type gitlab struct{ *world }
 func (g gitlab) pullRequest(fork bool) (check, plan *runner) {
 	g.t.Helper()
 	event := map[string]string{
-		"CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "42", "CI_MERGE_REQUEST_PROJECT_ID": "42",
+		"CI_COMMIT_SHA": pushed, "CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "42", "CI_MERGE_REQUEST_PROJECT_ID": "42",
 		"FORGE_TOKEN": g.token,
 	}
 	if fork {
@@ -143,7 +143,9 @@ func (g gitlab) job(name string, event map[string]string) *runner {
 		return nil
 	}
 	r := g.runner()
-	r.checkout(env["CI_COMMIT_SHA"])
+	if env["CI_COMMIT_SHA"] != pushed { // which is what is in the repository
+		r.checkout(env["CI_COMMIT_SHA"])
+	}
 	env["CI_PROJECT_DIR"] = r.dir
 	r.env = append(r.env, "PATH="+g.programs+":"+strings.TrimPrefix(r.env[len(g.env)], "PATH=")) // the image
 	if job.Environment.Name != "" {

@@ -114,9 +114,23 @@ func TestAccFromPullRequestToPhone(t *testing.T) {
 			comments[0].Edits+comments[1].Edits != 0 {
 			t.Fatalf("the comments begin with %+v and end with %+v", comments[:2], comments[others-1:])
 		}
+		if !strings.Contains(comments[others].Body, "\nOf commit "+pushed+".\n") {
+			t.Errorf("the comment does not name its commit:\n%s", comments[others].Body)
+		}
 		if keys := w.keys("messages"); len(keys) != 0 {
 			t.Errorf("a plan published %v", keys)
 		}
+
+		// One that cannot be planned: what was said of the second does not pass for it, nor does a page that a runner kept.
+		const lock = "environments/production/.terraform.lock.hcl"
+		w.edit(lock, "0.1.0", "9.9.9")
+		_, plan = p.pullRequest(false)
+		plan.want(false, "init failed")
+		comments = w.forge.Comments()
+		if len(comments) != others+1 || !strings.Contains(comments[others].Body, "There is no plan of this commit") || strings.Contains(comments[others].Body, "free cake") {
+			t.Errorf("the comment says\n%s", comments[others].Body)
+		}
+		w.edit(lock, "9.9.9", "0.1.0")
 
 		// The merge.
 		merged := p.apply()

@@ -29,6 +29,9 @@ import (
 
 const pipelines = "../../../examples/pipelines"
 
+// pushed is the commit of a pull request, of which the forge says no more.
+const pushed = "0123456789abcdef0123456789abcdef01234567"
+
 // Secrets, none of which may be seen in what a job leaves behind.
 const (
 	lineToken  = "line-token-canary-0123456789abcdef"
