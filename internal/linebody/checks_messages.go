@@ -2,6 +2,7 @@ package linebody
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -84,22 +85,36 @@ func personalisedRecipient(to string) verdict {
 	if variants.MayBeEmpty() {
 		return verdict{ruleEmpty, Warning, "is empty for some users; write a default such as 'N.A'"}
 	}
-	readings, _ := variants.Readings()
-	var personal, oneID bool
+	readings, coverage := variants.Readings()
+	var personal, oneID, none bool
+	isTrimmed := func(reading string) bool { return strings.TrimSpace(reading) == reading }
+	if len(readings) > 0 && !slices.ContainsFunc(readings, isTrimmed) && coverage == personalization.AllReadings {
+		return verdict{ruleRecipient, Error, "has a space beside the LINE id of all users, which makes it another id; leave it out"}
+	}
 	for _, reading := range readings {
 		switch id := strings.TrimSpace(reading); {
 		case id == personalization.Hole && reading != id:
 			return verdict{ruleRecipient, Warning, "has a space beside the LINE id, which makes it another id; leave it out"}
+		case almostUser.MatchString(id) && !lineID.MatchString(id):
+			return verdict{ruleRecipient, Warning, "is no LINE user id for some users: U and 32 digits 0-9 and a-f"}
 		case strings.Contains(reading, personalization.Hole) && id != personalization.Hole:
 			return verdict{ruleRecipient, Warning, "has more in it than the LINE id; what stands or leaves a space beside it makes it another id"}
 		case lineID.MatchString(id):
 			oneID = true
+		default:
+			none = true
 		}
 		personal = personal || strings.Contains(reading, personalization.Hole)
 	}
-	if personal && oneID {
+	switch {
+	case personal && oneID:
 		return verdict{ruleRecipient, Warning, "is one and the same LINE id for all users without one of their own, so that one person gets " +
 			"the messages of all of them; write a default that is no id, such as 'N.A', which LINE refuses"}
+	case oneID && none:
+		return verdict{ruleRecipient, Warning, "is one and the same LINE id for all users of a branch, so that one person gets the messages of " +
+			"all of them; write {{ Profile.LineID | default: 'N.A' }}"}
+	case !personal && !oneID:
+		return verdict{ruleRecipient, Warning, "is a LINE id for nobody; write {{ Profile.LineID | default: 'N.A' }}"}
 	}
 	return verdict{}
 }

@@ -1,6 +1,7 @@
 package linebody
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
@@ -93,32 +94,39 @@ func textV2Braces(c *checker, message subject) {
 		c.report(at, ruleTextV2Liquid, Warning,
 			"CleverTap renders {{ }} first, and a value with { or } in it breaks the message; type text has no such clash")
 	}
-	keys, unpaired := placeholders(seen)
 	given, _ := message.object("substitution")
-	known := map[string]bool{}
-	for _, key := range keys {
-		if !known[shorten(key, 60)] {
-			known[shorten(key, 60)] = true
-			c.placeholder(at, key, given)
+	c.judgeAll(at, func(reading string, _ bool, dst []verdict) []verdict {
+		keys, unpaired := placeholders(reading)
+		known := map[string]bool{}
+		for _, key := range keys {
+			if !known[shorten(key, 60)] {
+				known[shorten(key, 60)] = true
+				if v := c.placeholder(key, given); v.rule != "" {
+					dst = append(dst, v)
+				}
+			}
 		}
-	}
-	if unpaired != 0 {
-		c.report(at, ruleTextV2Braces, Error,
-			"has a %q without its pair; { and } must be paired, or doubled to stand for themselves", unpaired)
-	}
+		if unpaired != 0 {
+			dst = append(dst, verdict{ruleTextV2Braces, Error,
+				fmt.Sprintf("has a %q without its pair; { and } must be paired, or doubled to stand for themselves", unpaired)})
+		}
+		return dst
+	})
 }
 
-func (c *checker) placeholder(at exactjson.Value, key string, given exactjson.Value) {
-	if !substitutionKey.MatchString(key) {
-		c.report(at, ruleTextV2Key, Error, "the key %q between { and } must be %s", shorten(key, 60), keyForm)
-		return
-	}
-	if given != 0 {
+// placeholder judges a key. Of one that is a user's value nothing is known.
+func (c *checker) placeholder(key string, given exactjson.Value) verdict {
+	switch {
+	case strings.Contains(key, personalization.Hole):
+		return verdict{}
+	case !substitutionKey.MatchString(key):
+		return verdict{ruleTextV2Key, Error, fmt.Sprintf("the key %q between { and } must be %s", shorten(key, 60), keyForm)}
+	case given != 0:
 		if _, found := c.d.Member(given, key); found {
-			return
+			return verdict{}
 		}
 	}
-	c.report(at, ruleTextV2Substitution, Error, "names {%s}, which the substitution lacks", key)
+	return verdict{ruleTextV2Substitution, Error, fmt.Sprintf("names {%s}, which the substitution lacks", key)}
 }
 
 // textV2Counts checks how many mentions and emojis a message has.

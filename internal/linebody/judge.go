@@ -22,9 +22,19 @@ var unchecked = verdict{ruleUnchecked, Warning, "depends on the user, so that it
 // judge puts a string before its rule, as each group of users receives it. What is wrong for some of them only is a warning.
 // A reading that is open has a [personalization.Hole] for what is not known.
 func (c *checker) judge(at exactjson.Value, rule func(reading string, open bool) verdict) {
+	c.judgeAll(at, func(reading string, open bool, dst []verdict) []verdict {
+		if v := rule(reading, open); v.rule != "" {
+			dst = append(dst, v)
+		}
+		return dst
+	})
+}
+
+// judgeAll is judge by a rule that finds several things wrong.
+func (c *checker) judgeAll(at exactjson.Value, rule func(reading string, open bool, dst []verdict) []verdict) {
 	written := c.d.Text(at)
 	if !personalization.HasTags(written) || c.skipsLiquid(at, written) {
-		if v := rule(written, false); v.rule != "" {
+		for _, v := range rule(written, false, nil) {
 			c.report(at, v.rule, v.severity, "%s", v.message)
 		}
 		return
@@ -38,8 +48,8 @@ func (c *checker) judge(at exactjson.Value, rule func(reading string, open bool)
 	certain := wrong == len(readings)
 	if coverage != personalization.AllReadings {
 		text, sent := variants.Certain()
-		v := rule(text, true)
-		certain = sent && v.rule != "" && v.severity == Error
+		_, wrong := verdicts([]string{text}, rule)
+		certain = sent && wrong > 0
 	}
 	for _, v := range told {
 		switch {
@@ -57,14 +67,17 @@ func (c *checker) judge(at exactjson.Value, rule func(reading string, open bool)
 }
 
 // verdicts are the different ones on readings, up to as many as are told, and how many readings are wrong.
-func verdicts(readings []string, rule func(reading string, open bool) verdict) (told []verdict, wrong int) {
+func verdicts(readings []string, rule func(string, bool, []verdict) []verdict) (told []verdict, wrong int) {
+	var found []verdict
 	for _, reading := range readings {
-		v := rule(reading, strings.Contains(reading, personalization.Hole))
-		if v.rule != "" && v.severity == Error {
+		found = rule(reading, strings.Contains(reading, personalization.Hole), found[:0])
+		if slices.ContainsFunc(found, func(v verdict) bool { return v.severity == Error }) {
 			wrong++
 		}
-		if v.rule != "" && len(told) < maxProblems && !slices.Contains(told, v) {
-			told = append(told, v)
+		for _, v := range found {
+			if len(told) < maxProblems && !slices.Contains(told, v) {
+				told = append(told, v)
+			}
 		}
 	}
 	return told, wrong

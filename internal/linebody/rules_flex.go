@@ -24,7 +24,7 @@ func flexRules() []*schema {
 	gravity := property{name: "gravity", value: vertically, source: flexLayout + "gravity-property"}
 	offset := size{words: distances, percent: true, negative: true}
 	placed := []property{
-		{name: "position", value: choice{[]string{"relative", "absolute"}, Warning}, source: flexLayout + "component-offset"},
+		{name: "position", value: oneOf("relative", "absolute"), source: flexLayout + "component-offset"},
 		{name: "offsetTop", value: offset, source: flexLayout + "component-offset"},
 		{name: "offsetBottom", value: offset, source: flexLayout + "component-offset"},
 		{name: "offsetStart", value: offset, source: flexLayout + "component-offset"},

@@ -186,7 +186,7 @@ func boxCases() []ruleSample {
 			map[string]string{"-1": "error number-range", "0.5": "error number-range", `"0"`: "warning wrong-json-type",
 				`"a"`: "error wrong-json-type", "true": "error wrong-json-type"}},
 		words("flex* position", inBox("vertical", emptyBox+`,{"type":"text","text":"a","position":§}`),
-			"contents.body.contents[1].position", "warning",
+			"contents.body.contents[1].position", "error",
 			"relative", "absolute"),
 		{"flex* position", inBox("vertical", `{"type":"text","text":"a","position":§}`), child + "position",
 			[]string{`"relative"`},

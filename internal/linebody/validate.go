@@ -185,6 +185,8 @@ func (c *checker) endOfTag(at exactjson.Value, offset int) int {
 
 var writtenTag = lazyregexp.New(`\{\{[^{}]*\}\}|\{%[^{}]*%\}`)
 
+var quotedInTag = lazyregexp.New(`'[^']*'`)
+
 // liquid checks the personalisation of a string.
 func (c *checker) liquid(at exactjson.Value) {
 	written := c.d.Text(at)
@@ -203,7 +205,11 @@ func (c *checker) liquid(at exactjson.Value) {
 	}
 	for _, tag := range writtenTag.FindAllString(c.d.Raw(at), -1) {
 		if strings.Contains(tag, `\`) {
-			c.report(at, ruleTagEscape, Warning,
+			severity := Warning
+			if tag[1] == '%' || strings.Contains(quotedInTag.ReplaceAllString(tag, ""), `\`) {
+				severity = Error // not even an engine that leaves texts as they are reads it
+			}
+			c.report(at, ruleTagEscape, severity,
 				"the tag %s has a backslash, and CleverTap reads tags before JSON is decoded; write the character itself",
 				shorten(tag, 60))
 			return

@@ -199,7 +199,7 @@ func TestWrittenEscapesInTags(t *testing.T) {
 	t.Parallel()
 	message := `{"type":"text","text":"{% if Event.N \u003e 1 %}a{% endif %}b"}`
 	if got := listProblems(Validate([]byte(bodyTo(user, message)))); !slices.Equal(got,
-		[]string{"warning liquid-json-escape messages[0].text"}) {
+		[]string{"error liquid-json-escape messages[0].text"}) {
 		t.Errorf("pasted as it is: got %q", got)
 	}
 	if got := ValidateMessages(user, ParseMessages(message), Options{}); len(got) > 0 {

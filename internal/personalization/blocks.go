@@ -20,13 +20,36 @@ type block struct {
 	first  bool     // the tag that the block begins with has
 	names  []string // all that have a value in the present branch
 	known  bool     // those are
+
+	ends     bool     // who comes to the present branch gets no more of the text
+	anyEnds  bool     // so do those of another
+	alive    int      // how many branches that have ended go on
+	survivor markup   // the last of those
+	stay     []string // the names that have a value for those whom the first branches do not end
+	left     []string // and in the present branch behind such a block
 }
 
 // known checks a tag's name and its place among the blocks.
 func (c *checker) known(tag markup) bool {
 	switch tag.name {
-	case "if", "unless", "case", "for", "tablerow", "comment", "raw":
+	case "tablerow":
+		c.report(tag.start, ruleTag, Error,
+			"tablerow prints tags of HTML with double quotes, which end the JSON text around it; write {%% for … %%}")
+		fallthrough
+	case "for":
+		c.loops++
+		fallthrough
+	case "if", "unless", "case", "comment", "raw":
 		c.open = append(c.open, block{markup: tag, branch: tag})
+		return true
+	case "break", "continue":
+		if c.loops == 0 {
+			c.report(tag.start, ruleUnbalanced, Error, "{%% %s %%} stands outside a loop; to send nothing write {%% abort %%}", tag.name)
+		}
+		c.leave()
+		return true
+	case "abort":
+		c.leave()
 		return true
 	case "else", "elsif", "when":
 		return c.divides(tag)
@@ -94,7 +117,12 @@ func (c *checker) divides(tag markup) bool {
 func (c *checker) close(tag markup, name string) {
 	last := len(c.open) - 1
 	if last >= 0 && c.open[last].name == name {
+		closed := c.open[last]
 		c.open = c.open[:last]
+		if name == "for" || name == "tablerow" {
+			c.loops--
+		}
+		c.pass(closed)
 		return
 	}
 	for at := last - 1; at >= max(0, last-fewGuards); at-- {

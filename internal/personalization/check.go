@@ -56,7 +56,9 @@ func (t *Text) Check() []Problem {
 type checker struct {
 	text     string
 	open     []block
-	names    map[string]bool // what assign and for have named, and whether a user may lack it
+	names    map[string]lack // what assign and for have named
+	loops    int             // how many of those that are open are loops
+	passed   []string        // the names that have a value for the users who come to the present place
 	refused  string          // an unknown block tag, so that its end is not reported again
 	read     []comparison    // room for those of one condition
 	asked    func(name string)
@@ -95,7 +97,8 @@ var isPlain = func() (plain [256]bool) {
 // quotes says whether the tag can be read at all. JSON writes a double quote, a backslash or a control character with a
 // backslash, and CleverTap reads the tag before JSON is decoded.
 func (c *checker) quotes(tag markup) bool {
-	whole, inQuotes := c.text[tag.start:tag.end], false
+	whole, inQuotes, told := c.text[tag.start:tag.end], false, false
+	printed := tag.name == "" || tag.name == "assign"
 	for at := 0; at < len(whole); at++ {
 		if isPlain[whole[at]] {
 			continue
@@ -107,6 +110,12 @@ func (c *checker) quotes(tag markup) bool {
 		switch {
 		case r == '\'':
 			inQuotes = !inQuotes
+		case inQuotes && printed && (r < ' ' || r == '"' || r == '\\'):
+			if !told {
+				c.report(tag.start+at, ruleEscape, Warning,
+					"%q is written with a backslash in JSON, and CleverTap reads the tag before JSON is decoded; engines differ in what they print", r)
+			}
+			told = true
 		case r == '"':
 			c.report(tag.start+at, ruleEscape, Error,
 				`a double quote in a tag becomes \" in JSON, which CleverTap cannot read; write single quotes`)
@@ -148,24 +157,44 @@ func (c *checker) arguments(tag markup) {
 			return
 		}
 		mayLack := c.expression(trim(part{value, tag.inner.at + len(name) + 1}), false)
-		c.name(strings.TrimSpace(name), mayLack)
+		is := never
+		if mayLack {
+			is = sometimes
+		}
+		c.name(strings.TrimSpace(name), is)
 	case "for", "tablerow":
 		found := loop.FindStringSubmatchIndex(tag.inner.text)
 		if found == nil {
-			c.report(tag.start, ruleSyntax, Error, "%s needs a name, \"in\" and a list", tag.name)
+			c.report(tag.start, ruleSyntax, Error, "%s needs a name, \"in\" and a list or a range, as in {%% for i in (1..3) %%}", tag.name)
 			return
 		}
-		c.name(tag.inner.text[found[2]:found[3]], true)
+		is := inside
+		if tag.inner.text[found[4]] == '(' {
+			is = never
+		}
+		c.name(tag.inner.text[found[2]:found[3]], is)
 		c.operand(part{tag.inner.text[found[4]:found[5]], tag.inner.at + found[4]})
 	}
 }
 
-// name notes that a tag has given a value a name, and whether a user may lack the value.
-func (c *checker) name(name string, mayLack bool) {
+// lack says whether a user may lack what a tag has named.
+type lack int
+
+const (
+	never     lack = iota
+	sometimes      // it, and all in it
+	inside         // not it, an element of a list, but what is in it
+)
+
+// of says whether a user may lack what an operand names, which begins with the name.
+func (l lack) of(operand, name string) bool { return l == sometimes || l == inside && operand != name }
+
+// name notes that a tag has given a value a name.
+func (c *checker) name(name string, is lack) {
 	if c.names == nil {
-		c.names = map[string]bool{}
+		c.names = map[string]lack{}
 	}
-	c.names[name] = mayLack
+	c.names[name] = is
 }
 
 func (c *checker) condition(p part) {
@@ -191,11 +220,11 @@ func (c *checker) condition(p part) {
 // namedArgument is how a filter's argument with a name begins, such as allow_false: true.
 var namedArgument = lazyregexp.New(`^[a-z_]+\s*:`)
 
-var defaultWithoutColon = lazyregexp.New(`^default\s*['"]`)
+var defaultWithoutColon = lazyregexp.New(`^default\s*[=(]?\s*['"]`)
 
 // expression checks a value and its filters, and says whether a user may lack the value.
 func (c *checker) expression(p part, output bool) (mayLack bool) {
-	if output && c.tagAsOutput(p) {
+	if output && (c.tagAsOutput(p) || c.otherBraces(p)) {
 		return false
 	}
 	value, rest, more := cut(p, '|')
@@ -206,6 +235,9 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 		filter, rest, more = cut(rest, '|')
 		name, arguments, _ := filterOf(filter)
 		switch {
+		case name == "" && more && p.text[filter.at-p.at-1:][:2] == "||":
+			c.report(filter.at, ruleSyntax, Error, "|| is no operator of Liquid; write | default: '…'")
+			return false
 		case name == "":
 			c.report(filter.at, ruleSyntax, Error, "a filter's name is missing after |")
 			return false
@@ -215,12 +247,17 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 				return false
 			}
 			hasDefault = hasDefault || !c.mayLack(lacked.text)
+		case numeric[name]:
+			hasDefault = true // of nothing it makes 0
 		case !filters[name] && defaultWithoutColon.MatchString(name):
 			c.report(filter.at, ruleSyntax, Error, "the default filter needs a colon; write default: %s",
-				shorten(strings.TrimSpace(name[len("default"):])))
+				shorten(strings.Trim(name[len("default"):], " =()")))
 			return false
 		case !filters[name]:
-			instead := nearest(name, filters)
+			instead := filtersInstead[strings.ToLower(name)]
+			if instead == "" {
+				instead = nearest(name, filters)
+			}
 			hasDefault = hasDefault || instead == "default"
 			c.report(filter.at, ruleFilter, Error, "%q is not a filter of Liquid%s", shorten(name), meant(instead))
 		}
@@ -232,7 +269,7 @@ func (c *checker) expression(p part, output bool) (mayLack bool) {
 	mayLack = c.operand(value) && !hasDefault && !c.guarded(value.text) && !c.guarded(lacked.text)
 	if mayLack && output {
 		c.report(p.at, ruleDefault, Warning,
-			"%s has no default; a user without it gets an empty text: add | default: '…'", shorten(lacked.text))
+			"%s has no default; a user without it gets an empty text: add | default: '…'%s", shorten(lacked.text), c.weakGuard(lacked.text))
 	}
 	return mayLack
 }
@@ -256,10 +293,17 @@ func (c *checker) operand(p part) bool {
 		c.report(p.at, ruleSyntax, Error, "a value is missing")
 		return false
 	}
+	if p.text[0] == '(' && strings.Contains(p.text, "...") {
+		c.report(p.at, ruleSyntax, Error, "a range has two points; write %s", shorten(strings.ReplaceAll(p.text, "...", "..")))
+		return false
+	}
 	if isQuoted(p.text) && strings.IndexByte(p.text[1:], p.text[0]) == len(p.text)-2 || p.text[0] == '(' || literals[p.text] {
 		return false
 	}
 	if _, isNumber := number(p.text); isNumber {
+		return false
+	}
+	if c.foreign(p) {
 		return false
 	}
 	masked := p.text
@@ -274,7 +318,7 @@ func (c *checker) operand(p part) bool {
 	if _, named := c.names[root]; c.asked != nil && !named && !loopObjects[root] {
 		c.asked(p.text)
 	}
-	switch mayLack, named := c.names[root]; {
+	switch is, named := c.names[root]; {
 	case p.text[0] == '@':
 		c.report(p.at, ruleName, Error, "%s is a token of CleverTap's picker, which has no place in a tag; write a name such as Profile.Name",
 			shorten(p.text))
@@ -290,7 +334,7 @@ func (c *checker) operand(p part) bool {
 	case loopObjects[root]:
 		return false
 	case named:
-		return mayLack
+		return is.of(p.text, root)
 	default:
 		for _, name := range roots {
 			if strings.EqualFold(name, root) {
@@ -312,8 +356,8 @@ func (c *checker) operand(p part) bool {
 // mayLack says whether a default is a value that a user may lack.
 func (c *checker) mayLack(name string) bool {
 	root, _ := rootOf(name)
-	mayLack, named := c.names[root]
-	return mayLack || !named && (root == linked || slices.Contains(roots, root))
+	is, named := c.names[root]
+	return is.of(name, root) || !named && (root == linked || slices.Contains(roots, root))
 }
 
 // rootOf is the object that a name begins with, and what of it is named.
@@ -371,11 +415,18 @@ func (c *checker) singleBraces() {
 		inner, after, closed := strings.Cut(strings.TrimLeft(c.text[at+1:min(len(c.text), at+longestName)], " "), "}")
 		root, _, dotted := strings.Cut(inner, ".")
 		if closed && dotted && slices.Contains(roots, root) && !strings.HasPrefix(after, "}") && !strings.Contains(inner, "{") {
-			c.report(at, ruleUnbalanced, Warning, "{ %s } stands in single braces and is sent as it is; write {{ %[1]s }}",
-				shorten(strings.TrimSpace(inner)))
+			c.report(at, ruleUnbalanced, Warning, "%s{ %s } stands in single braces and is sent as it is; write {{ %[2]s }}",
+				dollarBefore(c.text, at), shorten(strings.TrimSpace(inner)))
 			return
 		}
 	}
+}
+
+func dollarBefore(text string, at int) string {
+	if at > 0 && text[at-1] == '$' {
+		return "$"
+	}
+	return ""
 }
 
 // longestName bounds how far a closing brace is looked for.

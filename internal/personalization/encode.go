@@ -28,7 +28,7 @@ func (t *Text) UnencodedOutput() (output string, found bool) {
 		value, _, _ := cut(part{written, 0}, '|')
 		root := value.text
 		_, isNumber := number(root)
-		safe := encodes.MatchString(mask(written)) || isNumber || unquote(root) != root || encoded[root]
+		safe := encodes.MatchString(mask(written)) || isNumber || endsInNumber(part{written, 0}) || unquote(root) != root || encoded[root]
 		switch {
 		case name != "":
 			encoded[name] = safe
@@ -37,4 +37,16 @@ func (t *Text) UnencodedOutput() (output string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// endsInNumber says whether the last filter but default makes a number.
+func endsInNumber(p part) (ends bool) {
+	for _, p, more := cut(p, '|'); more; {
+		var filter part
+		filter, p, more = cut(p, '|')
+		if name, _, _ := filterOf(filter); name != "default" {
+			ends = numeric[name]
+		}
+	}
+	return ends
 }

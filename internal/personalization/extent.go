@@ -117,7 +117,11 @@ func (m *measure) block(c *choice) (e Extent, sent bool) {
 	for i := range c.branches {
 		e, sent := m.sequence(c.branches[i].then)
 		if i == 0 {
-			e = e.rounds(c.rounds)
+			e = e.rounds(c)
+		}
+		if c.byRound && i > 0 {
+			e.Empty = e.Empty && all.Empty
+			all.Empty = e.Empty
 		}
 		all.add(e, sent)
 	}
@@ -125,16 +129,22 @@ func (m *measure) block(c *choice) (e Extent, sent bool) {
 }
 
 // rounds is the extent of a loop, from that of one round.
-func (e Extent) rounds(count int) Extent {
+func (e Extent) rounds(c *choice) Extent {
+	count := c.rounds
 	switch {
+	case count == 1 && !c.cuts:
+		return e
 	case count == endless:
 		e.Endless = true
 	case e.Most > 0:
 		count = min(count, math.MaxInt32/e.Most)
 		e.Written, e.Most = e.Written*count, e.Most*count
 	}
-	if count == 0 {
+	switch {
+	case c.cuts || count == 0:
 		e.Least = 0
+	case c.surely:
+		e.Least *= count
 	}
 	return e
 }

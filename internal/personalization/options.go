@@ -79,6 +79,16 @@ func (b *builder) operand(dst []option, text string) []option {
 		}
 		return dst
 	}
+	if digits := b.counted(text); digits > 0 {
+		return append(dst, option{open: true, most: digits})
+	}
+	if values := b.fixed(text); values != nil {
+		b.narrowed = true
+		for _, value := range values {
+			dst = append(dst, option{text: printed(value)})
+		}
+		return dst
+	}
 	return append(dst, option{open: true, most: MaxValueLength})
 }
 
@@ -89,6 +99,9 @@ func (o option) mayLack() bool { return o.open || o.text == "" }
 func (o option) filter(name, first string) option {
 	const digits = 20
 	limit, isNumber := number(first)
+	if numeric[name] {
+		return option{open: true, most: digits}
+	}
 	switch name {
 	case "upcase", "downcase":
 		if !o.open {
@@ -114,8 +127,6 @@ func (o option) filter(name, first string) option {
 			return option{open: true, most: most}
 		}
 		return o
-	case "plus", "minus", "times", "divided_by", "modulo", "round", "ceil", "floor", "abs", "at_least", "at_most", "size":
-		return option{open: true, most: digits}
 	case "date":
 		const longestWord = 12
 		return option{open: true, most: len(first) + longestWord*strings.Count(first, "%")}

@@ -8,7 +8,7 @@ import (
 
 // picker is what CleverTap's editor shows for a choice from its "@" menu, as the editor or a person spells it. A property
 // of a profile is one without a default, too.
-var picker = lazyregexp.New(`^@(?:Profile *- *|([^|{}"\n]+?) - )([^|{}"\n]+?) *\| *default *: *"?([^"\n{}]*)"?|^@Profile *- *(\w+)`)
+var picker = lazyregexp.New(`^@(?:Profile *- *|([^|{}"\n]+?) - )([^|{}"\n]+?) *\| *default *: *("[^"\n{}]*"|'[^'\n{}]*'|[^"'\n{}]*)|^@Profile *- *(\w+)`)
 
 // pickerTokens warns of each token that stands outside the tags.
 func (c *checker) pickerTokens() {
@@ -34,7 +34,7 @@ func (c *checker) pickerToken(at int, token string) {
 	if len(found) == 0 || strings.HasSuffix(strings.TrimRight(c.text[:at], " -"), "{{") {
 		return // in a tag it is told of as a name
 	}
-	source, name, byDefault := found[1], found[2], found[3]
+	source, name, byDefault := found[1], found[2], strings.TrimSpace(unquote(strings.TrimSpace(found[3])))
 	if source == "" {
 		source = "Profile"
 	}

@@ -1,6 +1,7 @@
 package personalization
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ func (b *block) has() []string {
 		b.passed = append(b.passed, b.holds(before, false)...)
 	}
 	b.known, b.before = true, b.before[:0]
-	b.names = slices.Concat(b.passed, b.holds(b.branch, true))
+	b.names = slices.Concat(b.passed, b.holds(b.branch, true), b.left)
 	return b.names
 }
 
@@ -50,7 +51,55 @@ func (b *block) enter(tag markup) {
 	if b.branch.name == "elsif" && len(b.before)+len(b.passed) < fewGuards {
 		b.before = append(b.before, b.branch)
 	}
-	b.branch, b.known = tag, false
+	b.end()
+	b.branch, b.known, b.left = tag, false, b.left[:0]
+}
+
+// end ends the present branch, and notes whom it leaves for what follows the block.
+func (b *block) end() {
+	switch {
+	case !b.ends:
+		b.alive++
+		b.survivor = b.branch
+	case b.alive == 0 && len(b.stay) < fewGuards:
+		b.stay = append(b.stay, b.holds(b.branch, false)...)
+		fallthrough
+	default:
+		b.anyEnds = true
+	}
+	b.ends = false
+}
+
+// leave notes that who comes to the present branch gets no more of the text, or of the round of a loop.
+func (c *checker) leave() {
+	if len(c.open) > 0 {
+		c.open[len(c.open)-1].ends = true
+	}
+}
+
+// pass notes behind a block what the users have whom none of its branches ended.
+func (c *checker) pass(b block) {
+	b.end()
+	if !b.anyEnds || b.name == "for" || b.name == "tablerow" {
+		return
+	}
+	if !b.otherwise {
+		b.alive++
+		b.survivor = *noneOfThem
+	}
+	if b.alive == 1 {
+		b.stay = append(b.stay, b.holds(b.survivor, true)...)
+	}
+	switch {
+	case b.alive == 0:
+		c.leave()
+	case len(c.open) == 0:
+		c.passed = append(c.passed, b.stay[:min(len(b.stay), fewGuards-len(c.passed))]...)
+	default:
+		around := &c.open[len(c.open)-1]
+		around.left = append(around.left, b.stay[:min(len(b.stay), fewGuards-len(around.left))]...)
+		around.known = false
+	}
 }
 
 // fewGuards bounds how many blocks and comparisons are looked at for one output, which keeps the time linear.
@@ -59,6 +108,9 @@ const fewGuards = 16
 // guarded says whether the conditions around an output leave only users who have the value.
 func (c *checker) guarded(operand string) bool {
 	name := nameOf(operand)
+	if slices.Contains(c.passed, name) {
+		return true
+	}
 	for i := max(0, len(c.open)-fewGuards); i < len(c.open); i++ {
 		if slices.Contains(c.open[i].has(), name) {
 			return true
@@ -88,8 +140,12 @@ func nameOf(operand string) string {
 	return inBrackets.ReplaceAllString(operand, ".$1")
 }
 
-// nothing are the words that a value which a user lacks equals.
-var nothing = wordSet("nil", "null", "blank", "empty", "''", `""`)
+// absent are the words that a value which a user lacks equals, and nothing those for what prints nothing. An empty text is no
+// lacking value, so that != ” holds for a user without one.
+var (
+	absent  = wordSet("nil", "null", "blank")
+	nothing = wordSet("nil", "null", "blank", "empty", "''", `""`)
+)
 
 // isValue says whether a text is a value that no lacking one equals.
 func isValue(text string) bool {
@@ -128,14 +184,33 @@ func (c comparison) presence() (holds, fails []string) {
 	}
 	name := []string{nameOf(left)}
 	equals, differs := c.operator == "==", c.operator == "!=" || c.operator == "<>"
+	if sized, isSize := strings.CutSuffix(name[0], ".size"); isSize {
+		name = append(name, sized)
+	}
 	switch {
 	case c.operator == "":
 		return name, nil
-	case nothing[right] && equals, isValue(right) && differs:
+	case absent[right] && equals, isValue(right) && differs:
 		return nil, name
-	case nothing[right] && differs, isValue(right) && !differs:
+	case absent[right] && differs, isValue(right) && !differs:
 		return name, nil
 	default:
 		return nil, nil
 	}
+}
+
+// weakGuard is advice on a condition around an output that leaves users without the value.
+func (c *checker) weakGuard(operand string) string {
+	name := nameOf(operand)
+	for _, block := range c.open[max(0, len(c.open)-fewGuards):] {
+		for _, tag := range [...]markup{block.markup, block.branch} {
+			condition, _ := readCondition(nil, tag.inner)
+			for _, one := range condition[:min(len(condition), fewGuards)] {
+				if value := one.right.text; nameOf(one.left.text) == name && nothing[value] && !absent[value] {
+					return fmt.Sprintf(", or compare with blank in place of %s, which a missing value is not equal to", value)
+				}
+			}
+		}
+	}
+	return ""
 }

@@ -24,6 +24,9 @@ const (
 	isTrue  = "\x00true"
 )
 
+// printed is what an output makes of a literal.
+func printed(value string) string { return strings.TrimPrefix(value, "\x00") }
+
 // literal is a value as it is compared. A number is what it is written as.
 func literal(text string) (value string, ok bool) {
 	switch text {

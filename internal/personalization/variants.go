@@ -1,11 +1,8 @@
 package personalization
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // usualTags is how many tags there is room for at once.
@@ -38,6 +35,8 @@ type choice struct {
 	count    int  // in how many of the readings that have each branch once
 	rounds   int  // how often at most a loop goes round, once for what is none, and endless
 	surely   bool // a loop goes round for all
+	cuts     bool // some of its rounds end before their end
+	byRound  bool // inside a loop, its rounds differ in the branch
 	related  bool // another block asks about the same, or one inside does
 }
 
@@ -107,7 +106,11 @@ type openBranches struct {
 	now       int     // where the present one begins
 	waits     bool    // a case, for its first when
 	otherwise bool    // its else has begun
-	leaves    bool    // a loop may end before its end
+	leaves    bool    // a loop may end before its end for some users
+	cuts      bool    // or for all, in some of its rounds
+	byRound   bool    // the rounds of the loop around differ in the branch
+	counter   string  // what a loop over numbers names them
+	digits    int     // how many they have at most
 	aborts    bool    // the present branch does
 
 	sure  []string       // the names that the present branch gives, and nothing before it
@@ -123,6 +126,7 @@ type builder struct {
 	branches []branch
 	now      sequence
 	options  []option // room for those of one output
+	narrowed bool     // they are fewer by a condition around it
 
 	keptBranches shelf[branch]
 	keptPieces   shelf[variant]
@@ -169,10 +173,21 @@ func (b *builder) tag(tag *markup) bool {
 	block := &b.open[len(b.open)-1]
 	switch tag.name {
 	case "":
+		b.narrowed = false
 		b.options = b.expression(b.options[:0], tag.inner)
-		b.add(variant{text: tag.inner.text, options: b.keptOptions.keep(b.options)})
+		text := tag.inner.text
+		if b.narrowed {
+			text = "" // elsewhere the same output may print another of its options
+		}
+		b.add(variant{text: text, options: b.keptOptions.keep(b.options)})
 	case "if", "unless", "case", "for", "tablerow":
-		b.open = append(b.open, openBranches{tag: tag, branch: tag, branches: len(b.branches), now: len(b.now), waits: tag.name == "case"})
+		opened := openBranches{tag: tag, branch: tag, branches: len(b.branches), now: len(b.now), waits: tag.name == "case"}
+		if tag.name == "for" || tag.name == "tablerow" {
+			opened.counter, opened.digits = counterOf(tag.inner.text)
+		} else {
+			opened.byRound = b.asksForRound(tag.inner.text)
+		}
+		b.open = append(b.open, opened)
 	case "else", "elsif", "when":
 		b.endBranch(block)
 		block.waits, block.otherwise = false, block.otherwise || tag.name == "else"
@@ -184,9 +199,7 @@ func (b *builder) tag(tag *markup) bool {
 	case "assign":
 		b.assign(tag.inner)
 	case "break", "continue":
-		for i := range b.open {
-			b.open[i].leaves = true
-		}
+		b.leave()
 	case "include", "now":
 		b.add(variant{options: unknown})
 	case "raw", "endraw", "comment", "endcomment":
@@ -250,9 +263,11 @@ func (b *builder) close(block *openBranches) {
 		c.subject = block.tag.inner
 	case "for":
 		c.rounds, c.surely = roundsOf(block.tag.inner.text)
-		c.surely = c.surely && !block.leaves
+		c.surely, c.cuts = c.surely && !block.leaves, block.cuts
 	case "tablerow":
 		c.rounds = endless // and tags of HTML in each
+	default:
+		c.byRound = block.byRound
 	}
 	if !block.otherwise && !c.surely {
 		b.branches = append(b.branches, branch{tag: noneOfThem})
@@ -272,28 +287,4 @@ func (b *builder) close(block *openBranches) {
 	}
 	b.blocks++
 	b.add(variant{block: c})
-}
-
-var (
-	limited = lazyregexp.New(`\blimit\s*:\s*(\d+)`)
-	ranged  = lazyregexp.New(`^\S+\s+in\s+\((\d+)\s*\.\.\s*(\d+)\)`)
-)
-
-// roundsOf is how often a loop goes round at most, and whether it does at all for everybody.
-func roundsOf(loop string) (rounds int, surely bool) {
-	rounds = endless
-	if found := ranged.FindStringSubmatch(loop); found != nil {
-		first, wrongFirst := strconv.Atoi(found[1])
-		last, wrongLast := strconv.Atoi(found[2])
-		if wrongFirst == nil && wrongLast == nil {
-			rounds = max(0, last-first+1)
-			surely = rounds > 0 && !strings.Contains(loop, ":")
-		}
-	}
-	if found := limited.FindStringSubmatch(loop); found != nil {
-		if limit, wrong := strconv.Atoi(found[1]); wrong == nil && (rounds == endless || limit < rounds) {
-			rounds = limit
-		}
-	}
-	return rounds, surely
 }

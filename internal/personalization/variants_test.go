@@ -119,7 +119,7 @@ func TestGuards(t *testing.T) {
 		"{% if Profile.A %}{% endif %}{{ Profile.A }}":                                                      true,
 		"{% if Profile.A %}a{% else %}{{ Profile.A }}{% endif %}":                                           true,
 		"{% if Profile.A != blank %}{{ Profile.A }}{% endif %}":                                             false,
-		"{% if Profile.A != '' %}{{ Profile.A }}{% endif %}":                                                false,
+		"{% if Profile.A != '' %}{{ Profile.A }}{% endif %}":                                                true,
 		"{% if Profile.A != 'x' %}{{ Profile.A }}{% endif %}":                                               true,
 		"{% if Profile.A != 'x' %}a{% else %}{{ Profile.A }}{% endif %}":                                    false,
 		"{% if Profile.A == nil %}a{% else %}{{ Profile.A }}{% endif %}":                                    false,

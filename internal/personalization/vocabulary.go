@@ -35,6 +35,18 @@ var tagsInstead = map[string]string{
 	"elseif": "elsif", "elif": "elsif", "end": "endif", "set": "assign", "let": "assign", "switch": "case", "foreach": "for",
 }
 
+// numeric are the filters that make a number of whatever they get (Shopify, "Filters").
+var numeric = wordSet("abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "round", "size", "times")
+
+// filtersInstead are the filters that Liquid has for those of other languages.
+var filtersInstead = map[string]string{
+	"upper": "upcase", "uppercase": "upcase", "toupper": "upcase", "touppercase": "upcase", "lower": "downcase", "lowercase": "downcase",
+	"tolower": "downcase", "tolowercase": "downcase", "trim": "strip", "ltrim": "lstrip", "rtrim": "rstrip", "title": "capitalize",
+	"titlecase": "capitalize", "length": "size", "count": "size", "urlencode": "url_encode", "uri_escape": "url_encode",
+	"encodeuricomponent": "url_encode", "fallback": "default", "or": "default", "add": "plus", "subtract": "minus", "multiply": "times",
+	"divide": "divided_by", "concatenate": "append", "substring": "slice",
+}
+
 // filters are the standard filters of Liquid, and url_escape and url_param_escape of CleverTap.
 var filters = wordSet(
 	"abs", "append", "at_least", "at_most", "capitalize", "ceil", "compact", "concat", "date", "default", "divided_by",
