@@ -26,6 +26,9 @@ type checker struct {
 	animated int       // how many animated images the message has so far
 	within   []subject // the objects that are being checked, from the outermost
 	texts    map[exactjson.Value]*personalization.Text
+	scope    *personalization.Scope // of the first text
+	after    *personalization.Scope // behind the last one
+	ordered  bool                   // the texts have been read in order, as far as they settle anything
 
 	found *findings
 }

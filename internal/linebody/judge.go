@@ -83,14 +83,33 @@ func verdicts(readings []string, rule func(string, bool, []verdict) []verdict) (
 	return told, wrong
 }
 
+// readScopes reads the texts in their order, where one of them settles something for those behind it.
+func (c *checker) readScopes() {
+	if c.ordered {
+		return
+	}
+	c.ordered, c.after = true, c.scope
+	if written := c.d.Source(); !strings.Contains(written, "assign") && !strings.Contains(written, "abort") {
+		return
+	}
+	for at := range exactjson.Value(c.d.Len()) {
+		if c.d.Kind(at) == exactjson.String && strings.Contains(c.d.Raw(at), "{") {
+			if text := c.d.Text(at); personalization.HasTags(text) && !c.skipsLiquid(at, text) {
+				c.after = c.liquidOf(at).After()
+			}
+		}
+	}
+}
+
 // liquidOf is a string with its tags, which are looked for once.
 func (c *checker) liquidOf(at exactjson.Value) *personalization.Text {
+	c.readScopes()
 	text := c.texts[at]
 	if text == nil {
 		if c.texts == nil {
 			c.texts = map[exactjson.Value]*personalization.Text{}
 		}
-		text = personalization.Parse(c.d.Text(at))
+		text = c.after.Parse(c.d.Text(at))
 		c.texts[at] = text
 	}
 	return text

@@ -106,6 +106,7 @@ func ValidateMessages(to string, messages []Message, opts Options) []MessageProb
 		return placed
 	}
 	from := len(found.problems)
+	var scope *personalization.Scope
 	found.recipient(to)
 	found.messageCount(len(messages))
 	locate(-1, to, from)
@@ -118,9 +119,11 @@ func ValidateMessages(to string, messages []Message, opts Options) []MessageProb
 				found.problems = append(found.problems, faultProblem(base, fault))
 			}
 		} else {
-			c := &checker{d: d, base: base, opts: opts, all: lineRules(), to: recipientOf(to), found: found}
+			c := &checker{d: d, base: base, opts: opts, all: lineRules(), to: recipientOf(to), found: found, scope: scope}
 			c.message(exactjson.Root, i == len(messages)-1)
 			c.everywhere()
+			c.readScopes()
+			scope = c.after
 			found.sort(from)
 		}
 		locate(i, message.text, from)

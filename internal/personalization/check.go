@@ -16,6 +16,8 @@ type Text struct {
 	written  string
 	tags     []markup
 	broken   int // where a tag begins that does not end, or -1
+	before   *Scope
+	checked  *checker
 	variants *Variants
 	isWhole  bool // there are variants
 }
@@ -33,8 +35,17 @@ func Check(text string) []Problem { return Parse(text).Check() }
 
 // Check finds what is wrong with the personalisation of the text, in its order. A text without personalisation has no
 // problems. The time is linear in the text's length.
-func (t *Text) Check() []Problem {
+func (t *Text) Check() []Problem { return t.check().problems }
+
+func (t *Text) check() *checker {
+	if t.checked != nil {
+		return t.checked
+	}
 	c := &checker{text: t.written}
+	if t.before != nil {
+		c.names, c.inherits, c.passed = t.before.names, true, slices.Clip(t.before.passed)
+	}
+	t.checked = c
 	c.pickerTokens()
 	c.singleBraces()
 	for _, tag := range t.tags {
@@ -50,13 +61,14 @@ func (t *Text) Check() []Problem {
 		c.unclosed(t.tags)
 	}
 	slices.SortStableFunc(c.problems, func(a, b Problem) int { return a.Offset - b.Offset })
-	return c.problems
+	return c
 }
 
 type checker struct {
 	text     string
 	open     []block
 	names    map[string]lack // what assign and for have named
+	inherits bool            // they are those of the texts before
 	loops    int             // how many of those that are open are loops
 	passed   []string        // the names that have a value for the users who come to the present place
 	refused  string          // an unknown block tag, so that its end is not reported again
@@ -191,8 +203,8 @@ func (l lack) of(operand, name string) bool { return l == sometimes || l == insi
 
 // name notes that a tag has given a value a name.
 func (c *checker) name(name string, is lack) {
-	if c.names == nil {
-		c.names = map[string]lack{}
+	if c.names == nil || c.inherits {
+		c.names, c.inherits = own(c.names), false
 	}
 	c.names[name] = is
 }

@@ -15,8 +15,17 @@ var behindHost = lazyregexp.New(`(?i)https?://[^/?#]*[/?#]`)
 // UnencodedOutput is the first output behind the host of a text that is a web address and puts a user's value there as it is. A value that
 // begins the address is one itself.
 func (t *Text) UnencodedOutput() (output string, found bool) {
+	output, _, found = t.unencoded()
+	return output, found
+}
+
+// unencoded gives the names, too, that assign gave to what is encoded, or to no user's value.
+func (t *Text) unencoded() (output string, encoded map[string]bool, found bool) {
 	url := t.written
-	encoded := map[string]bool{} // the names that assign gave to what is encoded, or to no user's value
+	if t.before != nil {
+		encoded = t.before.encoded
+	}
+	encoded = own(encoded)
 	for _, tag := range t.tags {
 		written, name := tag.inner.text, ""
 		if tag.name == "assign" {
@@ -33,10 +42,10 @@ func (t *Text) UnencodedOutput() (output string, found bool) {
 		case name != "":
 			encoded[name] = safe
 		case !safe && behindHost.MatchString(url[:tag.start]):
-			return url[tag.start:tag.end], true
+			return url[tag.start:tag.end], encoded, true
 		}
 	}
-	return "", false
+	return "", encoded, false
 }
 
 // endsInNumber says whether the last filter but default makes a number.

@@ -22,15 +22,15 @@ func (b *builder) assign(p part) {
 	if !found {
 		return
 	}
-	if b.named == nil {
-		b.named = map[string][]option{}
+	if b.named == nil || b.inherits {
+		b.named, b.sure, b.inherits = own(b.named), own(b.sure), false
 	}
 	name = strings.TrimSpace(name)
 	known := b.named[name]
 	b.options = b.expression(b.options[:0], trim(part{value, 0}))
 	for _, o := range b.options {
 		if len(known) < maxOptions && !slices.Contains(known, o) {
-			known = append(known, o)
+			known = append(slices.Clip(known), o)
 		}
 	}
 	b.named[name] = known

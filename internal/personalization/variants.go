@@ -14,6 +14,7 @@ type Variants struct {
 	all    sequence
 	length int                 // of the text
 	named  map[string][]option // by assign, which may be another value in each place
+	sure   map[string]bool     // those of them that are given for all behind the text
 	blocks int
 }
 
@@ -67,6 +68,9 @@ func (t *Text) Variants() (v Variants, ok bool) {
 func (t *Text) build() (v Variants, ok bool) {
 	b := &builder{open: make([]openBranches, 1, 4), now: make(sequence, 0, 1+2*min(len(t.tags), usualTags))}
 	b.open[0].tag = &markup{}
+	if t.before != nil {
+		b.named, b.sure, b.inherits = t.before.named, t.before.sure, true
+	}
 	b.keptOptions.least = 2 * min(len(t.tags), usualTags)
 	b.keptPieces.least, b.keptBranches.least = min(len(t.tags), usualTags), min(len(t.tags), usualTags)
 	b.keptChoices.least = min(len(t.tags)/2, usualTags)
@@ -95,7 +99,7 @@ func (t *Text) build() (v Variants, ok bool) {
 			return Variants{}, false
 		}
 	}
-	return Variants{b.now, len(t.written), b.named, b.blocks}, len(b.open) == 1
+	return Variants{b.now, len(t.written), b.named, b.sure, b.blocks}, len(b.open) == 1
 }
 
 // openBranches is a block that the builder is in; the first of all is the text itself.
@@ -122,6 +126,7 @@ type openBranches struct {
 type builder struct {
 	named    map[string][]option // by assign, all that the name may be
 	sure     map[string]bool     // those that are given on each way to the present place
+	inherits bool                // both are those of the texts before
 	open     []openBranches
 	branches []branch
 	now      sequence
