@@ -73,7 +73,7 @@ type checker struct {
 	passed   []string        // the names that have a value for the users who come to the present place
 	refused  string          // an unknown block tag, so that its end is not reported again
 	read     []comparison    // room for those of one condition
-	asked    func(name string)
+	asked    func(part)
 	problems []Problem
 }
 
@@ -328,7 +328,7 @@ func (c *checker) operand(p part) bool {
 	}
 	root, property := rootOf(p.text)
 	if _, named := c.names[root]; c.asked != nil && !named && !loopObjects[root] {
-		c.asked(p.text)
+		c.asked(p)
 	}
 	switch is, named := c.names[root]; {
 	case p.text[0] == '@':

@@ -50,14 +50,15 @@ func findOne(argument string) ([]string, error) {
 // inDirectory are the files with messages in a directory, at any depth.
 func inDirectory(directory string) ([]string, error) {
 	var files []string
-	err := filepath.WalkDir(directory, func(name string, entry fs.DirEntry, err error) error {
+	// The file system of the directory follows a symbolic link to it, which filepath.WalkDir does not.
+	err := fs.WalkDir(os.DirFS(directory), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && name != directory && strings.HasPrefix(entry.Name(), "."):
+		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
 			return fs.SkipDir
 		case !entry.IsDir() && slices.ContainsFunc(suffixes, func(end string) bool { return strings.HasSuffix(name, end) }):
-			files = append(files, name)
+			files = append(files, filepath.Join(directory, filepath.FromSlash(name)))
 		}
 		return nil
 	})

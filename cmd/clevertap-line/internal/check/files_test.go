@@ -65,6 +65,23 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestFindFollowsALink: a directory may be given as a symbolic link, and its files have the names that begin with it.
+func TestFindFollowsALink(t *testing.T) {
+	t.Parallel()
+	there := t.TempDir()
+	if err := os.WriteFile(filepath.Join(there, "a.line.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(there, link); err != nil {
+		t.Skipf("no symbolic links here: %v", err)
+	}
+	files, wrong := find([]string{link})
+	if want := filepath.Join(link, "a.line.json"); len(files) != 1 || files[0] != want || wrong != nil {
+		t.Errorf("got %q, %v; want %s", files, wrong, want)
+	}
+}
+
 func TestOnce(t *testing.T) {
 	t.Parallel()
 	spacer := `{"type":"spacer"}`

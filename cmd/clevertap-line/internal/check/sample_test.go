@@ -31,6 +31,9 @@ func TestSamples(t *testing.T) {
 		"assigned before":       {`[{"type":"text","text":"{% assign n = Profile.A | default: 'x' %}a"},{"type":"text","text":"{{ n }}"}]`, []string{"--sample=Profile.A=b"}, ""},
 		"a URL":                 {`{"type":"image","originalContentUrl":"https://a.example/{{ Profile.A | default: 'a' }}","previewImageUrl":"{{ Profile.B | default: 'https://a.example' }}"}`, []string{"--sample=Profile.B=http://b.example"}, "previewImageUrl: has the scheme \"http\""},
 		"an editor's schema":    {`{"$schema":"a","type":"text","text":"{{ Profile.A | default: 'b' }}"}`, []string{"--sample=Profile.A=b"}, ""},
+		"a space in a name":     {text("{% if Profile.Customer Type.size > 1 %}{{ Profile.Customer Type | default: '' }}{% else %}a{% endif %}"), []string{"--sample=Profile.Customer Type="}, ""},
+		"another one":           {text("{% if Profile.Customer Type == 'ab' %}{% else %}a{% endif %}"), []string{"--sample=Profile.Customer Type=ab"}, "must not be empty"},
+		"a name in Japanese":    {text("{% if Profile.名前 == 'ab' %}{% else %}a{% endif %}"), []string{"--sample=Profile.名前=ab"}, "must not be empty"},
 		"a body":                {`{"to":"{{ Profile.LineID | default: 'N.A' }}","messages":[{"type":"text","text":"a"}]}`, []string{"--sample=Profile.LineID=U0123456789abcdef0123456789abcdeF"}, "1:7: error: to: is no LINE user id"},
 	} {
 		got := checkText(t, test.text, test.args...)
