@@ -15,12 +15,12 @@ var behindHost = lazyregexp.New(`(?i)https?://[^/?#]*[/?#]`)
 // UnencodedOutput is the first output behind the host of a text that is a web address and puts a user's value there as it is. A value that
 // begins the address is one itself.
 func (t *Text) UnencodedOutput() (output string, found bool) {
-	output, _, found = t.unencoded()
+	output, _, found = t.unencoded(behindHost.MatchString)
 	return output, found
 }
 
 // unencoded gives the names, too, that assign gave to what is encoded, or to no user's value.
-func (t *Text) unencoded() (output string, encoded map[string]bool, found bool) {
+func (t *Text) unencoded(isURL func(before string) bool) (output string, encoded map[string]bool, found bool) {
 	url := t.written
 	if t.before != nil {
 		encoded = t.before.encoded
@@ -41,7 +41,7 @@ func (t *Text) unencoded() (output string, encoded map[string]bool, found bool) 
 		switch {
 		case name != "":
 			encoded[name] = safe
-		case !safe && behindHost.MatchString(url[:tag.start]):
+		case !safe && isURL(url[:tag.start]):
 			return url[tag.start:tag.end], encoded, true
 		}
 	}

@@ -58,7 +58,7 @@ func isNumeral(text string) bool {
 
 // asksForRound says whether a condition is about the round of a loop over numbers, which is another in each.
 func (b *builder) asksForRound(condition string) bool {
-	for i := len(b.open) - 1; i > 0; i-- {
+	for i := len(b.open) - 1; i >= max(1, len(b.open)-fewGuards) && b.loops > 0; i-- {
 		loop := &b.open[i]
 		if name := loop.counter; name != "" && strings.HasPrefix(condition, name) && !strings.HasPrefix(condition[len(name):], ".") &&
 			(len(condition) == len(name) || !isWord(condition[len(name)])) {
@@ -87,7 +87,7 @@ func (b *builder) leave() {
 // counted is what a counter of a loop prints: a number for all.
 func (b *builder) counted(name string) (digits int) {
 	counts := strings.HasPrefix(name, "forloop.index") || strings.HasPrefix(name, "forloop.rindex") || name == "forloop.length"
-	for i := len(b.open) - 1; i > 0; i-- {
+	for i := len(b.open) - 1; i >= max(1, len(b.open)-fewGuards) && b.loops > 0; i-- {
 		switch block := &b.open[i]; {
 		case counts && block.tag.name == "for":
 			if rounds, _ := roundsOf(block.tag.inner.text); rounds != endless {

@@ -32,7 +32,7 @@ func (t *Text) After() *Scope {
 	}
 	c := t.check()
 	if v, ok := t.Variants(); ok && len(c.names) <= mostCarried && len(c.passed) <= mostCarried {
-		_, encoded, _ := t.unencoded()
+		_, encoded, _ := t.unencoded(func(string) bool { return false })
 		return &Scope{c.names, c.passed, v.named, v.sure, encoded}
 	}
 	return t.before

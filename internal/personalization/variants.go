@@ -126,6 +126,7 @@ type openBranches struct {
 type builder struct {
 	named    map[string][]option // by assign, all that the name may be
 	sure     map[string]bool     // those that are given on each way to the present place
+	loops    int                 // how many blocks that are open are loops
 	inherits bool                // both are those of the texts before
 	open     []openBranches
 	branches []branch
@@ -188,6 +189,7 @@ func (b *builder) tag(tag *markup) bool {
 	case "if", "unless", "case", "for", "tablerow":
 		opened := openBranches{tag: tag, branch: tag, branches: len(b.branches), now: len(b.now), waits: tag.name == "case"}
 		if tag.name == "for" || tag.name == "tablerow" {
+			b.loops++
 			opened.counter, opened.digits = counterOf(tag.inner.text)
 		} else {
 			opened.byRound = b.asksForRound(tag.inner.text)
@@ -267,9 +269,11 @@ func (b *builder) close(block *openBranches) {
 	case "case":
 		c.subject = block.tag.inner
 	case "for":
+		b.loops--
 		c.rounds, c.surely = roundsOf(block.tag.inner.text)
 		c.surely, c.cuts = c.surely && !block.leaves, block.cuts
 	case "tablerow":
+		b.loops--
 		c.rounds = endless // and tags of HTML in each
 	default:
 		c.byRound = block.byRound

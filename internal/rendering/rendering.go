@@ -3,7 +3,8 @@
 // (clevertap-line check --sample, test messages); nothing that is entered or kept by a plan goes through it.
 //
 // The engine (github.com/osteele/liquid) stands for CleverTap's, which is not published. It is like Shopify's in what a
-// body for LINE uses. Names with spaces or with other than ASCII letters are put into brackets for it. It refuses filters that it lacks: at_least, at_most, where, sum, url_escape and others. Of its own tags and filters
+// body for LINE uses. It refuses a property's name with a space in it or with other than
+// ASCII letters, unless it stands in brackets (Profile["Customer Type"]), and filters that it lacks: at_least, at_most, where, sum, url_escape and others. Of its own tags and filters
 // it is kept to those that CleverTap's pages list. Numbers print as Go prints them. Nothing is escaped, as nothing says that
 // CleverTap does.
 package rendering
@@ -19,8 +20,6 @@ import (
 
 	"github.com/osteele/liquid"
 	"github.com/osteele/liquid/render"
-
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/personalization"
 )
 
 // ErrAborted is the error of a body that ran into {% abort %}, CleverTap's tag for a message that is not sent
@@ -61,7 +60,7 @@ func compile(e *liquid.Engine, text string) (*Body, error) {
 	if strings.Contains(rest, "{{") || strings.Contains(rest, "{%") {
 		return nil, errors.New("the body has a Liquid tag that is not closed on its line")
 	}
-	template, err := e.ParseString(personalization.Parse(text).Bracketed())
+	template, err := e.ParseString(text)
 	if err != nil {
 		return nil, err
 	}

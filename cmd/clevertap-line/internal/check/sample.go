@@ -113,7 +113,7 @@ func (c *check) filled(name string, part linebody.Part, asWritten []finding) []f
 }
 
 func render(text string, values map[string]any) (string, error) {
-	body, err := rendering.Compile(text)
+	body, err := rendering.Compile(personalization.Parse(text).Bracketed())
 	if err != nil {
 		return "", err
 	}
