@@ -24,7 +24,8 @@ var wordsAtEnd = map[string]string{
 
 // methodsInstead are what people call on a value, with what to write for it.
 var methodsInstead = map[string]string{
-	"includes": "contains 'x'", "contains": "contains 'x'", "indexof": "contains 'x'", "startswith": "contains 'x'", "endswith": "contains 'x'",
+	"includes": "contains 'x'", "contains": "contains 'x'", "indexof": "contains 'x'",
+	"startswith": "contains 'x'", "endswith": "contains 'x'",
 	"touppercase": "| upcase", "upper": "| upcase", "tolowercase": "| downcase", "lower": "| downcase", "trim": "| strip", "strip": "| strip",
 	"length": "| size", "size": "| size", "tostring": "the value alone", "capitalize": "| capitalize",
 }
@@ -50,7 +51,7 @@ func (c *checker) foreign(p part) bool {
 		c.report(p.at, ruleSyntax, Error, "Liquid calls no functions, but %s is one; write %s", shorten(found[1]+"(…)"), instead)
 		return true
 	}
-	if found := added.FindStringSubmatch(masked); found != nil && isOperandLike(found[1]) {
+	if found := added.FindStringSubmatch(masked); len(found) == 2 && isOperandLike(found[1]) {
 		c.report(p.at, ruleSyntax, Error, "Liquid has no +; print two values with two {{ }}, or join them with | append:")
 		return true
 	}
@@ -88,7 +89,8 @@ func (c *checker) otherBraces(p part) bool {
 	case '%':
 		c.report(p.at, ruleSyntax, Error, "a tag has one brace and a percent sign; write {%% %s %%}", shorten(written))
 	case '#', '/', '!', '^', '>':
-		c.report(p.at, ruleSyntax, Error, "%s is of another language; Liquid has {%% if … %%}, {%% else %%} and {%% endif %%}, and {%% comment %%}",
+		c.report(p.at, ruleSyntax, Error, "%s is of another language; Liquid has {%% if … %%}, {%% else %%} "+
+			"and {%% endif %%}, and {%% comment %%}",
 			shorten(p.text))
 	default:
 		return false
@@ -103,5 +105,6 @@ func isOperandLike(text string) bool {
 	}
 	word, _, _ := strings.Cut(text, " ")
 	_, isNumber := number(word)
-	return isRooted(text) || isQuoted(text) || text[0] == '[' || text[0] == '(' || isNumber || literals[word] || word == "not" || word == "defined"
+	return isRooted(text) || isQuoted(text) || text[0] == '[' || text[0] == '(' || isNumber || literals[word] ||
+		word == "not" || word == "defined"
 }

@@ -22,8 +22,8 @@ func needsBrackets(name string) bool {
 	return strings.ContainsFunc(name, func(r rune) bool { return r == ' ' || r >= utf8.RuneSelf })
 }
 
-// Bracketed is the text with the names in its tags as engines read them that take nothing but ASCII letters in a name: of Profile.Customer Type
-// it makes Profile["Customer Type"].
+// Bracketed is the text with the names in its tags as engines read them that take nothing but ASCII letters in a name: of
+// Profile.Customer Type it makes Profile["Customer Type"].
 func (t *Text) Bracketed() string {
 	var spaced []part
 	c := &checker{text: t.written, asked: func(p part) {

@@ -8,7 +8,8 @@ import (
 
 // picker is what CleverTap's editor shows for a choice from its "@" menu, as the editor or a person spells it. A property
 // of a profile is one without a default, too.
-var picker = lazyregexp.New(`^@(?:Profile *- *|([^|{}"\n]+?) - )([^|{}"\n]+?) *\| *default *: *("[^"\n{}]*"|'[^'\n{}]*'|[^"'\n{}]*)|^@Profile *- *(\w+)`)
+var picker = lazyregexp.New(`^@(?:Profile *- *|([^|{}"\n]+?) - )([^|{}"\n]+?) *\| *default *: *` +
+	`("[^"\n{}]*"|'[^'\n{}]*'|[^"'\n{}]*)|^@Profile *- *(\w+)`)
 
 // pickerTokens warns of each token that stands outside the tags.
 func (c *checker) pickerTokens() {
