@@ -38,13 +38,29 @@ func AssertionJWK(publicKeyPEM string) (jwk string, err error) {
 // pemBlock is one block of PEM and nothing else. What was copied from a page may have lost its line breaks, or have others.
 var pemBlock = regexp.MustCompile(`^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----\s*$`)
 
+var errPrivateKey = errors.New("this is a private key: give the public one. A private key that was written down where others may read " +
+	"it is of no use any more: make another pair")
+
+// isPrivate says whether these are the bytes of a private key, PKCS #8 or PKCS #1.
+func isPrivate(der []byte) bool {
+	if _, err := x509.ParsePKCS8PrivateKey(der); err == nil {
+		return true
+	}
+	_, err := x509.ParsePKCS1PrivateKey(der)
+	return err == nil
+}
+
 func publicKey(text string) (*rsa.PublicKey, error) {
 	block := pemBlock.FindStringSubmatch(text)
 	switch {
 	case strings.Contains(text, "PRIVATE KEY"):
-		return nil, errors.New("this is a private key: give the public one. A private key that was written down where others may read it " +
-			"is of no use any more: make another pair")
+		return nil, errPrivateKey
+	case strings.HasPrefix(strings.TrimSpace(text), "ssh-"):
+		return nil, errors.New("this is a key of SSH: give the public key in PEM, as `ssh-keygen -e -m PKCS8` writes it")
 	case !strings.Contains(text, "-----BEGIN"):
+		if der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), "")); err == nil && isPrivate(der) {
+			return nil, errPrivateKey
+		}
 		return nil, errors.New("this is no PEM text, which begins with -----BEGIN PUBLIC KEY----- and ends with -----END PUBLIC KEY-----: " +
 			"where only what stands between is shown, put the two lines around it")
 	case strings.Count(text, "-----BEGIN") > 1:
@@ -65,8 +81,12 @@ func publicKey(text string) (*rsa.PublicKey, error) {
 	case err == nil:
 		return nil, errors.New("this PEM text holds no public key: it begins with -----BEGIN PUBLIC KEY-----")
 	}
-	if err != nil {
-		return nil, errors.New("what stands between the two lines is no public key that can be read: copy it once more, whole")
+	switch {
+	case err != nil && isPrivate(der):
+		return nil, errPrivateKey
+	case err != nil:
+		return nil, errors.New("what stands between the two lines is no public key that can be read: copy it once more, whole. RSA-PSS keys " +
+			"are not taken, and BEGIN RSA PUBLIC KEY stands before PKCS #1 alone")
 	}
 	key, isRSA := parsed.(*rsa.PublicKey)
 	if !isRSA {

@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/pem"
 	"os"
 	"strings"
@@ -100,7 +101,9 @@ func TestNoAssertionJWK(t *testing.T) {
 		"private, encrypted":  {pemText("ENCRYPTED PRIVATE KEY", pkcs8), "this is a private key"},
 		"both":                {text + private, "this is a private key"},
 		"private in one line": {strings.ReplaceAll(private, "\n", " "), "this is a private key"},
-		"private as public":   {pemText("PUBLIC KEY", pkcs8), "no public key that can be read"},
+		"private as public":   {pemText("PUBLIC KEY", pkcs8), "this is a private key"},
+		"private, lines gone": {base64.StdEncoding.EncodeToString(pkcs8), "this is a private key"},
+		"of SSH":              {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ== me@example.com", "ssh-keygen -e -m PKCS8"},
 		"EC":                  {pkix(t, &curve.PublicKey), "no RSA key"},
 		"Ed25519":             {pkix(t, edwards), "no RSA key"},
 		"1024":                {pkix(t, &rsaKey(t, 1024).PublicKey), "has 1024 bits"},

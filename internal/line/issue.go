@@ -38,6 +38,10 @@ func (c Channel) Check() error {
 			return fmt.Errorf("the LINE channel %s holds a space, a line break or another character that none has", part.name)
 		}
 	}
+	if strings.Trim(c.ID, "0123456789") != "" {
+		return errors.New("the LINE channel ID has other characters than digits: it is on the channel's Basic settings tab in the LINE " +
+			"Developers Console")
+	}
 	return nil
 }
 

@@ -6,6 +6,7 @@ package linesend
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -155,6 +156,12 @@ func (d Draft) Fill(to line.UserID, given map[string]string, options linebody.Op
 		return Message{}, err
 	}
 	message := Message{body: body, Warnings: slices.Clone(d.warnings)}
+	names := linebody.NamesIn(written)
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if unused := linebody.Unused(name, names); unused != "" {
+			message.Warnings = append(message.Warnings, "the value of "+name+" is not used: "+unused)
+		}
+	}
 	var wrong []linebody.Problem
 	for _, problem := range linebody.ValidateWith([]byte(body), options) {
 		if problem.Severity == linebody.Error {

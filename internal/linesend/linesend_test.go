@@ -162,6 +162,19 @@ func TestFillRefuses(t *testing.T) {
 	}
 }
 
+// A value that nothing uses is a misspelt name, and the message is not what it should be.
+func TestUnusedValues(t *testing.T) {
+	t.Parallel()
+	draft, err := linesend.Read(hi)
+	if err != nil {
+		t.Fatal(err)
+	}
+	message, err := draft.Fill(user(t), map[string]string{"Profile.Name": "Ada", "Profile.Nam": "x"}, linebody.Options{})
+	if want := []string{"the value of Profile.Nam is not used: no tag has this name; the tags have Profile.Name"}; err != nil || !slices.Equal(message.Warnings, want) {
+		t.Errorf("got %q, %v", message.Warnings, err)
+	}
+}
+
 func TestWarnings(t *testing.T) {
 	t.Parallel()
 	draft, err := linesend.Read(`[{"type":"hologram"}]`)

@@ -105,10 +105,22 @@ func (a *lineSendTestMessageAction) ModifyPlan(ctx context.Context, req action.M
 // looked at.
 func (a *lineSendTestMessageAction) check(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) lineSendTestMessageModel {
 	m := a.read(ctx, config, diags)
+	if values.Known(m.To) && !diags.HasError() {
+		m.recipient(diags)
+	}
 	if !diags.HasError() && m.LinkedMessagesName.IsNull() && values.Known(m.To, m.Body, m.Messages, m.Values) {
 		a.message(ctx, m, diags)
 	}
 	return m
+}
+
+func (m *lineSendTestMessageModel) recipient(diags *diag.Diagnostics) line.UserID {
+	to, err := line.ParseUserID(m.To.ValueString())
+	if err != nil { // which quotes what may come from a sensitive variable
+		diags.AddAttributeError(path.Root("to"), "No LINE user ID", "A test message is sent to one user, whose ID is U and 32 lower-case "+
+			"hexadecimal digits. Groups and rooms get none.")
+	}
+	return to
 }
 
 func (a *lineSendTestMessageAction) read(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (m lineSendTestMessageModel) {
@@ -129,10 +141,8 @@ func (a *lineSendTestMessageAction) read(ctx context.Context, config tfsdk.Confi
 func (a *lineSendTestMessageAction) message(
 	ctx context.Context, m lineSendTestMessageModel, diags *diag.Diagnostics,
 ) (message linesend.Message) {
-	to, noID := line.ParseUserID(m.To.ValueString())
-	if noID != nil { // whose error quotes what may come from a sensitive variable
-		diags.AddAttributeError(path.Root("to"), "No LINE user ID", "A test message is sent to one user, whose ID is U and 32 lower-case "+
-			"hexadecimal digits. Groups and rooms get none.")
+	to := m.recipient(diags)
+	if diags.HasError() {
 		return message
 	}
 	at, draft, err := a.draft(ctx, m, diags)

@@ -160,6 +160,11 @@ func TestTestMessageThatCannotBeSent(t *testing.T) {
 			t.Errorf("%s: got %q", name, calls.Progress)
 		}
 	}
+	// Published messages are not looked at before the apply, to whom they go is.
+	calls := w.send(map[string]any{"linked_messages_name": "news", "to": "Xbad"})
+	if !strings.HasPrefix(calls.Validate, "ERROR No LINE user ID") || !strings.HasPrefix(calls.Plan, "ERROR No LINE user ID") {
+		t.Errorf("validate says %q, plan %q", calls.Validate, calls.Plan)
+	}
 	if got := w.line.Requests(); len(got) > 0 {
 		t.Errorf("LINE was asked %v", got)
 	}

@@ -70,7 +70,7 @@ func (r *lineChannelAccessToken) Schema(_ context.Context, _ ephemeral.SchemaReq
 					"what the token is revoked with: LINE takes no assertion for that.",
 				Optional:   true,
 				Sensitive:  true,
-				Validators: []validator.String{channelPart(func(secret string) line.Channel { return line.Channel{ID: "-", Secret: secret} })},
+				Validators: []validator.String{channelPart(func(secret string) line.Channel { return line.Channel{ID: "0", Secret: secret} })},
 			},
 			"assertion_private_key": schema.StringAttribute{
 				MarkdownDescription: "Private key of an assertion signing key: RSA with 2048 bits, in PEM (PKCS #8 or PKCS #1) or as a JWK. A token " +

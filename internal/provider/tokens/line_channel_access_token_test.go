@@ -262,6 +262,7 @@ func TestConfigurationsOfTokens(t *testing.T) {
 		"key without its ID": {map[string]any{"assertion_key_id": nil}, "These attributes must be configured together"},
 		"ID without a key":   {with(with(none, "assertion_key_id", "x"), "channel_secret", "x"), "must be configured together"},
 		"no channel":         {map[string]any{"channel_id": ""}, "the LINE channel ID is empty"},
+		"channel by name":    {map[string]any{"channel_id": "abc"}, "has other characters than digits"},
 		"empty secret":       {with(none, "channel_secret", ""), "the LINE channel secret is empty"},
 		"line break":         {map[string]any{"channel_secret": "CANARY\n"}, "holds a space, a line break"},
 		"invisible":          {map[string]any{"channel_secret": "CANARY\u200b"}, "holds a space, a line break"},

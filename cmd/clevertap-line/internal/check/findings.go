@@ -47,7 +47,7 @@ func (c *check) findings(name, text string) []finding {
 		all = append(all, newFinding(name, text, part.Relative(problem.Path), problem))
 	}
 	if c.values != nil {
-		c.names = append(c.names, namesIn(part.Text)...)
+		c.names = append(c.names, linebody.NamesIn(part.Text)...)
 		return c.filled(name, part, all)
 	}
 	return all

@@ -28,47 +28,14 @@ func sampleValues(samples []string) (map[string]any, error) {
 	return values, nil
 }
 
-// namesIn are the names of values that the tags in a text's strings use, or in all of a text that is no JSON.
-func namesIn(text string) (names []string) {
-	d, fault := exactjson.Parse(text)
-	if fault != nil {
-		return personalization.Parse(text).Names()
-	}
-	for at := range exactjson.Value(d.Len()) {
-		if d.Kind(at) == exactjson.String && personalization.HasTags(d.Text(at)) {
-			names = append(names, personalization.Parse(d.Text(at)).Names()...)
-		}
-	}
-	return names
-}
-
 // unused tells of the samples that no tag uses, of which the name is probably misspelt.
 func (c *check) unused(stderr io.Writer) {
-	slices.Sort(c.names)
-	c.names = slices.Compact(c.names)
 	given, _ := cli.Samples("sample", c.samples) // which have been read before
 	for _, name := range slices.Sorted(maps.Keys(given)) {
-		if slices.ContainsFunc(c.names, func(used string) bool { return isPart(used, name) || isPart(name, used) }) {
-			continue
+		if unused := linebody.Unused(name, c.names); unused != "" {
+			fmt.Fprintf(stderr, "--sample %s: %s\n", name, unused)
 		}
-		const most = 10
-		used := strings.Join(c.names[:min(len(c.names), most)], ", ")
-		switch {
-		case len(c.names) == 0:
-			used = "there are no tags with names"
-		case len(c.names) > most:
-			used = "the tags have " + used + " and others"
-		default:
-			used = "the tags have " + used
-		}
-		fmt.Fprintf(stderr, "--sample %s: no tag has this name; %s\n", name, used)
 	}
-}
-
-// isPart says whether a name is another one or in it.
-func isPart(name, of string) bool {
-	rest, found := strings.CutPrefix(name, of)
-	return found && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // Rules of what only a sample shows.
