@@ -3,6 +3,7 @@ package lazyregexp
 import (
 	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -28,6 +29,8 @@ func TestMethods(t *testing.T) {
 			switch method.Type.In(i).Kind() {
 			case reflect.Int:
 				args = append(args, reflect.ValueOf(1))
+			case reflect.Func:
+				args = append(args, reflect.ValueOf(strings.ToUpper))
 			default:
 				args = append(args, reflect.ValueOf(text).Convert(method.Type.In(i)))
 			}

@@ -148,7 +148,9 @@ func sendsWhatIsPasted(t *testing.T, p publishStore) {
 		send(t, text)
 	}
 	random := rapid.SliceOfN(rapid.OneOf(plainText(), liquid()), 0, 6)
-	rapid.Check(t, func(t *rapid.T) { send(t, "x"+strings.Join(random.Draw(t, "text"), "")) })
+	// Liquid trims the text next to a tag with a dash. The engine goes on behind a tag that prints nothing.
+	apart := strings.NewReplacer("-}}{", "-}}.{", "}{{-", "}.{{-", "-%}{", "-%}.{", "}{%-", "}.{%-")
+	rapid.Check(t, func(t *rapid.T) { send(t, "x"+apart.Replace(strings.Join(random.Draw(t, "text"), ""))) })
 }
 
 // sendBoth publishes a message and sends it both ways to all who have a profile.
