@@ -23,6 +23,9 @@ type Plan struct {
 	Drift []Change
 	// Others are the changes of the provider's other resources, such as LINE IDs on profiles, sorted by address.
 	Others []Other
+	// Marks say of each managed resource that is planned, other providers' too, whether anything of it is marked as sensitive.
+	// What the plan did not get to is not there, nor are data sources.
+	Marks map[string]bool
 	// Prior are the objects of the state that the plan begins with, those that it leaves alone included.
 	Prior []Prior
 	// Errored says that the plan ended with an error, so that it is not whole.
@@ -147,7 +150,7 @@ func ReadPlan(r io.Reader) (Plan, error) {
 		Partial:  plan.Complete != nil && !*plan.Complete,
 		Accounts: accounts(plan.Config),
 	}
-	read.Others = others(plan.ResourceChanges)
+	read.Others, read.Marks = others(plan.ResourceChanges), marksOf(plan.ResourceChanges)
 	if read.Changes, err = changes(plan.ResourceChanges); err != nil {
 		return Plan{}, err
 	}
@@ -267,16 +270,7 @@ func planned(kind templatestore.Kind, value, unknown, sensitive any) (*Planned, 
 	}
 	p := &Planned{Object: Object{Kind: kind, Name: a.Name}, Receipt: a.Entered, Unknown: marked(unknown)}
 	p.Attributes, _ = value.(map[string]any)
-	for _, name := range marked(sensitive) {
-		marks, _ := sensitive.(map[string]any)
-		if anyMarked(marks[name], p.Attributes[name]) || slices.Contains(p.Unknown, name) {
-			p.Sensitive = true
-			p.NameSensitive = p.NameSensitive || name == "name"
-		}
-	}
-	if sensitive == true {
-		p.Sensitive, p.NameSensitive = true, true
-	}
+	p.Sensitive, p.NameSensitive = sensitivity(value, unknown, sensitive)
 	p.read(a)
 	return p, nil
 }

@@ -43,6 +43,38 @@ func prior(module *tfjson.StateModule) ([]Prior, error) {
 	return found, nil
 }
 
+// marksOf are those of what is planned. What is deleted, or deposed, says nothing of what is declared at its address.
+func marksOf(all []*tfjson.ResourceChange) map[string]bool {
+	marks := map[string]bool{}
+	for _, resource := range all {
+		if resource == nil || resource.Change == nil || resource.Mode != tfjson.ManagedResourceMode || resource.DeposedKey != "" ||
+			resource.Change.After == nil {
+			continue
+		}
+		c := resource.Change
+		before, _ := sensitivity(c.Before, nil, c.BeforeSensitive)
+		after, _ := sensitivity(c.After, c.AfterUnknown, c.AfterSensitive)
+		marks[resource.Address] = before || after
+	}
+	return marks
+}
+
+// sensitivity says whether anything that is there, or not known yet, is marked, and whether that is the name.
+func sensitivity(value, unknown, sensitive any) (something, name bool) {
+	if sensitive == true {
+		return true, true
+	}
+	attributes, _ := value.(map[string]any)
+	marks, _ := sensitive.(map[string]any)
+	notKnown := marked(unknown)
+	for _, attribute := range marked(sensitive) {
+		if anyMarked(marks[attribute], attributes[attribute]) || slices.Contains(notKnown, attribute) {
+			something, name = true, name || attribute == "name"
+		}
+	}
+	return something, name
+}
+
 // each does something for all that the plan says of objects.
 func (p *Plan) each(do func(address string, o *Planned)) {
 	for _, changes := range [][]Change{p.Changes, p.Drift} {

@@ -3,7 +3,8 @@ package report
 import (
 	"regexp"
 	"slices"
-	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 )
 
 // diagnostic is an error or a warning of Terraform's.
@@ -16,26 +17,32 @@ type diagnostic struct {
 	Summary   string `json:"summary"`
 	Detail    string `json:"detail"`
 	Sensitive bool   `json:"sensitive"`
-	// ValuesHidden says that what they quote is left out.
+	// ValuesHidden says that nobody knows whether what they say is sensitive: it is left out.
 	ValuesHidden bool `json:"values_hidden"`
 }
 
-// quoted is what diagnostics quote values with: quotation marks, backticks, and the braces of a tag of Liquid's.
-var quoted = regexp.MustCompile("(?s)\"(?:[^\"\\\\]|\\\\.)*\"?|`[^`]*`?|\\{\\{.*?(?:\\}\\}|$)|\\{%.*?(?:%\\}|$)")
+// quoted is a value in a summary, as %q writes it.
+var quoted = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"?`)
 
-// withoutValues is one that leaves out what the words quote, and says so if there is any.
-func (d diagnostic) withoutValues() diagnostic {
-	for _, words := range []*string{&d.Summary, &d.Detail} {
-		without := quoted.ReplaceAllLiteralString(*words, "(not shown)")
-		d.ValuesHidden = d.ValuesHidden || without != *words
-		*words = without
+// ruleAtEnd is the name of a rule behind what the provider says of messages.
+var ruleAtEnd = regexp.MustCompile(`\(([a-z0-9-]+)\)$`)
+
+// ofUnknownMarks is the diagnostic without words that may hold a value: those are wherever a value may be, in quotes or not.
+func (d diagnostic) ofUnknownMarks() diagnostic {
+	if slices.Contains(wordsOfTheConfiguration, d.Summary) {
+		return d
 	}
+	rule := ""
+	if found := ruleAtEnd.FindStringSubmatch(d.Detail); found != nil && slices.Contains(linebody.Rules(), found[1]) {
+		rule = " " + found[0]
+	}
+	d.Summary = quoted.ReplaceAllLiteralString(d.Summary, "(not shown)")
+	if !slices.Contains(fixedSummaries, d.Summary) {
+		d.Summary = ""
+	}
+	d.Detail = "What it says" + rule + " is left out. It is in the log of the plan."
+	d.ValuesHidden = true
 	return d
-}
-
-// mayQuote says that the diagnostic is of this provider or of a function: those know no marks, which Terraform keeps to itself.
-func (d diagnostic) mayQuote() bool {
-	return strings.HasPrefix(d.Address, "clevertap_") || strings.Contains(d.Address, ".clevertap_") || d.Summary == "Error in function call"
 }
 
 // addressMarks say whether what has an address is sensitive; of what is not there, nothing is known.
@@ -47,34 +54,44 @@ var instanceKey = regexp.MustCompile(`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`)
 // declaredAt is the address without the keys of instances: what is found before there are any has it.
 func declaredAt(address string) string { return instanceKey.ReplaceAllString(address, "") }
 
-// add takes over what is known of one instance. One that is sensitive makes their declaration so.
-func (m addressMarks) add(address string, sensitive bool) {
-	m[address] = m[address] || sensitive
-	if sensitive {
-		m[declaredAt(address)] = true
+// know takes over what is known of instances, and of their declarations if all instances are there.
+func (m addressMarks) know(marks map[string]bool, all bool) {
+	for address, sensitive := range marks {
+		m[address] = m[address] || sensitive
+		if all || sensitive {
+			m[declaredAt(address)] = m[declaredAt(address)] || sensitive
+		}
 	}
 }
 
-// untold are the diagnostics that say what no object's problems do, each once. What is
-// sensitive by the marks is left out, and what may be, where the plan is not whole and lacks objects.
-func (f *facts) untold(diagnostics []diagnostic, marks addressMarks, whole bool) (untold []diagnostic) {
+// hide takes over that an instance is sensitive. Their declaration is so, then.
+func (m addressMarks) hide(address string, sensitive bool) {
+	if sensitive {
+		m[address], m[declaredAt(address)] = true, true
+	}
+}
+
+// untold are the diagnostics that say what no object's problems do, each once. What is sensitive by the marks is left out,
+// and what may be.
+func (f *facts) untold(diagnostics []diagnostic, marks addressMarks, showSensitive bool) (untold []diagnostic) {
 	told := map[string]bool{}
 	for _, o := range f.Objects {
 		for _, words := range o.told {
 			told[o.Address+"\x00"+words], told[declaredAt(o.Address)+"\x00"+words] = true, true
 		}
 	}
-	for _, d := range diagnostics {
+	for _, d := range slices.Compact(diagnostics) {
 		if told[d.Address+"\x00"+d.Detail] {
 			continue
 		}
 		switch sensitive, known := marks[d.Address]; {
+		case showSensitive:
 		case sensitive:
 			d.Summary, d.Detail, d.Sensitive = "", "", true
-		case !whole && !known && d.mayQuote():
-			d = d.withoutValues()
+		case !known || slices.Contains(ofExpressions, d.Summary):
+			d = d.ofUnknownMarks()
 		}
 		untold = append(untold, d)
 	}
-	return slices.Compact(untold)
+	return untold
 }

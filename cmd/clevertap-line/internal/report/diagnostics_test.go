@@ -1,6 +1,10 @@
 package report
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -19,44 +23,154 @@ func TestDiagnosticOfAMarkInState(t *testing.T) {
 	}
 }
 
-// Of objects that a plan lacks, nobody knows what is sensitive: what is quoted is left out, and the rest stays.
-func TestValuesOfNewObjects(t *testing.T) {
+const leftOut = "What it says is left out. It is in the log of the plan."
+
+// What is said of what has no marks is left out, in quotes or not: new objects of a plan that failed, and data sources always.
+func TestWordsWithoutMarks(t *testing.T) {
 	t.Parallel()
-	const says = "the name \"CAN\\\"ARY\" is like `CANARY` in {{ Profile.CANARY }} and {% if CANARY %}, not \"CANARY"
-	const without = "the name (not shown) is like (not shown) in (not shown) and (not shown), not (not shown)"
-	const note = "is left out. clevertap-line report --show-sensitive shows it."
-	known := planOf(t, value{"errored": true}, resource(`clevertap_line_campaign_body.all["a"]`, nothing, body("a", "1", "1"), body("a", "1", "1")))
-	for address, hides := range map[string]bool{
-		"clevertap_line_campaign_body.new": true, "module.line.clevertap_line_profiles.new": true, "data.clevertap_line_bot_info.x": true,
-		`clevertap_line_campaign_body.all["b"]`: true, "clevertap_line_campaign_body.all": true,
-		`clevertap_line_campaign_body.all["a"]`: false, "aws_s3_bucket.x": false, "": false,
+	const note = "is left out where the plan does not say what is sensitive."
+	const address = `clevertap_line_campaign_body.all["a"]`
+	one := resource(address, nothing, body("a", "1", "1"), body("a", "1", "1"))
+	bucket := resource("aws_s3_bucket.x", creating, nil, value{"name": "x"})
+	profiles := resource("module.line.clevertap_line_profiles.x", creating, nil, value{"line_ids": value{"a": "b"}})
+	failed, whole := planOf(t, value{"errored": true}, one, bucket, profiles), planOf(t, nil, one, bucket, profiles)
+	for address, hides := range map[string][2]bool{
+		"clevertap_line_campaign_body.new": {true, true}, "module.line.clevertap_line_profiles.new": {true, true},
+		"data.clevertap_campaign.x": {true, true}, "check.x": {true, true}, "": {true, true},
+		`clevertap_line_campaign_body.all["b"]`: {true, true}, "clevertap_line_campaign_body.all": {true, false},
+		address: {false, false}, "aws_s3_bucket.x": {false, false}, "aws_s3_bucket.new": {true, true},
+		"module.line.clevertap_line_profiles.x": {false, false},
 	} {
-		line := diagnosticLine(t, "error", address, "Of \"CANARY\"", says)
-		d := factsOf(t, known, line).Diagnostics[0]
-		if d.ValuesHidden != hides || strings.Contains(d.Summary+d.Detail, "CANARY") == hides || hides && d.Detail != without {
-			t.Errorf("of %q got %+v", address, d)
-		}
-		if shown := executeReport(t, line, "--log", "-", "--show-sensitive"); strings.Contains(shown.Stdout, note) ||
-			!strings.Contains(shown.Stdout, "Profile.CANARY") {
-			t.Errorf("of %q got %s", address, shown.Stdout)
+		line := diagnosticLine(t, "warning", address, "Of CANARY", "It is CANARY.")
+		for i, plan := range []string{failed, whole} {
+			d := factsOf(t, plan, line).Diagnostics[0]
+			want := diagnostic{Severity: "warning", Address: address, File: "main.tf", Line: 7, Detail: leftOut, ValuesHidden: true}
+			if !hides[i] {
+				want.Summary, want.Detail, want.ValuesHidden = "Of CANARY", "It is CANARY.", false
+			}
+			if d != want {
+				t.Errorf("of %q, plan %d, got %+v", address, i, d)
+			}
 		}
 		for _, format := range formats[:2] {
-			if got := executeReport(t, line, "--log", "-", "--format", format).Stdout; strings.Contains(got, note) != d.mayQuote() {
+			if got := executeReport(t, line, "--log", "-", "--format", format).Stdout; strings.Contains(got, "CANARY") || !strings.Contains(got, note) {
 				t.Errorf("of %q got %s", address, got)
+			}
+			shown := executeReport(t, line, "--log", "-", "--show-sensitive", "--format", format).Stdout
+			if strings.Contains(shown, note) || !strings.Contains(shown, "It is CANARY.") {
+				t.Errorf("of %q got %s", address, shown)
 			}
 		}
 	}
-	function := diagnosticLine(t, "error", "", "Error in function call", says)
-	if d := factsOf(t, known, function).Diagnostics[0]; d.Detail != without {
-		t.Errorf("got %+v", d)
+}
+
+// Expressions are no object's, even where an object has the address: its conditions read what else there is.
+func TestWordsOfExpressions(t *testing.T) {
+	t.Parallel()
+	const address = "clevertap_line_campaign_body.a"
+	known := planOf(t, nil, resource(address, creating, nil, body("a", "1", "")))
+	for _, address := range []string{"", address, "check.x"} {
+		for summary, detail := range map[string]string{
+			"Error in function call":    `Call to function "provider::clevertap::line_profiles_csv" failed: identity "CANARY": is no LINE ID.`,
+			"Invalid function argument": `Invalid value for "prefix" parameter: invalid CIDR address: CANARY.`,
+			"Duplicate object key":      `Two different items produced the key "CANARY" in this 'for' expression.`,
+		} {
+			d := factsOf(t, known, diagnosticLine(t, "error", address, summary, detail)).Diagnostics[0]
+			if d.Detail != leftOut || d.Summary != summary || !d.ValuesHidden {
+				t.Errorf("of %q got %+v", address, d)
+			}
+		}
 	}
-	// A log that has warnings alone and does not end, and a plan that is whole.
-	warning := diagnosticLine(t, "warning", "clevertap_line_campaign_body.new", "x", says)
-	if got := executeReport(t, warning, "--log", "-"); strings.Contains(got.Stdout, "CANARY") || !strings.Contains(got.Stdout, note) {
-		t.Errorf("got %+v", got)
+}
+
+// What stays of words without marks is fixed: the summary, if it holds no value besides what it quotes, and the rule. What
+// Terraform says of the configuration alone stays whole.
+func TestWhatStaysWithoutMarks(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ summary, detail, wantSummary, wantDetail string }{
+		{"LINE would refuse this message", "messages[2].CANARY, line 1, column 2 of its JSON: is there twice (json-duplicate-key)",
+			"LINE would refuse this message", "What it says (json-duplicate-key) is left out. It is in the log of the plan."},
+		{"LINE would refuse this message", "A text stands in quotes: 'CANARY' (liquid-operand)(canary)", "LINE would refuse this message", leftOut},
+		{"LINE would refuse this message", "(empty-text) CANARY", "LINE would refuse this message", leftOut},
+		{`There is a webhook template "CAN\"ARY\nx" already`, "CANARY", "There is a webhook template (not shown) already", leftOut},
+		{`The LINE campaign body "CANARY" may not be what you want: messages[0].CANARY (empty-text)`, "messages[0].CANARY: is empty (empty-text)",
+			"", "What it says (empty-text) is left out. It is in the log of the plan."},
+		{`Several campaigns have the name "CANARY"`, "CANARY", "Several campaigns have the name (not shown)", leftOut},
+		{"Several campaigns have the name CANARY", "CANARY", "", leftOut},
+		{`Header given twice "CANARY`, "CANARY", "", leftOut},
+		{"Unsupported argument", `An argument named "nome" is not expected here.`, "Unsupported argument", `An argument named "nome" is not expected here.`},
+	} {
+		line := diagnosticLine(t, "error", "clevertap_line_campaign_body.new", test.summary, test.detail)
+		got := factsOf(t, planOf(t, value{"errored": true}), line).Diagnostics[0]
+		if got.Summary != test.wantSummary || got.Detail != test.wantDetail || got.ValuesHidden == (test.summary == "Unsupported argument") {
+			t.Errorf("of %q got %+v", test.summary, got)
+		}
 	}
-	if d := factsOf(t, planOf(t, nil), warning).Diagnostics[0]; d.ValuesHidden || d.Detail != says {
-		t.Errorf("got %+v", d)
+}
+
+// Each summary that is kept is one of the provider's as it stands there: one that is worded anew is not forgotten here.
+func TestFixedSummariesAreTheProviders(t *testing.T) {
+	t.Parallel()
+	var sources strings.Builder
+	err := filepath.WalkDir(filepath.Join("..", "..", "..", "..", "internal", "provider"), func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			var text []byte
+			text, err = os.ReadFile(name)
+			sources.Write(text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	nouns := []string{"webhook template", "Linked Content API", "LINE campaign body", "set of LINE linked messages"}
+	for _, literal := range slices.Concat(fixedSummaries, nouns) {
+		if before, after, quotes := strings.Cut(literal, " (not shown)"); quotes {
+			for _, noun := range nouns {
+				before = strings.Replace(before, " the "+noun, " the %s %q", 1)
+				before = strings.Replace(before, " a "+noun, " a %s %q", 1)
+			}
+			literal = before + after
+		}
+		if !slices.Contains(ofExpressions, literal) && !strings.Contains(sources.String(), `"`+literal) {
+			t.Errorf("%q is not the provider's", literal)
+		}
+	}
+}
+
+// What is in state may be declared otherwise now, and what is deleted or deposed says nothing of what is declared.
+func TestStateDoesNotSayWhatIsSensitive(t *testing.T) {
+	t.Parallel()
+	const address = "clevertap_line_campaign_body.a"
+	prior := value{"format_version": "1.0", "values": value{"root_module": value{"resources": []value{{
+		"address": address, "mode": "managed", "type": "clevertap_line_campaign_body", "values": body("a", "1", ""), "sensitive_values": value{},
+	}}}}}
+	says := diagnosticLine(t, "error", address, "C", `has the scheme "CANARY"`)
+	for name, plan := range map[string]string{
+		"prior":   planOf(t, value{"prior_state": prior, "errored": true}),
+		"target":  planOf(t, value{"prior_state": prior, "complete": false}),
+		"deleted": planOf(t, value{"errored": true}, resource(address, deleting, body("a", "1", ""), nil)),
+		"deposed": planOf(t, value{"errored": true}, resource(address, deleting, body("a", "1", ""), nil, value{"deposed": "1"})),
+	} {
+		if d := factsOf(t, plan, says).Diagnostics[0]; d.Detail != leftOut || !d.ValuesHidden {
+			t.Errorf("%s: got %+v", name, d)
+		}
+	}
+}
+
+// Marks are read of resources that have no object, too.
+func TestDiagnosticOfSensitiveProfiles(t *testing.T) {
+	t.Parallel()
+	const address = "clevertap_line_profiles.x"
+	for name, change := range map[string]value{
+		"known":   {"after_sensitive": value{"line_ids": true}},
+		"unknown": {"after": value{}, "after_unknown": value{"line_ids": true}, "after_sensitive": value{"line_ids": true}},
+		"before":  {"before": value{"line_ids": value{"a": "b"}}, "before_sensitive": value{"line_ids": value{"a": true}}},
+	} {
+		plan := planOf(t, nil, resource(address, updating, nil, value{"line_ids": value{"a": "b"}}, change))
+		if d := factsOf(t, plan, diagnosticLine(t, "warning", address, "C", "C")).Diagnostics[0]; !d.Sensitive || d.Summary+d.Detail != "" {
+			t.Errorf("%s: got %+v", name, d)
+		}
 	}
 }
 

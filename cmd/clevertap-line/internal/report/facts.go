@@ -120,17 +120,18 @@ func gather(plan *declared.Plan, log planLog, showSensitive bool) facts {
 	if plan != nil {
 		f.Failed = f.Failed || plan.Errored
 		f.Partial = f.Partial || plan.Partial && !f.Failed // which goes without saying
+		marks.know(plan.Marks, !f.Failed)
 		for _, change := range plan.Changes {
 			o := ofChange(change, showSensitive)
-			marks.add(o.Address, o.Sensitive)
+			marks.hide(o.Address, o.Sensitive)
 			if o.isWorthARow() {
 				f.Objects = append(f.Objects, o)
 			} else {
 				f.Counts.Unchanged++
 			}
 		}
-		for _, o := range plan.Prior {
-			marks.add(o.Address, o.Planned.Sensitive && !showSensitive)
+		for _, o := range plan.Prior { // which may be declared otherwise now
+			marks.hide(o.Address, o.Planned.Sensitive)
 		}
 		for _, change := range plan.Drift {
 			if o := ofDrift(change, showSensitive); o.Texts != "" || len(o.Properties) > 0 || o.Action == "delete" {
@@ -141,7 +142,7 @@ func gather(plan *declared.Plan, log planLog, showSensitive bool) facts {
 			f.Others = append(f.Others, other(o))
 		}
 	}
-	f.Diagnostics = append(f.Diagnostics, f.untold(log.diagnostics, marks, showSensitive || plan != nil && !f.Failed)...)
+	f.Diagnostics = append(f.Diagnostics, f.untold(log.diagnostics, marks, showSensitive)...)
 	f.count()
 	return f
 }

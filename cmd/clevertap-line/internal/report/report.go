@@ -51,8 +51,8 @@ The log that terraform plan -json or tofu plan -json writes holds what a plan as
 it with --log; of a plan that failed it is all there is, and PLAN.json is left out.
 
 Two plans that mean the same give the same report. What the plan marks as sensitive, and what follows from that, is left
-out unless --show-sensitive is given. A plan that failed has no marks of what it did not get to: of that, what errors and
-warnings quote is left out, too. A report holds texts that are not published yet.
+out unless --show-sensitive is given. A plan has no marks of what it did not get to, of data sources, and of expressions:
+what errors and warnings say of those is left out, too. A report holds texts that are not published yet.
 
   markdown    for a comment on a pull request. Texts stand in code alone, where a forge finds no mention, link or
               command. It has at most --limit bytes: details are left out first, then entries are named, then counted

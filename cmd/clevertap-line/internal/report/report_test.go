@@ -19,7 +19,7 @@ func TestSameBytes(t *testing.T) {
 	t.Parallel()
 	one := resource("clevertap_line_linked_messages.a", updating, linked("a", "Hi"), linked("a", "Bye"))
 	two := resource("clevertap_line_campaign_body.b", creating, nil, body("b", "Hi", ""))
-	log := []string{diagnosticLine(t, "warning", "x", "One", ""), `{"type":"planned_change","@timestamp":"1"}`, diagnosticLine(t, "error", "", "Two", "")}
+	log := []string{diagnosticLine(t, "warning", "x", "One", ""), `{"type":"planned_change","@timestamp":"1"}`, diagnosticLine(t, "error", "", "Unsupported argument", "")}
 	first := factsOf(t, planOf(t, value{"timestamp": "1", "terraform_version": "1.11.4"}, one, two), append(log, log...)...)
 	slices.Reverse(log)
 	log = append(log, diagnosticLine(t, "warning", "", overridesSummary, "/a, /b"))
@@ -32,7 +32,7 @@ func TestSameBytes(t *testing.T) {
 			t.Errorf("%s: %v, %v, %d bytes\n%s\n%s", format, err, err2, len(a), a, b)
 		}
 	}
-	if len(first.Diagnostics) != 2 || len(second.Diagnostics) != 2 || first.Diagnostics[0].Summary != "Two" {
+	if len(first.Diagnostics) != 2 || len(second.Diagnostics) != 2 || first.Diagnostics[0].Summary != "Unsupported argument" {
 		t.Errorf("the diagnostics are %+v", first.Diagnostics)
 	}
 }
@@ -149,10 +149,10 @@ func TestSensitive(t *testing.T) {
 
 func TestLog(t *testing.T) {
 	t.Parallel()
-	failed := diagnosticLine(t, "error", "aws_s3_bucket.a", "It is refused", "Since it is `bad`.\n/merge")
+	failed := diagnosticLine(t, "error", "aws_s3_bucket.a", "Unsupported argument", "Since it is `bad`.\n/merge")
 	const summary = `{"type":"change_summary","changes":{"add":1}}`
 	for want, lines := range map[string][]string{
-		"**The plan failed: 1 error. Nothing can be applied.**\n\n### Errors of the plan\n\n#### Error in `main.tf`, line 7, of `aws_s3_bucket.a`\n\n```text\n It is refused\n \n Since it is `bad`.\n /merge\n```\n": {failed, failed, summary},
+		"**The plan failed: 1 error. Nothing can be applied.**\n\n### Errors of the plan\n\n#### Error in `main.tf`, line 7, of `aws_s3_bucket.a`\n\n```text\n Unsupported argument\n \n Since it is `bad`.\n /merge\n```\n": {failed, failed, summary},
 		"**The plan did not end: nothing is known of it.**\n":                                                                     {`{"type":"version"}`},
 		"**The plan failed: 1 error. Nothing can be applied.**\n\nThe log of the plan has 2 lines that no plan writes as JSON.\n": {"panic", "[]", "", failed},
 	} {

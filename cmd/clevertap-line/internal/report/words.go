@@ -89,8 +89,8 @@ func (f *facts) notes() (notes []string) {
 		notes = append(notes, "The plan is of a part only, and leaves changes for a later one.")
 	}
 	if slices.ContainsFunc(f.Diagnostics, func(d diagnostic) bool { return d.ValuesHidden }) {
-		notes = append(notes, "What errors and warnings quote of objects about which the plan does not say what is sensitive is left out. "+
-			"clevertap-line report --show-sensitive shows it.")
+		notes = append(notes, "What errors and warnings say is left out where the plan does not say what is sensitive. It is in the log of "+
+			"the plan. clevertap-line report --show-sensitive shows it.")
 	}
 	if f.Foreign > 0 {
 		notes = append(notes, fmt.Sprintf("The log of the plan has %s that no plan writes as JSON.", number(f.Foreign, "line")))
