@@ -150,10 +150,24 @@ func TestStateDoesNotSayWhatIsSensitive(t *testing.T) {
 		"prior":   planOf(t, value{"prior_state": prior, "errored": true}),
 		"target":  planOf(t, value{"prior_state": prior, "complete": false}),
 		"deleted": planOf(t, value{"errored": true}, resource(address, deleting, body("a", "1", ""), nil)),
-		"deposed": planOf(t, value{"errored": true}, resource(address, deleting, body("a", "1", ""), nil, value{"deposed": "1"})),
+		"deposed": planOf(t, value{"errored": true}, resource(address, nothing, body("a", "1", ""), body("a", "1", ""), value{"deposed": "1"})),
+		"read":    planOf(t, nil, resource(address, []string{"read"}, nil, body("a", "1", ""), value{"mode": "data"})),
 	} {
 		if d := factsOf(t, plan, says).Diagnostics[0]; d.Detail != leftOut || !d.ValuesHidden {
 			t.Errorf("%s: got %+v", name, d)
+		}
+	}
+}
+
+// What the plan does not mark, but follows from what it does, is as sensitive, and so is what is said of all instances.
+func TestDiagnosticOfWhatFollows(t *testing.T) {
+	t.Parallel()
+	const address = "clevertap_line_campaign_body.a"
+	plan := planOf(t, nil, resource(address+`["x"]`, nothing, body("a", "1", ""), body("a", "1", "")),
+		resource("clevertap_line_campaign_body.b", deleting, body("a", "2", ""), nil, value{"before_sensitive": value{"messages": true}}))
+	for _, of := range []string{address + `["x"]`, address} {
+		if d := factsOf(t, plan, diagnosticLine(t, "warning", of, "C", "C")).Diagnostics[0]; !d.Sensitive || d.Summary+d.Detail != "" {
+			t.Errorf("of %s got %+v", of, d)
 		}
 	}
 }
