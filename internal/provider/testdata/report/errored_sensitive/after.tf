@@ -49,6 +49,11 @@ output "number" {
   value     = parseint(var.secret, 2)
 }
 
+output "key" {
+  sensitive = true
+  value     = { for i in range(2) : var.secret => i }
+}
+
 # What is said of the configuration alone stays.
 output "condition" {
   value = "x"
