@@ -33,7 +33,7 @@ func (d diagnostic) ofUnknownMarks() diagnostic {
 		return d
 	}
 	rule := ""
-	if found := ruleAtEnd.FindStringSubmatch(d.Detail); found != nil && slices.Contains(linebody.Rules(), found[1]) {
+	if found := ruleAtEnd.FindStringSubmatch(d.Detail); len(found) == 2 && slices.Contains(linebody.Rules(), found[1]) {
 		rule = " " + found[0]
 	}
 	d.Summary = quoted.ReplaceAllLiteralString(d.Summary, "(not shown)")

@@ -9,7 +9,8 @@ var ofExpressions = []string{"Duplicate object key", "Error in function call", "
 var wordsOfTheConfiguration = []string{
 	"Argument or block definition required", "Call to unknown function", "Check block assertion failed",
 	"Error acquiring the state lock", "Error message refers to sensitive values", "Inconsistent dependency lock file",
-	"Invalid count argument", "Invalid expression", "Invalid for_each argument", "Invalid index", "Invalid reference", "Missing required argument", "Missing required provider",
+	"Invalid count argument", "Invalid expression", "Invalid for_each argument", "Invalid index", "Invalid reference",
+	"Missing required argument", "Missing required provider",
 	"Module not installed", "Module output value precondition failed", "No value for required variable",
 	"Not enough function arguments", "Reference to undeclared input variable", "Reference to undeclared local value",
 	"Reference to undeclared module", "Reference to undeclared resource", "Resource postcondition failed",
