@@ -1,9 +1,7 @@
 package dashboard
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -100,27 +98,6 @@ func (m *authenticationModel) write(ctx context.Context, content *templatestore.
 	if !m.LineOAuth2.IsNull() {
 		l := values.ObjectAs[lineOAuth2Model](ctx, m.LineOAuth2, diags)
 		content.LineOAuth2 = &templatestore.LineOAuth2{ChannelID: l.ChannelID.ValueString(), KeyID: l.KeyID.ValueStringPointer()}
-	}
-}
-
-// hashAuthentication adds what is known and given to the content that is hashed.
-func (m *authenticationModel) hashAuthentication(ctx context.Context, content map[string]any, diags *diag.Diagnostics) {
-	var kept templatestore.WebhookTemplate
-	m.write(ctx, &kept, diags)
-	text, err := json.Marshal(map[string]any{basicAuthName: kept.BasicAuth, oauth2Name: kept.OAuth2, lineOAuth2Name: kept.LineOAuth2})
-	blocks := map[string]map[string]any{} // of which the keys are sorted, other than those of a struct
-	if err == nil {
-		decoder := json.NewDecoder(bytes.NewReader(text))
-		decoder.UseNumber()
-		err = decoder.Decode(&blocks)
-	}
-	if err != nil {
-		diags.AddError("The authentication cannot be hashed", err.Error())
-	}
-	for name, block := range blocks {
-		if block != nil {
-			content[name] = block
-		}
 	}
 }
 

@@ -148,18 +148,6 @@ func (m *headersModel) headersKnown() bool {
 	return values.Known(m.Headers, m.SecretHeadersWOVersion, m.SecretHeaderNames)
 }
 
-// hashHeaders adds known headers to the content that is hashed.
-func (m *headersModel) hashHeaders(ctx context.Context, content map[string]any, diags *diag.Diagnostics) map[string]any {
-	headers := values.StringsOfMap(ctx, m.Headers, diags)
-	if headers == nil {
-		headers = map[string]string{} // none is none, however it is written
-	}
-	content["headers"] = headers
-	content["secret_header_names"] = values.StringsOfList(ctx, m.SecretHeaderNames, diags)
-	content["secret_headers_version"] = m.SecretHeadersWOVersion.ValueInt64Pointer()
-	return content
-}
-
 // refreshHeaders takes over what the template store holds.
 func (m *headersModel) refreshHeaders(headers map[string]string, secretNames []string, secretVersion *int64) {
 	m.Headers = values.StringMap(headers)

@@ -9,8 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/exactjson"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/contenthash"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
@@ -69,77 +68,30 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages linemessage
 	if m.TrackVersions.ValueBool() && m.Name.IsUnknown() { // after which versions are named
 		return
 	}
-	units := values.StringsOfList(ctx, m.CustomAggregationUnits, diags)
-	var body, canonical string
-	var err error
 	at := path.Root("messages")
-	if m.LinkedMessages.IsNull() {
-		body, canonical, err = m.pasted(to, messages.List(m.Messages), units)
-	} else {
+	if !m.LinkedMessages.IsNull() {
 		at = path.Root("linked_messages")
-		body, err = m.linked(to, units)
-		canonical = string(exactjson.AppendString(nil, body))
 	}
+	built, err := contenthash.LineCampaignBody(m.Name.ValueString(), templatestore.LineCampaignBody{
+		WebhookTemplate:        m.WebhookTemplate.ValueStringPointer(),
+		To:                     templatestore.Recipient(to),
+		LinkedMessages:         m.LinkedMessages.ValueStringPointer(),
+		TrackVersions:          m.TrackVersions.ValueBoolPointer(),
+		NotificationDisabled:   m.NotificationDisabled.ValueBoolPointer(),
+		CustomAggregationUnits: values.StringsOfList(ctx, m.CustomAggregationUnits, diags),
+	}, messages.List(m.Messages))
 	if err != nil {
 		diags.AddAttributeError(at, "The body cannot be built", err.Error()+".")
 		return
 	}
-	m.Body = types.StringValue(body)
+	m.Body = types.StringValue(built.Text)
+	if built.Unit != "" {
+		m.VersionUnit = types.StringValue(built.Unit)
+	}
 	if m.WebhookTemplate.IsUnknown() || m.VersionUnit.IsUnknown() {
 		return
 	}
-	sum, err := stored.ContentSHA256(map[string]any{
-		"body":             json.RawMessage(canonical),
-		"webhook_template": m.WebhookTemplate.ValueStringPointer(),
-	})
-	if err != nil {
-		diags.AddError("The body cannot be hashed", err.Error())
-		return
-	}
-	m.ContentSHA256 = types.StringValue(sum)
-}
-
-// pasted is a body that carries its messages itself, as text and in canonical form.
-func (m *lineCampaignBodyModel) pasted(
-	to linebody.Recipient, messages []linebody.Message, units []string,
-) (body, canonical string, err error) {
-	if m.TrackVersions.ValueBool() {
-		unit, err := m.unitOf(messages)
-		if err != nil {
-			return "", "", err
-		}
-		m.VersionUnit = types.StringValue(unit)
-		units = []string{unit}
-	}
-	parts := linebody.Body{
-		To: to.Text(), Messages: messages, NotificationDisabled: m.NotificationDisabled.ValueBoolPointer(), CustomAggregationUnits: units,
-	}
-	body, err = linebody.Build(parts)
-	if err != nil {
-		return "", "", err
-	}
-	canonical, err = linebody.Canonical(parts)
-	return body, canonical, err
-}
-
-// unitOf is the name under which LINE counts messages that the body carries itself.
-func (m *lineCampaignBodyModel) unitOf(messages []linebody.Message) (string, error) {
-	_, content, err := linebody.List(messages)
-	if err != nil {
-		return "", err
-	}
-	return linkedcontent.VersionUnit(m.Name.ValueString(), linkedcontent.ContentSHA256(content)), nil
-}
-
-// linked is a body that reads its messages when the campaign sends. It is no JSON until then.
-func (m *lineCampaignBodyModel) linked(to linebody.Recipient, units []string) (string, error) {
-	reference, err := linkedcontent.ParseReference(m.LinkedMessages.ValueString())
-	if err != nil {
-		return "", err
-	}
-	return reference.Body(linkedcontent.Envelope{
-		To: to.Text(), NotificationDisabled: m.NotificationDisabled.ValueBoolPointer(), CustomAggregationUnits: units,
-	})
+	m.ContentSHA256 = types.StringValue(built.ContentSHA256)
 }
 
 // Content is the document's part that is kept in the template store.
@@ -176,7 +128,7 @@ func (m *lineCampaignBodyModel) Refresh(
 	m.TrackVersions = types.BoolPointerValue(content.TrackVersions)
 	m.VersionUnit = types.StringNull()
 	if m.TrackVersions.ValueBool() {
-		if unit, err := m.unitOf(linemessages.Reader{}.List(m.Messages)); err == nil { // of what somebody edited there may be none
+		if unit, err := contenthash.Unit(m.Name.ValueString(), linemessages.Reader{}.List(m.Messages)); err == nil { // of what somebody edited there may be none
 			m.VersionUnit = types.StringValue(unit)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/contenthash"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
@@ -49,11 +50,7 @@ func (m *linkedContentModel) derive(ctx context.Context, diags *diag.Diagnostics
 		m.ContentSHA256 = types.StringUnknown()
 		return
 	}
-	sum, err := stored.ContentSHA256(m.hashHeaders(ctx, map[string]any{
-		"name":         m.Name.ValueString(),
-		"http_method":  m.HTTPMethod.ValueString(),
-		"endpoint_url": m.EndpointURL.ValueString(),
-	}, diags))
+	sum, err := contenthash.LinkedContent(m.Name.ValueString(), m.Content(ctx, diags))
 	if err != nil {
 		diags.AddError("The Linked Content API cannot be hashed", err.Error())
 		return

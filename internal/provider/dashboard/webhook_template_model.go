@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/contenthash"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/stored"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/values"
@@ -46,13 +47,7 @@ func (m *webhookTemplateModel) derive(ctx context.Context, diags *diag.Diagnosti
 		m.ContentSHA256 = types.StringUnknown()
 		return
 	}
-	content := m.hashHeaders(ctx, map[string]any{
-		"name":            m.Name.ValueString(),
-		"http_method":     m.HTTPMethod.ValueString(),
-		"destination_url": m.DestinationURL.ValueString(),
-	}, diags)
-	m.hashAuthentication(ctx, content, diags)
-	sum, err := stored.ContentSHA256(content)
+	sum, err := contenthash.WebhookTemplate(m.Name.ValueString(), m.Content(ctx, diags))
 	if err != nil {
 		diags.AddError("The webhook template cannot be hashed", err.Error())
 		return

@@ -1,12 +1,6 @@
 package stored
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -21,17 +15,4 @@ func NameAttribute(description string, valid ...validator.String) schema.Attribu
 		Validators:          valid,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
-}
-
-// ContentSHA256 hashes canonical JSON: no white space, sorted keys, nothing escaped that need not be. Raw parts must be
-// canonical already.
-func ContentSHA256(content map[string]any) (string, error) {
-	var canonical bytes.Buffer
-	encoder := json.NewEncoder(&canonical)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(content); err != nil {
-		return "", fmt.Errorf("hashing the content: %w", err)
-	}
-	sum := sha256.Sum256(bytes.TrimSuffix(canonical.Bytes(), []byte("\n")))
-	return hex.EncodeToString(sum[:]), nil
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/contenthash"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
@@ -41,6 +42,8 @@ type Object struct {
 	PostsToLine, GetsTokens bool
 	// Fault is what of it cannot be shown whole, since somebody edited it; "" mostly.
 	Fault string
+	// Edited says that somebody edited the document or receipt: the ContentSHA256 that is kept in it is not that of what else is.
+	Edited bool
 
 	// reads are the messages that a body reads, readAs is what linked messages are read as.
 	reads, readAs reference
@@ -61,31 +64,56 @@ const bodyText = "the text of the body"
 func OfContent(kind templatestore.Kind, name string, content json.RawMessage) (Object, error) {
 	object := Object{Kind: kind, Name: name}
 	var err error
+	sha256 := ""
 	switch kind {
 	case templatestore.WebhookTemplates:
 		var template templatestore.WebhookTemplate
 		if err = decode(content, &template); err == nil {
 			object.ofWebhookTemplate(template)
+			sha256, err = contenthash.WebhookTemplate(name, template)
 		}
 	case templatestore.LinkedContents:
 		var api templatestore.LinkedContent
 		if err = decode(content, &api); err == nil {
 			object.ofLinkedContent(api)
+			sha256, err = contenthash.LinkedContent(name, api)
 		}
 	case templatestore.LineCampaignBodies:
 		var body templatestore.LineCampaignBody
 		if err = decode(content, &body); err == nil {
 			object.ofCampaignBody(body)
+			sha256 = hashOfBody(name, body)
 		}
 	case templatestore.LinkedMessages:
 		var messages templatestore.LineLinkedMessages
 		if err = decode(content, &messages); err == nil {
 			object.ofLinkedMessages(messages)
+			sha256 = hashOfMessages(messages)
 		}
 	default:
 		err = fmt.Errorf("there is no kind %q", kind)
 	}
+	object.Edited = sha256 != object.ContentSHA256
 	return object, err
+}
+
+// hashOfBody is "" of a body that somebody edited into one of which nothing follows, or not the text to paste.
+func hashOfBody(name string, b templatestore.LineCampaignBody) string {
+	built, err := contenthash.LineCampaignBody(name, b, linebody.ParseMessages(textsOf(b.Messages)...))
+	if err != nil || built.Text != b.Body {
+		return ""
+	}
+	return built.ContentSHA256
+}
+
+// hashOfMessages is "" of messages that somebody edited into ones of another shape, or into none.
+func hashOfMessages(m templatestore.LineLinkedMessages) string {
+	texts, _ := linkedcontent.Join(m.Parts, m.Tags)
+	cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...))
+	if err != nil || cut.Shape != m.Shape {
+		return ""
+	}
+	return cut.ContentSHA256
 }
 
 func decode(content json.RawMessage, into any) error {
@@ -143,25 +171,13 @@ func (o *Object) ofCampaignBody(b templatestore.LineCampaignBody) {
 		o.LinkedMessages, o.reads = *b.LinkedMessages, reference{found.LinkedContent, found.Name}
 		campaign.Linked = &dialog.Linked{API: found.LinkedContent, Messages: found.Name, Variants: found.Variants}
 	} else {
-		texts := make([]string, len(b.Messages))
-		for i, message := range b.Messages {
-			texts[i] = string(message)
-		}
+		texts := textsOf(b.Messages)
 		o.Messages = array(texts)
 		if b.TrackVersions != nil && *b.TrackVersions {
-			o.Unit = unitOf(o.Name, texts)
+			o.Unit, _ = contenthash.Unit(o.Name, linebody.ParseMessages(texts...)) // what somebody edited into no messages has none
 		}
 	}
 	o.Dialog = campaign
-}
-
-// unitOf is "" of what somebody edited into no messages.
-func unitOf(name string, messages []string) string {
-	_, canonical, err := linebody.List(linebody.ParseMessages(messages...))
-	if err != nil {
-		return ""
-	}
-	return linkedcontent.VersionUnit(name, linkedcontent.ContentSHA256(canonical))
 }
 
 func (o *Object) ofLinkedMessages(m templatestore.LineLinkedMessages) {
@@ -190,6 +206,14 @@ func (o *Object) readThrough(linkedContent string, variantOf *string) {
 // Reads says that a body reads messages, which may be one of several variants.
 func (o *Object) Reads(messages *Object) bool {
 	return o.LinkedMessages != "" && messages.Kind == templatestore.LinkedMessages && o.reads == messages.readAs
+}
+
+func textsOf(messages []json.RawMessage) []string {
+	texts := make([]string, len(messages))
+	for i, message := range messages {
+		texts[i] = string(message)
+	}
+	return texts
 }
 
 func array(texts []string) string { return "[" + strings.Join(texts, ",") + "]" }

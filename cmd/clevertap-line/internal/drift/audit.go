@@ -101,7 +101,11 @@ func (a auditReading) look(ctx context.Context) {
 			a.part.found(auditMention, w.object.name(), "%s.", w.mention)
 		}
 	}
-	if a.campaigns == nil {
+	isBody := func(w *watch) bool { return w.object.Kind == templatestore.LineCampaignBodies }
+	if a.campaigns == nil && slices.ContainsFunc(watched, isBody) {
+		if a.part.state == looked {
+			a.part.state = notLooked
+		}
 		a.part.why = append(a.part.why, "Records name campaigns by their IDs, which CleverTap's message report tells: without it, campaign "+
 			"bodies are not looked for.")
 	}

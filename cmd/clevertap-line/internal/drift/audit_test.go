@@ -171,7 +171,7 @@ func TestAuditLogWithoutCampaigns(t *testing.T) {
 	w.start()
 	t.Setenv("CLEVERTAP_PASSCODE", "")
 	code, found := w.look()
-	if p := stateOf(t, found, "audit log"); code != 0 || p.State != looked || len(p.Why) != 1 || !strings.Contains(p.Why[0], "without it, campaign bodies are not looked for") {
+	if p := stateOf(t, found, "audit log"); code != 0 || p.State != notLooked || len(p.Why) != 1 || !strings.Contains(p.Why[0], "without it, campaign bodies are not looked for") {
 		t.Errorf("exit %d, %+v", code, p)
 	}
 }

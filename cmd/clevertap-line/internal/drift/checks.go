@@ -16,9 +16,13 @@ const nothing = "Nothing."
 // The checks, in the order in which they are told of one object.
 var (
 	documentEdited = check{off: true, id: "document-edited",
-		proves: "Somebody changed the document in the store by hand: it is not whole any more, or its messages are not those " +
+		proves: "Somebody changed the document in the store by hand: it is not whole any more, or its content is not the one " +
 			"that its content_sha256 is of.",
 		next: "Apply: Terraform writes what is declared. To keep the edit, put it into the configuration first."}
+	receiptEdited = check{off: true, id: "receipt-edited",
+		proves: "The receipt does not say what was entered: somebody changed it by hand, or wrote it of a document that was edited.",
+		next: "Compare the object in CleverTap's dashboard with what is declared, correct it there, and write the receipt anew with " +
+			"`clevertap-line entered`."}
 	planAndStoreDiffer = check{off: true, id: "plan-and-store-differ",
 		proves: "The plan declares something else than the store holds. Which of the two is right, neither tells.",
 		next: "Apply the plan if it is what is wanted. If it has no change for the object, it is older than the store or of " +
@@ -123,8 +127,8 @@ var (
 
 // checks are all there are, those that are drift first.
 var checks = []check{
-	documentEdited, planAndStoreDiffer, notEntered, enteredStale, stillInDashboard, messagesMissing, shapeDiffers, servedDiffers,
-	tokenDead, tokenExpiring, quotaShort, propertyMissing, propertySpelled, campaignStopped, campaignUndeclared, savedLater,
+	documentEdited, receiptEdited, planAndStoreDiffer, notEntered, enteredStale, stillInDashboard, messagesMissing, shapeDiffers,
+	servedDiffers, tokenDead, tokenExpiring, quotaShort, propertyMissing, propertySpelled, campaignStopped, campaignUndeclared, savedLater,
 
 	planUnknown, notInPlan, nothingOfAccount, versionTaken, versionNotTaken, versionDisplayed, versionUncounted, statisticsLeft, lineAccount,
 	lifeUnknown, followersUnknown, campaignNotReported, campaignShared, auditMention,

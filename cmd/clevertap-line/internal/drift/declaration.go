@@ -2,7 +2,6 @@ package drift
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
-	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
@@ -134,6 +132,10 @@ func compareReceipts(p *part, objects []object) {
 			entered = fmt.Sprintf("%s was entered by %s at %s", o.short(o.Receipt.ContentSHA256), cli.Printable(o.Receipt.By),
 				cli.Printable(o.Receipt.At))
 		}
+		if o.entered != nil && (o.entered.Edited || o.entered.ContentSHA256 != o.Receipt.ContentSHA256) {
+			p.found(receiptEdited, o.name(), "Its entered_content is not that of its content_sha256 %s.",
+				o.told(stores.ShortSHA256(o.Receipt.ContentSHA256)))
+		}
 		switch o.State {
 		case templatestore.StateNotEntered:
 			p.found(notEntered, o.name(), "%s is declared, and there is no receipt.", o.short(o.ContentSHA256))
@@ -154,18 +156,12 @@ func noteEdits(p *part, o object) {
 		p.found(documentEdited, o.name(), "%s.", cli.Printable(o.hide(errors.New(o.declared.Fault)).Error()))
 		return
 	}
-	if !o.Kind.Live() {
-		return
-	}
-	var content templatestore.LineLinkedMessages
-	if json.Unmarshal(o.Content, &content) != nil {
-		return // it was read above
-	}
-	texts, _ := linkedcontent.Join(content.Parts, content.Tags)
-	cut, err := linkedcontent.Cut(linebody.ParseMessages(texts...))
-	if err != nil || cut.ContentSHA256 != o.ContentSHA256 || cut.Shape != content.Shape {
-		p.found(documentEdited, o.name(), "Its messages are not those of its content_sha256 %s and its shape.",
-			o.told(stores.ShortSHA256(o.ContentSHA256)))
+	if o.declared.Edited {
+		what := "Its content is not that of its content_sha256 %s."
+		if o.Kind.Live() {
+			what = "Its messages are not those of its content_sha256 %s and its shape."
+		}
+		p.found(documentEdited, o.name(), what, o.told(stores.ShortSHA256(o.ContentSHA256)))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -24,6 +25,10 @@ var kinds = map[string]kind{
 		edited.ContentSHA256 = digest("another")
 		create(w, "edited", edited)
 	}, []string{"document-edited line-linked-messages/edited"}},
+	"receipt-edited": {func(w *world) {
+		w.enter(create(w, "noted", template("https://example.com/noted")))
+		w.edit(w.templates, "receipts/webhook-templates/noted", "/noted", "/notes")
+	}, []string{"receipt-edited webhook-templates/noted"}},
 	"plan-and-store-differ": {func(w *world) {
 		w.plan = append(w.plan, planned("clevertap_webhook_template.new", "create", "planned", digest("planned"), "false"))
 	}, []string{"plan-and-store-differ webhook-templates/planned"}},
@@ -97,7 +102,7 @@ func TestNothingIsOff(t *testing.T) {
 	t.Setenv("LINE_CHANNEL_ACCESS_TOKEN", "")
 	t.Setenv("CLEVERTAP_PASSCODE", "")
 	code, found = w.look()
-	if code != 0 || found.Summary != "nothing is off; not looked at: LINE, CleverTap" || len(w.lineServer.Requests()) != requests {
+	if code != 0 || found.Summary != "nothing is off; not looked at: LINE, CleverTap, audit log" || len(w.lineServer.Requests()) != requests {
 		t.Errorf("without credentials: exit %d, %+v", code, found)
 	}
 }
@@ -172,7 +177,7 @@ func TestShapeOfWhatIsEntered(t *testing.T) {
 	d := w.enter(create(w, "old", w.body("welcome", "")))
 	_, known, err := ts.Read[ts.LineCampaignBody](t.Context(), w.template, d.name, ts.Revision{})
 	if err == nil {
-		_, err = ts.Replace(t.Context(), w.template, d.name, w.body("welcome", messages("", "").Shape), known)
+		_, err = ts.Replace(t.Context(), w.template, d.name, storetest.Sealed(d.name, w.body("welcome", messages("", "").Shape)), known)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -75,7 +75,7 @@ func TestAnswersThatAreNone(t *testing.T) {
 						t.Errorf("no request id in %s", said)
 					}
 					for _, other := range found.Parts {
-						if other.Name != part && other.State != looked {
+						if other.Name != part && other.State != looked && !(other.Name == "audit log" && path == "/1/message/report.json") {
 							t.Errorf("%+v", other)
 						}
 					}

@@ -139,12 +139,19 @@ func (c *planComparison) declares(change declared.Change) {
 		c.part.found(planAndStoreDiffer, name, "The plan declares %s (%s), and the store holds %s.", said, change.Action,
 			mark.short(o.ContentSHA256))
 	default:
-		if names := otherwise(after, o.declared); len(names) > 0 {
+		switch names := otherwise(after, o.declared); {
+		case len(names) > 0:
 			c.part.found(planAndStoreDiffer, name, "The plan declares another %s (%s) than the store holds, of the same content.",
 				strings.Join(names, " and "), change.Action)
+		case change.Action == "update" && !slices.ContainsFunc(after.Unknown, isBesideContent):
+			c.part.found(planAndStoreDiffer, name, "The plan changes it (%s), and the store holds the same content_sha256, %s.",
+				change.Action, mark.short(o.ContentSHA256))
 		}
 	}
 }
+
+// isBesideContent says of an attribute of linked messages that content_sha256 is not of it.
+func isBesideContent(name string) bool { return name == "linked_content" || name == "served_at" || name == "variant_of" }
 
 // otherwise are the attributes of linked messages beside their content that the plan knows, and the store has otherwise.
 func otherwise(after *declared.Planned, held *declared.Object) (names []string) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 )
 
 // planFile is a plan with changes and what else a plan may say.
@@ -23,11 +24,11 @@ func planFile(t *testing.T, more string, changes ...string) string {
 
 // Where plan and store contradict each other, both are told.
 func TestPlanAndStore(t *testing.T) {
-	const template = "clevertap_webhook_template.a"
-	hash := digest("https://api.line.me/v2/bot/message/push")
-	unknown := strings.Replace(planned(template, "update", "LINE push", "", "false"), `"after_unknown":{}`, `"after_unknown":{"content_sha256":true,"headers":{"a":true}}`, 1)
-	nameless := strings.Replace(planned(template, "create", "", "", "false"), `"after_unknown":{}`, `"after_unknown":{"name":true}`, 1)
-	renamed := strings.Replace(planned(template, "update", "LINE push", hash, "false"), `"after":{"name":"LINE push"`, `"after":{"name":"Push"`, 1)
+	const address = "clevertap_webhook_template.a"
+	hash := storetest.Sealed("LINE push", template("https://api.line.me/v2/bot/message/push")).ContentSHA256
+	unknown := strings.Replace(planned(address, "update", "LINE push", "", "false"), `"after_unknown":{}`, `"after_unknown":{"content_sha256":true,"headers":{"a":true}}`, 1)
+	nameless := strings.Replace(planned(address, "create", "", "", "false"), `"after_unknown":{}`, `"after_unknown":{"name":true}`, 1)
+	renamed := strings.Replace(planned(address, "update", "LINE push", hash, "false"), `"after":{"name":"LINE push"`, `"after":{"name":"Push"`, 1)
 	const push, differ = "webhook-templates/LINE push", "plan-and-store-differ "
 	for name, test := range map[string]struct {
 		change      string
@@ -35,18 +36,18 @@ func TestPlanAndStore(t *testing.T) {
 		information string // of the template or its address
 		said        string
 	}{
-		"the same": {planned(template, "no-op", "LINE push", hash, "false"), nil, "", ""},
-		"an update": {planned(template, "update", "LINE push", digest("new"), "false"), []string{differ + push}, "",
+		"the same": {planned(address, "no-op", "LINE push", hash, "false"), nil, "", ""},
+		"an update": {planned(address, "update", "LINE push", digest("new"), "false"), []string{differ + push}, "",
 			"The plan declares " + digest("new")[:12] + " (update), and the store holds " + hash[:12] + "."},
-		"an older plan": {planned(template, "no-op", "LINE push", digest("new"), "false"), []string{differ + push}, "", "(no-op)"},
-		"a deletion":    {planned(template, "delete", "LINE push", hash, "false"), []string{differ + push}, "", "The plan deletes it, and the store holds " + hash[:12] + "."},
-		"forgotten":     {strings.Replace(planned(template, "delete", "LINE push", hash, "false"), `["delete"]`, `["forget"]`, 1), nil, "", ""},
-		"deleted":       {planned(template, "delete", "gone", hash, "false"), nil, "not-in-plan " + push, ""},
+		"an older plan": {planned(address, "no-op", "LINE push", digest("new"), "false"), []string{differ + push}, "", "(no-op)"},
+		"a deletion":    {planned(address, "delete", "LINE push", hash, "false"), []string{differ + push}, "", "The plan deletes it, and the store holds " + hash[:12] + "."},
+		"forgotten":     {strings.Replace(planned(address, "delete", "LINE push", hash, "false"), `["delete"]`, `["forget"]`, 1), nil, "", ""},
+		"deleted":       {planned(address, "delete", "gone", hash, "false"), nil, "not-in-plan " + push, ""},
 		"another name": {renamed, []string{differ + push, differ + "webhook-templates/Push"}, "",
 			"The plan gives clevertap_webhook_template.a another name, and the store holds " + hash[:12] + " under this one."},
 		"not known":        {unknown, nil, "plan-unknown " + push, ""},
 		"of no known name": {nameless, nil, "plan-unknown clevertap_webhook_template.a", ""},
-		"sensitive":        {planned(template, "update", "LINE push", digest("new"), `{"destination_url":true}`), []string{differ + push}, "", "The plan declares a content that is sensitive (update), and the store holds a content that is sensitive."},
+		"sensitive":        {planned(address, "update", "LINE push", digest("new"), `{"destination_url":true}`), []string{differ + push}, "", "The plan declares a content that is sensitive (update), and the store holds a content that is sensitive."},
 	} {
 		w := newWorld(t)
 		w.start()
@@ -127,7 +128,11 @@ func TestPlanOfTheSameContent(t *testing.T) {
 		`"linked_content":"other","served_at":null,"variant_of":"w"`:                      "The plan declares another linked_content and served_at and variant_of (update) than the store holds, of the same content.",
 		`"served_at":"https://example.com/canary"`:                                        "The plan declares another served_at (update) than the store holds, of the same content.",
 	} {
-		change := planned("clevertap_line_linked_messages.a", "update", "welcome", messages("welcome", "Hello").ContentSHA256, "false")
+		action := "update"
+		if want == "" {
+			action = "no-op"
+		}
+		change := planned("clevertap_line_linked_messages.a", action, "welcome", messages("welcome", "Hello").ContentSHA256, "false")
 		change = strings.Replace(change, `"after":{`, `"after":{`+attributes+`,`, 1)
 		code, found := w.look("--plan", planFile(t, "", change))
 		if want == "" && (code != 0 || len(found.Off) != 0) || want != "" && (code != 2 || len(found.Off) != 1 || found.Off[0].What != want) {
@@ -144,7 +149,7 @@ func TestPlanOfTheSameContent(t *testing.T) {
 func TestPropertyOfAPlan(t *testing.T) {
 	w := newWorld(t)
 	w.start()
-	body := strings.Replace(planned("clevertap_line_campaign_body.a", "no-op", "welcome", w.body("welcome", messages("", "").Shape).ContentSHA256, "false"),
+	body := strings.Replace(planned("clevertap_line_campaign_body.a", "no-op", "welcome", storetest.Sealed("welcome", w.body("welcome", messages("", "").Shape)).ContentSHA256, "false"),
 		`"after":{`, `"after":{"to":{"profile_property":"Planned"},`, 1)
 	_, found := w.look("--plan", planFile(t, "", body))
 	if got := named(found.Off); !slices.Equal(got, []string{"property-missing profile property Planned"}) {
@@ -164,9 +169,8 @@ func TestEditedDocuments(t *testing.T) {
 	reshaped := messages("reshaped", "x")
 	reshaped.Shape = "00000000"
 	create(w, "reshaped", reshaped)
-	body := w.body("welcome", messages("", "").Shape)
-	body.LinkedMessages = new("{}")
-	w.enter(create(w, "body", body))
+	w.enter(create(w, "body", w.body("welcome", messages("", "").Shape)))
+	w.edit(w.templates, "line-campaign-bodies/body", `"linked_messages": "{`, `"linked_messages": "`)
 	w.start()
 	_, found := w.look()
 	want := []string{"document-edited line-campaign-bodies/body", "document-edited line-linked-messages/broken", "document-edited line-linked-messages/reshaped"}

@@ -42,14 +42,15 @@ func TestSensitiveInTheStores(t *testing.T) {
 	edited := messages("edited", "Hello")
 	edited.ContentSHA256 = digest("edited")
 	create(w, "edited", edited)
-	create(w, "unentered", template("https://example.com/unentered"))
-	stale := pasted("Hidden")
+	unentered := storetest.Sealed("unentered", template("https://example.com/unentered"))
+	create(w, "unentered", unentered)
+	stale := storetest.Sealed("stale", pasted("Hidden"))
 	w.enterAs(create(w, "stale", stale), digest("older"))
-	reader := w.body("nowhere", "")
+	reader := storetest.Sealed("reader", w.body("nowhere", ""))
 	w.enter(create(w, "reader", reader))
-	broken := w.body("welcome", "")
-	broken.LinkedMessages = new(`{"name":7}`)
+	broken := storetest.Sealed("broken", w.body("welcome", messages("", "").Shape))
 	w.enter(create(w, "broken", broken))
+	w.edit(w.templates, "line-campaign-bodies/broken", `"linked_messages": "{`, `"linked_messages": "`)
 	storetest.Plant(t, ts.NewLocal(w.templates), "A/webhook-templates/damaged.json", []byte(`{"`+secret+`"`))
 	w.start()
 	push(t, w.lineServer.URL, linetest.UserID(1), hidden.Unit)
@@ -57,7 +58,7 @@ func TestSensitiveInTheStores(t *testing.T) {
 		marked("clevertap_line_linked_messages.a", "hidden", hidden.ContentSHA256, "content_sha256"),
 		marked("clevertap_line_linked_messages.b", "forbidden", forbidden.ContentSHA256, "content_sha256"),
 		marked("clevertap_line_linked_messages.c", "edited", edited.ContentSHA256, "content_sha256"),
-		marked("clevertap_webhook_template.d", "unentered", digest("https://example.com/unentered"), "destination_url"),
+		marked("clevertap_webhook_template.d", "unentered", unentered.ContentSHA256, "destination_url"),
 		marked("clevertap_line_campaign_body.e", "stale", stale.ContentSHA256, "content_sha256"),
 		marked("clevertap_line_campaign_body.f", "reader", reader.ContentSHA256, "content_sha256"),
 		marked("clevertap_line_campaign_body.g", "broken", broken.ContentSHA256, "content_sha256"),
@@ -73,7 +74,7 @@ func TestSensitiveInTheStores(t *testing.T) {
 	}
 	text := fmt.Sprint(found)
 	for _, private := range []string{
-		hidden.ContentSHA256[:12], edited.ContentSHA256[:12], digest("https://example.com/unentered")[:12], stale.ContentSHA256[:12], digest("older")[:12],
+		hidden.ContentSHA256[:12], edited.ContentSHA256[:12], unentered.ContentSHA256[:12], stale.ContentSHA256[:12], digest("older")[:12],
 		reader.ContentSHA256[:12], hidden.Unit, forbidden.Unit, w.servedFrom.URL, "127.0.0.1:1", "nowhere", "Hidden", hidden.Shape, "JSON",
 	} {
 		if strings.Contains(text, private) {

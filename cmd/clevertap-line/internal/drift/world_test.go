@@ -20,6 +20,7 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/standin"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	ts "github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -86,7 +87,7 @@ func create[T ts.Content](w *world, name string, content T) document {
 	if ts.KindOf[T]().Live() {
 		store = w.publish
 	}
-	if _, err := ts.Create(w.t.Context(), store, name, content); err != nil {
+	if _, err := ts.Create(w.t.Context(), store, name, storetest.Sealed(name, content)); err != nil {
 		w.t.Fatal(err)
 	}
 	return document{ts.KindOf[T](), name}
