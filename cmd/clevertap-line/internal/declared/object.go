@@ -97,6 +97,10 @@ func OfContent(kind templatestore.Kind, name string, content json.RawMessage) (O
 	return object, err
 }
 
+// ErrEdited says of a document that what it holds is not what anybody declared: nothing of it is to be entered.
+var ErrEdited = errors.New("its content is not that of its content_sha256: somebody edited the document by hand. Apply first, " +
+	"so that Terraform writes what is declared; to keep the edit, put it into the configuration before")
+
 // hashOfBody is "" of a body that somebody edited into one of which nothing follows, or not the text to paste.
 func hashOfBody(name string, b templatestore.LineCampaignBody) string {
 	built, err := contenthash.LineCampaignBody(name, b, linebody.ParseMessages(textsOf(b.Messages)...))

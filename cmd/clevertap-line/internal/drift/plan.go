@@ -151,7 +151,9 @@ func (c *planComparison) declares(change declared.Change) {
 }
 
 // isBesideContent says of an attribute of linked messages that content_sha256 is not of it.
-func isBesideContent(name string) bool { return name == "linked_content" || name == "served_at" || name == "variant_of" }
+func isBesideContent(name string) bool {
+	return name == "linked_content" || name == "served_at" || name == "variant_of"
+}
 
 // otherwise are the attributes of linked messages beside their content that the plan knows, and the store has otherwise.
 func otherwise(after *declared.Planned, held *declared.Object) (names []string) {

@@ -5,6 +5,7 @@ package entered
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/objectname"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -38,7 +40,8 @@ next refresh. KIND is %s.
 
 Linked messages are live: an apply publishes them, and nothing of them is entered.
 
-Nothing is written unless all that is named can be. A receipt replaces the one before.
+Nothing is written unless all that is named can be. A receipt replaces the one before. Of a document that somebody edited by
+hand, nothing is noted: apply first.
 
 Who entered it is the person that the CI system names as having started the job, else the mail address in git's
 configuration.
@@ -61,7 +64,7 @@ A store is given as for clevertap-line store.`, templatestore.ListKinds(template
 	flags.BoolVar(&e.list, "list", false, "show what is entered and what is left to enter, and write nothing")
 	flags.StringVar(&e.format, "format", stores.Text, "`form` of the list: text or json")
 	flags.BoolVar(&e.removed, "removed", false, "take the receipts away: the objects are no longer in the dashboard")
-	flags.StringVar(&e.sha256, "sha256", "", "`content_sha256` of what was entered, if it is not what the document says now")
+	flags.StringVar(&e.sha256, "sha256", "", "`content_sha256` of what was entered: what is declared now, or what the receipt is of")
 	flags.StringVar(&e.by, "by", "", "`who` entered it (default the CI system's or git's user)")
 	cli.Complete(command, "format", stores.Text, stores.JSON)
 	for _, flag := range []string{"removed", "sha256", "by"} {
@@ -155,7 +158,8 @@ func each(documents []stores.Document, do func(stores.Document) error) error {
 
 func (e *entered) enter(command *cobra.Command, store *templatestore.Store, documents []stores.Document) error {
 	ctx := command.Context()
-	if err := each(documents, func(d stores.Document) error { return canEnter(ctx, store, d) }); err != nil {
+	now := map[stores.Document]string{}
+	if err := each(documents, func(d stores.Document) (err error) { now[d], err = e.canEnter(ctx, store, d); return err }); err != nil {
 		return nothingWritten(err)
 	}
 	return each(documents, func(d stores.Document) error {
@@ -163,7 +167,11 @@ func (e *entered) enter(command *cobra.Command, store *templatestore.Store, docu
 			ContentSHA256: e.sha256, By: e.by, At: time.Now(),
 		})
 		if err == nil {
-			fmt.Fprintf(command.OutOrStdout(), "%s: entered by %s, content_sha256 %s\n", d, receipt.By, receipt.ContentSHA256)
+			older := ""
+			if receipt.ContentSHA256 != now[d] {
+				older = ", which is not what is declared now (" + stores.ShortSHA256(now[d]) + ")"
+			}
+			fmt.Fprintf(command.OutOrStdout(), "%s: entered by %s, content_sha256 %s%s\n", d, receipt.By, receipt.ContentSHA256, older)
 		}
 		return err
 	})
@@ -187,20 +195,49 @@ func remove(command *cobra.Command, store *templatestore.Store, documents []stor
 	})
 }
 
-// canEnter looks at the document and at the receipt that is to be replaced.
-func canEnter(ctx context.Context, store *templatestore.Store, d stores.Document) (err error) {
+// canEnter looks at the document and at the receipt that is to be replaced: what is entered is what one of them is of. It gives
+// the content_sha256 of what is declared now.
+func (e *entered) canEnter(ctx context.Context, store *templatestore.Store, d stores.Document) (sha256 string, err error) {
+	now, err := read(ctx, store, d)
+	if err != nil {
+		return "", err
+	}
+	receipt, _, err := templatestore.ReadReceipt(ctx, store, d.Kind, d.Name, "")
+	switch {
+	case err != nil:
+		return "", err
+	case e.sha256 == "" || e.sha256 == now.ContentSHA256:
+		if now.Edited {
+			return "", declared.ErrEdited
+		}
+	case receipt == nil || receipt.ContentSHA256 != e.sha256:
+		return "", fmt.Errorf("--sha256 %s is neither what is declared now (%s) nor what its receipt is of. Make the page anew with "+
+			"clevertap-line handoff, enter what it says, and note that", stores.ShortSHA256(e.sha256), stores.ShortSHA256(now.ContentSHA256))
+	}
+	return now.ContentSHA256, nil
+}
+
+// read reads a document.
+func read(ctx context.Context, store *templatestore.Store, d stores.Document) (declared.Object, error) {
 	switch d.Kind {
 	case templatestore.WebhookTemplates:
-		_, _, err = templatestore.Read[templatestore.WebhookTemplate](ctx, store, d.Name, templatestore.Revision{})
+		return readAs[templatestore.WebhookTemplate](ctx, store, d)
 	case templatestore.LineCampaignBodies:
-		_, _, err = templatestore.Read[templatestore.LineCampaignBody](ctx, store, d.Name, templatestore.Revision{})
-	case templatestore.LinkedContents:
-		_, _, err = templatestore.Read[templatestore.LinkedContent](ctx, store, d.Name, templatestore.Revision{})
+		return readAs[templatestore.LineCampaignBody](ctx, store, d)
 	}
-	if err == nil {
-		_, _, err = templatestore.ReadReceipt(ctx, store, d.Kind, d.Name, "")
+	return readAs[templatestore.LinkedContent](ctx, store, d)
+}
+
+func readAs[T templatestore.Content](ctx context.Context, store *templatestore.Store, d stores.Document) (declared.Object, error) {
+	content, _, err := templatestore.Read[T](ctx, store, d.Name, templatestore.Revision{})
+	if err != nil {
+		return declared.Object{}, err
 	}
-	return err
+	text, err := json.Marshal(content)
+	if err != nil {
+		return declared.Object{}, err
+	}
+	return declared.OfContent(d.Kind, d.Name, text)
 }
 
 func nothingWritten(err error) error { return fmt.Errorf("nothing was written:\n%w", err) }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
@@ -23,7 +24,7 @@ func TestAReceiptIsWrittenConditionally(t *testing.T) {
 	defer reference.Close()
 	store := templatestore.New(storetest.Must(stores.Open(t.Context(), reference.Address, ""))(t), "")
 	for _, name := range []string{"a", "b", "c"} {
-		storetest.Must(templatestore.Create(t.Context(), store, name, storetest.FullBody()))(t)
+		storetest.Must(templatestore.Create(t.Context(), store, name, storetest.Sealed(name, storetest.FullBody())))(t)
 	}
 	other := templatestore.Entering{By: "somebody else", At: time.Now()}
 	meanwhile := false
@@ -54,7 +55,7 @@ func TestADamagedReceipt(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "clevertap")
 	backend := templatestore.NewLocal(folder)
 	for _, name := range []string{"a", "b"} {
-		storetest.Must(templatestore.Create(t.Context(), templatestore.New(backend, ""), name, storetest.Template("https://example.com")))(t)
+		storetest.Must(templatestore.Create(t.Context(), templatestore.New(backend, ""), name, storetest.Sealed(name, storetest.Template("https://example.com"))))(t)
 	}
 	storetest.Plant(t, backend, "default/receipts/webhook-templates/b.json", []byte("{"))
 	got := clitest.Run(t, New(), "", "--by=ann", folder, "webhook-templates/a", "webhook-templates/b")
@@ -72,12 +73,40 @@ func TestADamagedReceipt(t *testing.T) {
 	}
 }
 
+// What somebody edited in a document is not what was declared: it is neither noted as it is nor under the hash that it has.
+func TestAnEditedDocument(t *testing.T) {
+	t.Setenv("CLEVERTAP_ACCOUNT_ID", "")
+	folder := filepath.Join(t.TempDir(), "clevertap")
+	store := templatestore.New(templatestore.NewLocal(folder), "")
+	body := storetest.Sealed("a", storetest.FullBody())
+	template := storetest.Sealed("b", storetest.Template("https://example.com"))
+	api := storetest.Sealed("c", storetest.FullLinkedContent())
+	storetest.Must(templatestore.Create(t.Context(), store, "ok", body))(t) // of another name it is the same
+	body.NotificationDisabled, template.HTTPMethod, api.HTTPMethod = new(true), "GET", "POST"
+	storetest.Must(templatestore.Create(t.Context(), store, "a", body))(t)
+	storetest.Must(templatestore.Create(t.Context(), store, "b", template))(t)
+	storetest.Must(templatestore.Create(t.Context(), store, "c", api))(t)
+	for name, sha256 := range map[string]string{
+		"line-campaign-bodies/a": body.ContentSHA256, "webhook-templates/b": template.ContentSHA256, "linked-content/c": api.ContentSHA256,
+	} {
+		for _, args := range [][]string{{"--by=ann", folder, name}, {"--by=ann", "--sha256=" + sha256, folder, name}, {"--by=ann", folder, "line-campaign-bodies/ok", name}} {
+			got := clitest.Run(t, New(), "", args...)
+			if got.Code != cli.ExitFailure || got.Stdout != "" || got.Stderr != "Error: nothing was written:\n"+name+": "+declared.ErrEdited.Error()+"\n" {
+				t.Errorf("%q: %+v", args, got)
+			}
+		}
+	}
+	if got := clitest.Run(t, New(), "", "--by=ann", folder, "line-campaign-bodies/ok"); got.Code != 0 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // The time is the one at which the receipt is written.
 func TestTimeOfAReceipt(t *testing.T) {
 	t.Setenv("CLEVERTAP_ACCOUNT_ID", "")
 	folder := filepath.Join(t.TempDir(), "clevertap")
 	store := templatestore.New(templatestore.NewLocal(folder), "")
-	storetest.Must(templatestore.Create(t.Context(), store, "a", storetest.FullBody()))(t)
+	storetest.Must(templatestore.Create(t.Context(), store, "a", storetest.Sealed("a", storetest.FullBody())))(t)
 	before := time.Now().Truncate(time.Second)
 	if got := clitest.Run(t, New(), "", "--by=ann", folder, "line-campaign-bodies/a"); got.Code != 0 {
 		t.Fatalf("got %+v", got)

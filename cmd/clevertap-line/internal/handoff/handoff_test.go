@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"html"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/declared"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -141,20 +143,20 @@ func TestCopied(t *testing.T) {
 		HTTPMethod: "<b>", DestinationURL: "javascript:alert('" + hostile + "')", Headers: map[string]string{"X-\"><b>": "\x00" + hostile, "X-Empty": ""},
 		SecretHeaders: []string{"</style>"}, ContentSHA256: sum("1"),
 	})
-	whole := body("x", "2")
-	whole.Body = hostile + "\x00\x01\x7f\ufeff" + strings.Repeat("\r\n<p>", 400_000)
-	declare(s, "huge", whole)
-	page := made(t, "", s.folder, "--account", "default")
+	whole := hostile + "\x00\x01\x7f\ufeff" + strings.Repeat("\r\n<p>", 400_000)
+	pasted, _ := json.Marshal(whole)
+	huge := fmt.Sprintf(`{"name":"huge","to":{},"messages":["{\"type\":\"text\",\"text\":\"x\"}"],"body":%s,"content_sha256":%q}`, pasted, sum("2"))
+	page := made(t, plan(change{kind: "line_campaign_body", name: "huge", actions: `"create"`, after: huge}), s.folder, "--account", "default", "--plan", "-")
 	d := read(t, page)
 	for label, want := range map[string]string{
 		"Name": "</script><img src=x onerror=alert(1)>", "Destination URL": "javascript:alert('" + hostile + "')",
-		`Header X-"><b>`: "\x00" + hostile, `Header X-"><b> (name)`: `X-"><b>`, "Header </style> (name)": "</style>", "Custom body": whole.Body,
+		`Header X-"><b>`: "\x00" + hostile, `Header X-"><b> (name)`: `X-"><b>`, "Header </style> (name)": "</style>", "Custom body": whole,
 	} {
 		if got := copied(t, d, page, label); got != want {
 			t.Errorf("%s copies %.200q, not %.200q", label, got, want)
 		}
 	}
-	if len(page) > 12*len(whole.Body) {
+	if len(page) > 12*len(whole) {
 		t.Errorf("the page has %d bytes", len(page))
 	}
 	if strings.Contains(page, `data-label="Header X-Empty"`) || !strings.Contains(page, `<span class="note">(empty)</span>`) {
@@ -168,7 +170,7 @@ func TestKeys(t *testing.T) {
 	key := func() string { return read(t, made(t, "", s.folder, "--account", "default")).Keys[0] }
 	declare(s, "a", body("1", "1"))
 	first := key()
-	if want := `clevertap-line handoff ["` + storeID + `","default","line-campaign-bodies","a","","` + sum("1") + `"]`; first != want {
+	if want := `clevertap-line handoff ["` + storeID + `","default","line-campaign-bodies","a","","` + sumOf(body("1", "1")) + `"]`; first != want {
 		t.Errorf("the key is %s", first)
 	}
 	keys := []string{first}
@@ -204,7 +206,7 @@ func TestSamePicture(t *testing.T) {
 	declare(s, "a", body("Hello", "1"))
 	s.enter(templatestore.LineCampaignBodies, "a", "")
 	other := body("Hello", "2")
-	other.Body = "{}"
+	other.NotificationDisabled = new(true)
 	declare(s, "a", other)
 	page := made(t, "", s.folder, "--account", "default")
 	if strings.Contains(page, "Messages in the dashboard now") || !strings.Contains(page, "What the messages look like") {
@@ -232,15 +234,39 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// Messages that somebody edited are shown as far as that is possible.
+// Of a document that somebody edited nothing is to be entered, until a plan writes it anew. A receipt that somebody edited does not
+// say what is in the dashboard.
 func TestEdited(t *testing.T) {
 	s := newStore(t)
-	linked := "x"
-	declare(s, "a", templatestore.LineCampaignBody{LinkedMessages: &linked, Body: "B", ContentSHA256: "edited"})
-	page := made(t, "", s.folder, "--account", "default")
-	for _, want := range []string{`<p class="fault">linked_messages: it is not the reference of linked messages</p>`, "They are neither in this store nor in a plan", "The commands below leave it out.", "No receipt can be written"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("%q is not in %s", want, part(page))
+	edit := func(name, before, after string) {
+		file := filepath.Join(s.folder, "default", filepath.FromSlash(name)+".json")
+		text, err := os.ReadFile(file)
+		if err != nil || !strings.Contains(string(text), before) {
+			t.Fatalf("%s: %v", name, err)
 		}
+		s.write("default/"+name+".json", strings.ReplaceAll(string(text), before, after))
+	}
+	declare(s, "a", body("hello", "1"))
+	declare(s, "b", body("hello", "1"))
+	s.enter(templatestore.LineCampaignBodies, "b", "")
+	edit("receipts/line-campaign-bodies/b", "hello", "Hallo")
+	page := made(t, "", s.folder, "--account", "default")
+	if got := states(page); got != "1. Enter: campaign a\n2. Change: campaign b" || !strings.Contains(page, "What was entered is not known any more") || strings.Contains(page, "Hallo") {
+		t.Errorf("got %s in %s", got, part(page))
+	}
+	for _, change := range [][2]string{{"hello", "Hallo"}, {"Hallo", "hello"}} { // and back
+		edit("line-campaign-bodies/a", change[0], change[1])
+		got := run(t, "", s.folder, "--account", "default")
+		if edited := change[1] == "Hallo"; (got.Code == 1) != edited || strings.Contains(got.Stdout, "Hallo") ||
+			strings.Contains(got.Stdout, "line-campaign-bodies/a\n") == edited ||
+			edited && (got.Stderr != "Error: line-campaign-bodies/a: "+declared.ErrEdited.Error()+"\n" || !strings.Contains(got.Stdout, `<p class="fault">campaign a: its content is not`)) {
+			t.Errorf("%q: %+v", change, got)
+		}
+	}
+	edit("line-campaign-bodies/a", "hello", "Hallo")
+	value := planned("a", "hello", "1")
+	page = made(t, plan(change{kind: "line_campaign_body", name: "a", actions: `"update"`, before: value, after: value}), s.folder, "--account", "default", "--plan", "-")
+	if !strings.HasPrefix(states(page), "1. Enter: campaign a\n") || strings.Contains(page, "Hallo") {
+		t.Errorf("got %s", part(page))
 	}
 }

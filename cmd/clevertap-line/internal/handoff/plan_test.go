@@ -35,7 +35,7 @@ func planned(name, text, digit string) string {
 	message, _ := json.Marshal(map[string]string{"type": "text", "text": text})
 	messages, _ := json.Marshal([]string{string(message)})
 	b, _ := json.Marshal(`{"messages":[` + string(message) + `]}`)
-	return fmt.Sprintf(`{"name":%q,"to":{},"messages":%s,"linked_messages":null,"body":%s,"content_sha256":%q}`, name, messages, b, sum(digit))
+	return fmt.Sprintf(`{"name":%q,"to":{},"messages":%s,"linked_messages":null,"body":%s,"content_sha256":%q}`, name, messages, b, sumOf(body(text, digit)))
 }
 
 func plannedLinked(name, digit string) string {
@@ -103,7 +103,7 @@ campaign forgotten`+by; got != want {
 	}
 	for _, want := range []string{"This page is of what holds after a plan is applied.", "Run it after the plan is applied.", `>changed<`, ">planned<",
 		"clevertap-line entered --account default --removed " + s.folder + " line-campaign-bodies/deleted line-campaign-bodies/renamed\n",
-		"--sha256 " + sum("3") + " " + s.folder + " line-campaign-bodies/changed\n"} {
+		"--sha256 " + sumOf(body("planned", "3")) + " " + s.folder + " line-campaign-bodies/changed\n"} {
 		if !strings.Contains(strings.ReplaceAll(page, "</pre>", "\n"), want) {
 			t.Errorf("%q is not in %s", want, part(page))
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/storetest"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
@@ -44,7 +45,7 @@ func (s *store) write(name, text string) {
 func declare[T templatestore.Content](s *store, name string, content T) {
 	s.Helper()
 	abandon[T](s, name)
-	if _, err := templatestore.Create(s.Context(), s.fresh(), name, content); err != nil {
+	if _, err := templatestore.Create(s.Context(), s.fresh(), name, storetest.Sealed(name, content)); err != nil {
 		s.Fatal(err)
 	}
 }
@@ -75,6 +76,9 @@ func (s *store) enter(kind templatestore.Kind, name, sha256 string) {
 }
 
 func sum(digit string) string { return strings.Repeat(digit, 64) }
+
+// sumOf is the content_sha256 of a body.
+func sumOf(b templatestore.LineCampaignBody) string { return storetest.Sealed("", b).ContentSHA256 }
 
 func templateOf(version int64, headers map[string]string, digit string) templatestore.WebhookTemplate {
 	return templatestore.WebhookTemplate{

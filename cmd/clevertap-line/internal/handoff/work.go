@@ -40,6 +40,8 @@ type object struct {
 	// receipt is nil where it was not entered. entered is what was, nil where that is not known.
 	receipt *templatestore.Receipt
 	entered *declared.Object
+	// receiptEdited says that the receipt does not say what was entered.
+	receiptEdited bool
 	// unknown are the attributes that the plan does not know yet.
 	unknown []string
 	// sensitive is what the plan says, and hidden that it is left out.
@@ -67,7 +69,7 @@ func (o *object) state() state {
 		return toRemove
 	case o.receipt == nil:
 		return toEnter
-	case len(o.unknown) == 0 && o.receipt.ContentSHA256 == o.declared.ContentSHA256:
+	case !o.receiptEdited && len(o.unknown) == 0 && o.receipt.ContentSHA256 == o.declared.ContentSHA256:
 		return entered
 	}
 	return toChange
@@ -160,10 +162,17 @@ func (o *object) stand(s templatestore.Standing) {
 		if o.declared = &content; err != nil && o.err == nil {
 			o.err = err
 		}
+		if o.err == nil && content.Edited && !s.Kind.Live() {
+			o.err = declared.ErrEdited
+		}
 	}
 	if s.Receipt != nil && s.Receipt.Content != nil {
-		// What cannot be understood any more is as good as not known.
-		if content, err := declared.OfContent(s.Kind, s.Name, s.Receipt.Content); err == nil {
+		// What cannot be understood any more is as good as not known, and so is what somebody edited.
+		switch content, err := declared.OfContent(s.Kind, s.Name, s.Receipt.Content); {
+		case err != nil:
+		case content.Edited || content.ContentSHA256 != s.Receipt.ContentSHA256:
+			o.receiptEdited = true
+		default:
 			o.entered = &content
 		}
 	}
@@ -173,6 +182,7 @@ func (o *object) stand(s templatestore.Standing) {
 func (o *object) before(change declared.Change) {
 	o.address, o.unplanned = change.Address, false
 	o.mark(change.Before, change.After)
+	o.planned()
 	switch {
 	case strings.Contains(change.Action, "forget"):
 		o.forgotten = true
@@ -186,11 +196,19 @@ func (o *object) after(change declared.Change) {
 	o.address, o.forgotten, o.unplanned = change.Address, false, false
 	o.name = strings.TrimPrefix(o.name, "\x00"+change.Address)
 	o.mark(change.Before, change.After)
+	o.planned()
 	o.declared = &change.After.Object
 	for _, name := range change.After.Unknown {
 		if !slices.Contains(aside, name) {
 			o.unknown = append(o.unknown, name)
 		}
+	}
+}
+
+// planned forgets what somebody edited in the document: the page is of what holds after the plan, which replaces it.
+func (o *object) planned() {
+	if errors.Is(o.err, declared.ErrEdited) {
+		o.err = nil
 	}
 }
 
