@@ -203,17 +203,31 @@ func (r *reading) markOf(p *declared.Planned) mark {
 	return r.marks[stores.Document{Kind: p.Kind, Name: p.Name}]
 }
 
+// lookServed goes by what is published, and of messages of which that cannot be read, by the plan.
 func (r *reading) lookServed(ctx context.Context) {
 	targets := targetsOf(r.published)
-	if r.publish == nil {
+	unread := r.publish == nil || r.publishPart.state == couldNot
+	if unread {
+		isRead := func(name string) bool {
+			return slices.ContainsFunc(r.published, func(o object) bool { return o.Name == name })
+		}
 		for _, p := range r.planned() {
-			if p.ServedAt != "" && p.ContentSHA256 != "" && p.Shape != "" {
+			if p.ServedAt != "" && p.ContentSHA256 != "" && p.Shape != "" && !isRead(p.Name) {
 				mark := r.markOf(p)
 				targets = append(targets, target{mark.called(p.Kind, p.Name), p.ServedAt, expected(p.Object), mark.sensitive})
 			}
 		}
 	}
-	lookServed(ctx, r.servedPart, r.served, targets)
+	switch {
+	case len(targets) > 0:
+		lookServed(ctx, r.servedPart, r.served, targets)
+	case r.publish == nil && r.plan == nil:
+		r.servedPart.leave("Without --publish-store or a plan of the account, it is not known where messages are served (served_at).")
+	case r.publish != nil && unread:
+		r.servedPart.leave("Of what the publish store has, nothing that can be read says where it is served (served_at).")
+	default:
+		r.servedPart.leave("No messages say where they are served (served_at).")
+	}
 }
 
 func (r *reading) lookLINE(ctx context.Context) {

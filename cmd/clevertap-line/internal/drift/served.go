@@ -64,7 +64,4 @@ func lookServed(ctx context.Context, p *part, reader *servedcontent.Reader, targ
 			p.found(servedDiffers, targets[i].name, "%s", what)
 		}
 	}
-	if len(targets) == 0 {
-		p.leave("No messages say where they are served (served_at).")
-	}
 }
