@@ -12,10 +12,20 @@ type Entry struct {
 	Opens   int
 }
 
+// TooSmallError says that not even the entries at depth 0 fit.
+type TooSmallError struct {
+	// Limit is what was given, and Least the smallest that would do.
+	Limit, Least int
+}
+
+func (e *TooSmallError) Error() string {
+	return fmt.Sprintf("does not fit into %d bytes: its first lines alone have %d", e.Limit, e.Least)
+}
+
 // Fit gives the text that write makes of the entries, each as deep as it says, in at most limit bytes. Where that is too long,
 // every entry is counted, then those are told at depth 1 for which there is room, then at depth 2, and so on: those at the
-// beginning first, each time. One that is too large for the room there is leaves it to those after it. The error says that not
-// even the entries at depth 0 fit.
+// beginning first, each time. One that is too large for the room there is leaves it to those after it. The error is a
+// *[TooSmallError].
 func Fit(limit int, entries []Entry, write func(depths []int) string) (string, error) {
 	chosen, deepest := make([]int, len(entries)), 0
 	for i, e := range entries {
@@ -29,7 +39,7 @@ func Fit(limit int, entries []Entry, write func(depths []int) string) (string, e
 	clear(chosen)
 	least := len(write(chosen))
 	if least > limit || len(entries) == 0 {
-		return "", fmt.Errorf("does not fit into %d bytes: its first lines alone have %d", limit, least)
+		return "", &TooSmallError{Limit: limit, Least: min(least, len(text))}
 	}
 	room := limit - least
 	opened := map[string]bool{}

@@ -1,7 +1,9 @@
 package drift
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/bounded"
@@ -27,6 +29,9 @@ func markdown(r result, limit int, artifactURL string) (string, error) {
 		if rest, err = r.restMarkdown(limit-len(off), artifactURL); err == nil {
 			return off + rest, nil
 		}
+	}
+	if small, is := errors.AsType[*bounded.TooSmallError](err); is {
+		return "", fmt.Errorf("what was found does not fit into --limit %d: the smallest for it is %d", limit, limit-small.Limit+small.Least)
 	}
 	return "", fmt.Errorf("what was found %w", err)
 }
@@ -158,5 +163,19 @@ var special = func() *strings.Replacer {
 	return strings.NewReplacer(append(pairs, "@", "@<!-- -->", "#", "#<!-- -->", "://", ":<!-- -->//", "\n", " ")...)
 }()
 
-// escape makes a text from outside one that Markdown shows as it is.
-func escape(text string) string { return special.Replace(text) }
+// alive is what a forge reads in a text without any mark of Markdown, in escaped text: an emoji or a scheme, a milestone, a web
+// address, an issue.
+var alive = regexp.MustCompile(`(?i):([\w+\\-])|%()|www(\.)|\bGH(-)`)
+
+// escape makes a text from outside one that Markdown shows as it is: a comment stands between what a forge would read together.
+func escape(text string) string {
+	escaped := special.Replace(text)
+	var b strings.Builder
+	last := 0
+	for _, found := range alive.FindAllStringSubmatchIndex(escaped, -1) {
+		cut := max(found[2], found[4], found[6], found[8]) // that of the one that matched
+		b.WriteString(escaped[last:cut] + "<!-- -->")
+		last = cut
+	}
+	return b.String() + escaped[last:]
+}

@@ -72,8 +72,40 @@ func TestMarkdownLimit(t *testing.T) {
 	if text, err := markdown(many(4000, 3000), 65_536, long); err != nil || len(text) > 65_536 || strings.Count(text, "(<"+long+">)") != 2 {
 		t.Errorf("%d bytes with a long address, %v", len(text), err)
 	}
-	if text, err := markdown(many(3000, 0), 1_200, url); err == nil || text != "" ||
-		!strings.HasPrefix(err.Error(), "what was found does not fit into ") {
-		t.Errorf("got %s, %v", text, err)
+	for _, limit := range []int{1, 500, 1_200} {
+		text, err := markdown(many(3000, 0), limit, url)
+		smallest := 0
+		if err == nil || text != "" {
+			t.Fatalf("got %s, %v", text, err)
+		}
+		if _, scanned := fmt.Sscanf(err.Error(), fmt.Sprintf("what was found does not fit into --limit %d: the smallest for it is %%d", limit), &smallest); scanned != nil {
+			t.Fatal(err)
+		}
+		if _, err := markdown(many(3000, 0), smallest, url); err != nil {
+			t.Error(err)
+		}
+		if _, err := markdown(many(3000, 0), smallest-1, url); err == nil {
+			t.Errorf("%d is not the smallest", smallest)
+		}
+	}
+}
+
+// Nothing that a forge reads in a text from outside is left together.
+func TestEscape(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"www.evil.com and WWW.x": "www<!-- -->.evil.com and WWW<!-- -->.x",
+		"GH-1, gh-2, xGH-3":      "GH<!-- -->-1, gh<!-- -->-2, xGH-3",
+		`%1 %"a"`:                `%<!-- -->1 %<!-- -->"a"`,
+		":tada::100:+1:":         ":<!-- -->tada::<!-- -->100:<!-- -->+1:",
+		":_x: a: b":              `:<!-- -->\_x: a: b`,
+		"https://a@b#1":          "https:<!-- -->//a@<!-- -->b#<!-- -->1",
+		"at 03:00Z":              "at 03:<!-- -->00Z",
+		"a|b<c>`d`":              "a\\|b\\<c\\>\\`d\\`",
+		"":                       "",
+	} {
+		if got := escape(text); got != want {
+			t.Errorf("%q: %q, not %q", text, got, want)
+		}
 	}
 }
