@@ -55,6 +55,8 @@ type account struct {
 	// looked at.
 	published  *templatestore.LineLinkedMessages
 	servedUnit string
+	// unsent says that LINE was asked for the unit name, had it not, and that nobody says the message was sent.
+	unsent bool
 }
 
 // flags are those that say what to look at.

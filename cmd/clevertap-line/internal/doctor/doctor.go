@@ -333,7 +333,7 @@ func (s *session) stopped() error {
 
 // known is what the report is made of.
 func (s *session) known() known {
-	k := known{results: results{}, earlier: map[string]kept{}, refused: s.left}
+	k := known{results: results{}, earlier: map[string]kept{}, refused: s.left, unsent: s.account.unsent}
 	for _, g := range groups {
 		switch kept := s.progress.Groups[g.id]; {
 		case s.counts(g):

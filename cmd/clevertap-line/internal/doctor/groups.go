@@ -93,7 +93,7 @@ var groups = []*group{
 		of:      (*account).stepInputs,
 	},
 	{
-		id: "taken", title: "LINE: the test message", checks: []*check{taken},
+		id: takenID, title: "LINE: the test message", checks: []*check{taken},
 		without: "Send the test message. Set " + envLine +
 			", and give what was published with --served-at or --publish-store, or its unit name with --unit.",
 		of: (*account).unitInputs, errands: []errand{
@@ -103,7 +103,10 @@ var groups = []*group{
 	},
 }
 
-const stepsID = "steps"
+const (
+	stepsID = "steps"
+	takenID = "taken"
+)
 
 func stepChecks() (checks []*check) {
 	for _, s := range steps {

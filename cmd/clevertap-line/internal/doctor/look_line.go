@@ -165,8 +165,11 @@ func askTaken(a *account) (requests []request) {
 	return append(append(requests, a.issueToken()...), a.askLine(http.MethodGet, "/v2/bot/message/aggregation/list", moreNames))
 }
 
-// lookTaken looks for the unit name of the test message. That it is not there proves nothing, and is nothing to tell before
-// the message was sent.
+// notThereYet is said where LINE does not have the unit name.
+const notThereYet = "The unit name is not among those of this month. Send the test message, and give the command again."
+
+// lookTaken looks for the unit name of the test message. That it is not there proves nothing, and is no answer before the message
+// was sent.
 func lookTaken(ctx context.Context, l *looking) error {
 	if l.unitName() == "" {
 		if found := l.inspect(ctx); found.Flaw != servedcontent.NoFlaw {
@@ -184,6 +187,9 @@ func lookTaken(ctx context.Context, l *looking) error {
 		l.note(taken, "listed")
 	case l.known.is(sendTest, "came", "audience"):
 		l.note(taken, "absent")
+	default:
+		l.unsent = true
+		l.tell("%s", notThereYet)
 	}
 	return ctx.Err()
 }

@@ -76,6 +76,15 @@ func servedWorld(t *testing.T) (w *world, server *storetest.Server, url string) 
 	return w, server, url
 }
 
+// LINE was asked, and that it does not have the unit name is said, not that nothing was given.
+func TestUnitNameThatIsNotThere(t *testing.T) {
+	w, _, url := servedWorld(t)
+	got := w.runAt(t.Context(), false, "--yes", "--served-at", url)
+	if got.code != 0 || !strings.Contains(got.report, "- LINE: the test message: "+notThereYet+"\n") || strings.Count(got.said, notThereYet) != 1 {
+		t.Errorf("exit %d, %s\n%s", got.code, got.said, got.report)
+	}
+}
+
 // No more is read of a publish store than is said before, and where messages are served is shown before it is asked.
 func TestPublishStoreIsAnnounced(t *testing.T) {
 	for _, args := range [][]string{nil, {"--messages", messagesName}} {

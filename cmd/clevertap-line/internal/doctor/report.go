@@ -16,6 +16,8 @@ type known struct {
 	earlier map[string]kept
 	// refused are the groups that a person did not agree to.
 	refused map[string]bool
+	// unsent says that LINE does not have the unit name of a message that nobody says was sent.
+	unsent bool
 }
 
 // reportOf writes what is known as Markdown. It has nothing but the command's own texts, numbers of refusals, times, and a region
@@ -115,6 +117,8 @@ func writeLeft(b *strings.Builder, k known) {
 		case looked:
 		case k.refused[g.id]:
 			left = append(left, g.title+": Give the command again, and agree to it.")
+		case k.unsent && g.id == takenID:
+			left = append(left, g.title+": "+notThereYet)
 		default:
 			left = append(left, fmt.Sprintf("%s: %s", g.title, g.without))
 		}
