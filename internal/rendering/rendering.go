@@ -2,10 +2,10 @@
 // engine. What renders is checked as it would be sent, in tests, in the demo, and where a person gives the values of one user
 // (clevertap-line check --sample, test messages); nothing that is entered or kept by a plan goes through it.
 //
-// The engine (github.com/osteele/liquid) stands for CleverTap's, which is not published. It is like Shopify's in what a
-// body for LINE uses. It refuses a property's name with a space in it or with other than
-// ASCII letters, unless it stands in brackets (Profile["Customer Type"]), and filters that it lacks: at_least, at_most, where, sum, url_escape and others. Of its own tags and filters
-// it is kept to those that CleverTap's pages list. Numbers print as Go prints them. Nothing is escaped, as nothing says that
+// The engine (github.com/osteele/liquid) stands for CleverTap's, which is not published. It is like Shopify's in what a body for LINE
+// uses. It refuses a property's name with a space in it or with other than ASCII letters, unless it stands in brackets
+// (Profile["Customer Type"]), and filters that it lacks: at_least, at_most, where, sum, url_escape and others. Of its own tags and
+// filters it is kept to those that CleverTap's pages list. Numbers print as Go prints them. Nothing is escaped, as nothing says that
 // CleverTap does.
 package rendering
 
