@@ -128,7 +128,8 @@ func (m *lineCampaignBodyModel) Refresh(
 	m.TrackVersions = types.BoolPointerValue(content.TrackVersions)
 	m.VersionUnit = types.StringNull()
 	if m.TrackVersions.ValueBool() {
-		if unit, err := contenthash.Unit(m.Name.ValueString(), linemessages.Reader{}.List(m.Messages)); err == nil { // of what somebody edited there may be none
+		// Of what somebody edited there may be none.
+		if unit, err := contenthash.Unit(m.Name.ValueString(), linemessages.Reader{}.List(m.Messages)); err == nil {
 			m.VersionUnit = types.StringValue(unit)
 		}
 	}
