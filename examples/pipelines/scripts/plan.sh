@@ -1,6 +1,7 @@
 #!/bin/sh
 # Plans an environment, changes nothing, and writes the report of the plan as a page into the artifacts. A plan that fails
-# has a report, too. Texts of messages are in the report alone, and not in the job's log.
+# has a report, too. Texts of messages are in the report alone, and not in the job's log, but for what the errors of a plan quote:
+# the report leaves out what may be sensitive, and Terraform says it to whoever runs it.
 . "${0%/*}/lib.sh"
 need ENVIRONMENT
 
@@ -16,6 +17,11 @@ rm -f "$work/plan" "$work/plan.json" "$work/plan.jsonl" "$work/plan.err" "$artif
 # A plan that only shows takes no lock: the role of pull requests cannot write one.
 make_plan -lock="${LOCK:-false}"
 report --format html >"$artifacts/report.html"
-[ "$planned" -eq 0 ] || fail "$TF_COMMAND plan failed in $root." \
-  'The errors are in the artifact report.html, and on a pull request in the comment.'
+[ "$planned" -eq 0 ] || {
+  errors='join("\n", [for line in split("\n", file("plan.jsonl")) : join("\n", [jsondecode(line).diagnostic.summary, jsondecode(line).diagnostic.detail]) if try(jsondecode(line).diagnostic.severity == "error", false)])'
+  printf 'base64encode(%s)\n' "$errors" | TF_WORKSPACE='' TF_CLI_ARGS='' TF_CLI_ARGS_console='' "$TF_COMMAND" -chdir="$work" console 2>/dev/null |
+    tr -d '"' | base64 -d | foreign >&2 || :
+  fail "$TF_COMMAND plan failed in $root." \
+    'The errors are above. Where they are is in the artifact report.html, and on a pull request in the comment.'
+}
 printf 'Planned %s: see report.html.\n' "$root"

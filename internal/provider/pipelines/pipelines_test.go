@@ -164,7 +164,7 @@ func TestAccFromPullRequestToPhone(t *testing.T) {
 		if _, err := os.Stat(pwned); err == nil {
 			t.Error("the form was carried out")
 		}
-		p.entered("mio@example.com", "line-campaign-bodies/welcome", strings.Repeat("0", 64), false).want(true, strings.Repeat("0", 64))
+		p.entered("mio@example.com", "line-campaign-bodies/welcome", strings.Repeat("0", 64), false).want(false, "is neither what is declared now")
 		// What was typed is not known from the object alone.
 		p.entered("mio@example.com", "line-campaign-bodies/welcome", "", false).want(false, "the content_sha256 of what was entered is missing")
 		p.entered("mio@example.com", "line-campaign-bodies/welcome", "--removed", false).want(false, "--sha256 is a content_sha256")
@@ -245,7 +245,10 @@ func TestAccWhatGoesWrong(t *testing.T) {
 		w.edit("modules/line/main.tf", `"${var.served_from}/{{message}}.json"`, `"http://line.example.com/{{message}}.json"`)
 		_, plan = p.pullRequest(false)
 		plan.want(false, "plan failed in environments/production", "report.html")
-		if comments := w.forge.Comments(); len(comments) != 1 || !strings.Contains(comments[0].Body, "endpoint URL") {
+		if !strings.Contains(plan.log.String(), "| The endpoint URL") && !strings.Contains(plan.log.String(), "http://line.example.com") {
+			t.Errorf("the log does not say why:\n%s", plan.log.String())
+		}
+		if comments := w.forge.Comments(); len(comments) != 1 || !strings.Contains(comments[0].Body, "clevertap_linked_content.line_messages") {
 			t.Errorf("the comments are %+v", comments)
 		}
 		failed := p.apply()
