@@ -16,6 +16,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/browsertest"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/contenthash"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/templatestore"
 )
 
 // command is clevertap-line as it is now.
@@ -34,6 +37,22 @@ var command = sync.OnceValues(func() (string, error) {
 
 // feared is a value that is lost, or does harm, where it is read as anything but a value.
 const feared = "a\tb\r\nc\nd\re\u2028f\u2029\x00g</script><img src=x onerror=alert(1)>&amp;'\"`${1}\\u0041 あ😀 "
+
+// bodyOf is a body with one text.
+func bodyOf(t *testing.T, text string) (content templatestore.LineCampaignBody) {
+	t.Helper()
+	message, err := json.Marshal(map[string]string{"type": "text", "text": text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	content.Messages = []json.RawMessage{message}
+	made, err := contenthash.LineCampaignBody("welcome", content, linebody.ParseMessages(string(message)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content.Body, content.ContentSHA256 = made.Text, made.ContentSHA256
+	return content
+}
 
 // handoff is a page of what is in a store: a template that is entered with other headers, and a body that is not.
 func handoff(t *testing.T, text string, arguments ...string) []byte {
@@ -57,25 +76,28 @@ func handoff(t *testing.T, text string, arguments ...string) []byte {
 			t.Fatal(err)
 		}
 	}
-	document := func(kind, name string, content map[string]any) {
+	document := func(kind, name string, content any) {
 		t.Helper()
 		write(filepath.Join("default", kind, name+".json"), map[string]any{"schema_version": 1, "kind": kind, "name": name, "write_id": "1", "content": content})
 	}
-	template := func(value, digit string) map[string]any {
-		return map[string]any{
-			"http_method": "POST", "destination_url": "https://api.line.me/v2/bot/message/push", "headers": map[string]string{"X-A": value},
-			"secret_header_names": []string{"Authorization"}, "content_sha256": strings.Repeat(digit, 64),
+	template := func(value string) (content templatestore.WebhookTemplate) {
+		t.Helper()
+		content = templatestore.WebhookTemplate{
+			HTTPMethod: "POST", DestinationURL: "https://api.line.me/v2/bot/message/push", Headers: map[string]string{"X-A": value},
+			SecretHeaders: []string{"Authorization"},
 		}
+		if content.ContentSHA256, err = contenthash.WebhookTemplate("push", content); err != nil {
+			t.Fatal(err)
+		}
+		return content
 	}
 	write("clevertap-template-store.json", map[string]any{"schema_version": 1, "id": "7f1f6a0e-3c43-4f55-9bb0-2f3b5f8b2f10"})
-	document("webhook-templates", "push", template(feared, "1"))
+	document("webhook-templates", "push", template(feared))
+	entered := template("old")
 	document("receipts/webhook-templates", "push", map[string]any{
-		"content_sha256": strings.Repeat("2", 64), "by": "ann", "at": "2026-03-01T03:00:00Z", "entered_content": template("old", "2"),
+		"content_sha256": entered.ContentSHA256, "by": "ann", "at": "2026-03-01T03:00:00Z", "entered_content": entered,
 	})
-	digit := fmt.Sprintf("%064x", []byte(text))
-	document("line-campaign-bodies", "welcome", map[string]any{
-		"to": map[string]any{}, "messages": []any{map[string]string{"type": "text", "text": text}}, "body": text, "content_sha256": digit[:64],
-	})
+	document("line-campaign-bodies", "welcome", bodyOf(t, text))
 	made := exec.CommandContext(t.Context(), program, append([]string{"handoff", "--account", "default", store}, arguments...)...)
 	page, err := made.Output()
 	if err != nil {
@@ -86,6 +108,7 @@ func handoff(t *testing.T, text string, arguments ...string) []byte {
 
 // copied clicks the button that says it copies something, and gives what is on the clipboard.
 func copied(p *browsertest.Page, label string) string {
+	browsertest.Eval[bool](p, `(document.getElementById("status").textContent = "") === ""`) // what was copied before
 	p.Do(chromedp.Click(`button[data-label="` + label + `"]`))
 	browsertest.Eval[bool](p, `new Promise(done => { const look = () => status.textContent ? done(true) : setTimeout(look, 20);
 		const status = document.getElementById("status"); setTimeout(look, 60); })`)
@@ -98,7 +121,7 @@ func TestHandoffCopies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := browsertest.Open(t, handoff(t, feared), browsertest.Options{Clipboard: true, Before: before})
-			for label, want := range map[string]string{"Header X-A": feared, "Custom body": feared, "Header Authorization (name)": "Authorization", "Name": "push"} {
+			for label, want := range map[string]string{"Header X-A": feared, "Custom body": bodyOf(t, feared).Body, "Header Authorization (name)": "Authorization", "Name": "push"} {
 				if got := copied(p, label); got != want {
 					t.Errorf("%s copies %q, not %q", label, got, want)
 				}
