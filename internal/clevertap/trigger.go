@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/httpclient"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 const fireCampaign = "fire the campaign"
@@ -35,9 +35,9 @@ type Trigger struct {
 }
 
 var (
-	campaignID = regexp.MustCompile(`^[0-9]{1,19}$`)
+	campaignID = lazyregexp.New(`^[0-9]{1,19}$`)
 	// parameterName is one with which Liquid can be written. CleverTap documents no form.
-	parameterName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	parameterName = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 
 // Check says why the campaign would not be fired, or nil.

@@ -55,15 +55,8 @@ type reportRequest struct {
 // of "events needed"; users of the API found the campaigns that start on them, and so it is here. What CleverTap says to a
 // request in another form is not documented.
 func (s *Server) messageReport(w http.ResponseWriter, r *http.Request) {
-	decoder := json.NewDecoder(r.Body)
-	decoder.DisallowUnknownFields() // delivery, message_type, label, daily
 	var request reportRequest
-	if err := decoder.Decode(&request); err != nil {
-		if _, ok := errors.AsType[*json.SyntaxError](err); ok || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			writeFailure(w, http.StatusBadRequest, MessageBadRequest)
-			return
-		}
-		s.NotServed(w, r, fmt.Sprintf("a report (%v)", err))
+	if !s.decode(w, r, "a report", &request) { // of delivery, message_type, label, daily
 		return
 	}
 	for _, filter := range []struct{ asked, known []string }{{request.Channels, reportChannels}, {request.Statuses, reportStatuses}} {
@@ -110,4 +103,20 @@ func (s *Server) report(request reportRequest) []reported {
 		messages = append(messages, reported{c.ID, c.Name, c.Channel, c.Delivery, c.Start.Format("02 Jan, 2006 15:04:05"), c.Status})
 	}
 	return messages
+}
+
+// decode reads the body of a request. What is no JSON is refused, and what has members that this server does not know is not served.
+func (s *Server) decode(w http.ResponseWriter, r *http.Request, what string, request any) bool {
+	decoder := json.NewDecoder(r.Body)
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(request)
+	if err == nil {
+		return true
+	}
+	if _, ok := errors.AsType[*json.SyntaxError](err); ok || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		writeFailure(w, http.StatusBadRequest, MessageBadRequest)
+	} else {
+		s.NotServed(w, r, fmt.Sprintf("%s (%v)", what, err))
+	}
+	return false
 }

@@ -1,10 +1,7 @@
 package clevertaptest
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 )
@@ -47,15 +44,8 @@ type triggerRequest struct {
 // those of the sisters under /1/send/. What becomes of users whom CleverTap does not know is not documented either: here
 // they make the answer "partial", so that no client takes 200 for a success.
 func (s *Server) externalTrigger(w http.ResponseWriter, r *http.Request) {
-	decoder := json.NewDecoder(r.Body)
-	decoder.DisallowUnknownFields()
 	var request triggerRequest
-	if err := decoder.Decode(&request); err != nil {
-		if _, ok := errors.AsType[*json.SyntaxError](err); ok || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			writeFailure(w, http.StatusBadRequest, MessageBadRequest)
-			return
-		}
-		s.NotServed(w, r, fmt.Sprintf("a trigger (%v)", err))
+	if !s.decode(w, r, "a trigger", &request) {
 		return
 	}
 	if len(request.To.Identity) == 0 || len(request.To.Identity) > 1000 {

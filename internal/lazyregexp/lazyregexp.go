@@ -47,6 +47,11 @@ func (r *Regexp) FindAllStringIndex(text string, count int) [][]int {
 	return r.compiled().FindAllStringIndex(text, count)
 }
 
+// FindAllStringSubmatch are the first count matches with their groups, or all.
+func (r *Regexp) FindAllStringSubmatch(text string, count int) [][]string {
+	return r.compiled().FindAllStringSubmatch(text, count)
+}
+
 // FindAllStringSubmatchIndex is where the first count matches and their groups are, or all.
 func (r *Regexp) FindAllStringSubmatchIndex(text string, count int) [][]int {
 	return r.compiled().FindAllStringSubmatchIndex(text, count)

@@ -8,8 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"regexp"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // AssertionJWK makes the JWK of a public key, as the LINE Developers Console takes it under Assertion Signing Key: RSA of 2048 bits
@@ -36,7 +37,7 @@ func AssertionJWK(publicKeyPEM string) (jwk string, err error) {
 }
 
 // pemBlock is one block of PEM and nothing else. What was copied from a page may have lost its line breaks, or have others.
-var pemBlock = regexp.MustCompile(`^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----\s*$`)
+var pemBlock = lazyregexp.New(`^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----\s*$`)
 
 var errPrivateKey = errors.New("this is a private key: give the public one. A private key that was written down where others may read " +
 	"it is of no use any more: make another pair")

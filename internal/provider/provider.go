@@ -35,9 +35,6 @@ func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &clevertapProvider{version: version} }
 }
 
-// replansInTests is the first Terraform of which one terraform test plans and applies its runs with one configured provider.
-var replansInTests = version.Must(version.NewVersion("1.13.0"))
-
 var (
 	_ provider.ProviderWithActions            = (*clevertapProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*clevertapProvider)(nil)
@@ -61,13 +58,18 @@ func (p *clevertapProvider) Configure(ctx context.Context, req provider.Configur
 		return
 	}
 	connections := config.Open(ctx, connect.UserAgent(p.version, req.TerraformVersion), &resp.Diagnostics)
-	used, err := version.NewVersion(req.TerraformVersion)
-	connections.Names.Replanned = err == nil && used.Core().GreaterThanOrEqual(replansInTests)
+	connections.Names.Replanned = replansInTests(req.TerraformVersion)
 	resp.ResourceData = connections
 	resp.DataSourceData = connections
 	resp.EphemeralResourceData = connections
 	resp.ListResourceData = connections
 	resp.ActionData = connections
+}
+
+// replansInTests says of a Terraform that it plans and applies the runs of a test with one configured provider.
+func replansInTests(terraform string) bool {
+	used, err := version.NewVersion(terraform)
+	return err == nil && used.Core().GreaterThanOrEqual(version.Must(version.NewVersion("1.13.0")))
 }
 
 func (p *clevertapProvider) Resources(context.Context) []func() resource.Resource {

@@ -2,8 +2,9 @@ package rendering
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // IncompleteError is the error of a body in which a user would find gaps: outputs that have neither a value nor a default.
@@ -58,9 +59,9 @@ func RenderComplete(text string, values map[string]any) (string, error) {
 const givenFilter = "clevertap_line_given"
 
 var (
-	rawTag        = regexp.MustCompile(`^\{%-?\s*(?:end)?raw\b`)
-	quotedText    = regexp.MustCompile(`"[^"]*"|'[^']*'`)
-	defaultFilter = regexp.MustCompile(`\|\s*default\b`)
+	rawTag        = lazyregexp.New(`^\{%-?\s*(?:end)?raw\b`)
+	quotedText    = lazyregexp.New(`"[^"]*"|'[^']*'`)
+	defaultFilter = lazyregexp.New(`\|\s*default\b`)
 )
 
 // watch puts the filter into an output: behind its value, since other filters make a text of nothing; but behind all filters

@@ -14,12 +14,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/osteele/liquid"
 	"github.com/osteele/liquid/render"
+
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 )
 
 // ErrAborted is the error of a body that ran into {% abort %}, CleverTap's tag for a message that is not sent
@@ -40,13 +41,13 @@ type Body struct {
 
 var (
 	// markup is a tag as the engine finds it: one that goes over a line break is text to it.
-	markup = regexp.MustCompile(`\{\{.+?\}\}|\{%.+?%\}`)
+	markup = lazyregexp.New(`\{\{.+?\}\}|\{%.+?%\}`)
 	// undocumented are the library's tags and filters that CleverTap's pages do not list; include would read files.
-	undocumented = regexp.MustCompile(`^\{%-?\s*(?:include|cycle|capture)\b|\|\s*(?:json|inspect|type)\b`)
+	undocumented = lazyregexp.New(`^\{%-?\s*(?:include|cycle|capture)\b|\|\s*(?:json|inspect|type)\b`)
 	// linkedName is an API's name in a tag: Linked.Name or Linked["A name"].
-	linkedName = regexp.MustCompile(`\bLinked\s*(?:\.\s*([A-Za-z0-9_-]+)|\[\s*(?:"([^"]*)"|'([^']*)')\s*\])`)
+	linkedName = lazyregexp.New(`\bLinked\s*(?:\.\s*([A-Za-z0-9_-]+)|\[\s*(?:"([^"]*)"|'([^']*)')\s*\])`)
 	// picker is what the editor shows for a choice from its "@" menu: @Profile - LineID | default: "N.A".
-	picker = regexp.MustCompile(`@[^@|{}"\n]+? - [^@|{}"\n]+?\| *default:`)
+	picker = lazyregexp.New(`@[^@|{}"\n]+? - [^@|{}"\n]+?\| *default:`)
 )
 
 // Compile reads a body. The error says what the engine does not read, or CleverTap does not document.

@@ -1,6 +1,5 @@
 # Comments, issues and the branch's head at GitHub and GitLab, for scripts that have read lib.sh. A text is ours if we wrote it
-# and its first line is our marker, the first line of $forge/text. JSON is read and written by Terraform itself, which is there
-# anyway.
+# and its first line is our marker, the first line of $forge/text.
 # shellcheck shell=sh
 need FORGE_TOKEN
 case $FORGE_TOKEN in
@@ -77,7 +76,7 @@ forge_issues() { # TITLE
 
 # Evaluates an expression of Terraform's about files in $forge. Its value is a text on one line, or a number.
 evaluate() { # EXPRESSION
-  value=$(printf '%s\n' "$1" | TF_WORKSPACE='' TF_CLI_ARGS='' TF_CLI_ARGS_console='' "$TF_COMMAND" -chdir="$forge" console 2>"$forge/error") || {
+  value=$(evaluate_in "$forge" "$1" 2>"$forge/error") || {
     foreign <"$forge/error" >&2
     fail 'the answer of the forge cannot be read.' 'See above. If a proxy answers in place of the forge, correct its address.'
   }

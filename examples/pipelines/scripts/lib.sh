@@ -36,6 +36,11 @@ for name in $(env | sed -n 's/^\(TF_VAR_[A-Za-z0-9_]*\)=$/\1/p'); do
   eval "[ -n \"\${$name:-}\" ]" || unset "$name" # a line of another variable may look like one
 done
 
+# Evaluates an expression of Terraform's about the files in a folder, and prints it: JSON is read and written by what is there anyway.
+evaluate_in() { # FOLDER EXPRESSION
+  printf '%s\n' "$2" | TF_WORKSPACE='' TF_CLI_ARGS='' TF_CLI_ARGS_console='' "$TF_COMMAND" -chdir="$1" console
+}
+
 # Plans into $work: the plan, its log and, as far as there is one, the plan as JSON. Sets $planned to how that ended.
 make_plan() { # ARGUMENT…
   rm -f "$work/plan" "$work/plan.json" "$work/plan.jsonl"

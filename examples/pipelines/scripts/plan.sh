@@ -18,9 +18,9 @@ rm -f "$work/plan" "$work/plan.json" "$work/plan.jsonl" "$work/plan.err" "$artif
 make_plan -lock="${LOCK:-false}"
 report --format html >"$artifacts/report.html"
 [ "$planned" -eq 0 ] || {
-  errors='join("\n", [for line in split("\n", file("plan.jsonl")) : join("\n", [jsondecode(line).diagnostic.summary, jsondecode(line).diagnostic.detail]) if try(jsondecode(line).diagnostic.severity == "error", false)])'
-  printf 'base64encode(%s)\n' "$errors" | TF_WORKSPACE='' TF_CLI_ARGS='' TF_CLI_ARGS_console='' "$TF_COMMAND" -chdir="$work" console 2>/dev/null |
-    tr -d '"' | base64 -d | foreign >&2 || :
+  said='[for line in split("\n", file("plan.jsonl")) : try(jsondecode(line).diagnostic, null)]'
+  errors="[for d in $said : join(\"\n\", compact([d.summary, try(d.detail, null)])) if try(d.severity, null) == \"error\"]"
+  evaluate_in "$work" "base64encode(join(\"\n\", $errors))" | tr -d '"' | base64 -d | foreign >&2
   fail "$TF_COMMAND plan failed in $root." \
     'The errors are above. Where they are is in the artifact report.html, and on a pull request in the comment.'
 }

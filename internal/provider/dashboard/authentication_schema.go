@@ -2,7 +2,6 @@ package dashboard
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/dialog"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/lazyregexp"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/validators"
 )
 
@@ -183,7 +183,7 @@ func tokenURL(name string) validator.String {
 
 // unquoted checks the form of a text in whose place somebody may paste a secret.
 func unquoted(description, syntax, summary, detail string) validator.String {
-	form := regexp.MustCompile(syntax)
+	form := lazyregexp.New(syntax)
 	return validators.Text(description, func(value string) (string, string) {
 		if form.MatchString(value) {
 			return "", ""

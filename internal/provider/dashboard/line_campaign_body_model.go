@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/contenthash"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/linebody"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/connect"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/provider/linemessages"
@@ -72,14 +73,7 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages linemessage
 	if !m.LinkedMessages.IsNull() {
 		at = path.Root("linked_messages")
 	}
-	built, err := contenthash.LineCampaignBody(m.Name.ValueString(), templatestore.LineCampaignBody{
-		WebhookTemplate:        m.WebhookTemplate.ValueStringPointer(),
-		To:                     templatestore.Recipient(to),
-		LinkedMessages:         m.LinkedMessages.ValueStringPointer(),
-		TrackVersions:          m.TrackVersions.ValueBoolPointer(),
-		NotificationDisabled:   m.NotificationDisabled.ValueBoolPointer(),
-		CustomAggregationUnits: values.StringsOfList(ctx, m.CustomAggregationUnits, diags),
-	}, messages.List(m.Messages))
+	built, err := contenthash.LineCampaignBody(m.Name.ValueString(), m.given(ctx, to, diags), messages.List(m.Messages))
 	if err != nil {
 		diags.AddAttributeError(at, "The body cannot be built", err.Error()+".")
 		return
@@ -94,19 +88,23 @@ func (m *lineCampaignBodyModel) derive(ctx context.Context, messages linemessage
 	m.ContentSHA256 = types.StringValue(built.ContentSHA256)
 }
 
-// Content is the document's part that is kept in the template store.
-func (m *lineCampaignBodyModel) Content(ctx context.Context, diags *diag.Diagnostics) templatestore.LineCampaignBody {
-	to, _ := recipientOf(ctx, m.To, diags)
-	content := templatestore.LineCampaignBody{
+// given is what the configuration says, but for the messages.
+func (m *lineCampaignBodyModel) given(ctx context.Context, to linebody.Recipient, diags *diag.Diagnostics) templatestore.LineCampaignBody {
+	return templatestore.LineCampaignBody{
 		WebhookTemplate:        m.WebhookTemplate.ValueStringPointer(),
 		To:                     templatestore.Recipient(to),
 		LinkedMessages:         m.LinkedMessages.ValueStringPointer(),
 		TrackVersions:          m.TrackVersions.ValueBoolPointer(),
 		NotificationDisabled:   m.NotificationDisabled.ValueBoolPointer(),
 		CustomAggregationUnits: values.StringsOfList(ctx, m.CustomAggregationUnits, diags),
-		Body:                   m.Body.ValueString(),
-		ContentSHA256:          m.ContentSHA256.ValueString(),
 	}
+}
+
+// Content is the document's part that is kept in the template store.
+func (m *lineCampaignBodyModel) Content(ctx context.Context, diags *diag.Diagnostics) templatestore.LineCampaignBody {
+	to, _ := recipientOf(ctx, m.To, diags)
+	content := m.given(ctx, to, diags)
+	content.Body, content.ContentSHA256 = m.Body.ValueString(), m.ContentSHA256.ValueString()
 	for i, message := range (linemessages.Reader{}).List(m.Messages) {
 		normal, err := message.Normal()
 		if err != nil {

@@ -56,7 +56,7 @@ func WithoutLine() string {
 // NeedLine is the error of a command that cannot do without LINE, where the environment has no credentials. Half of them is an error
 // of [line.New].
 func NeedLine() error {
-	if config := LineConfig(httpclient.Config{}); config.HasCredentials() {
+	if os.Getenv(EnvLineToken) != "" || os.Getenv(EnvLineChannelID) != "" {
 		return nil
 	}
 	return fmt.Errorf("set the environment variable %s to the channel access token; the LINE Developers Console "+

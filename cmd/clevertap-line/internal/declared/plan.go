@@ -2,6 +2,7 @@ package declared
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -118,6 +119,20 @@ var kinds = map[string]templatestore.Kind{
 
 // IsPlanFile says that a text is a plan file itself, which is a ZIP archive.
 func IsPlanFile(text []byte) bool { return bytes.HasPrefix(text, []byte("PK\x03\x04")) }
+
+// TakePlan is ReadPlan of what was opened for it, which it closes. It waits for no more of it than the command lives.
+func TakePlan(ctx context.Context, input io.ReadCloser) (*Plan, error) {
+	defer func() { _ = input.Close() }() // it was only read
+	var plan Plan                        // no result: after an interrupt, the read goes on
+	err := cli.Interruptibly(ctx, func() (err error) {
+		plan, err = ReadPlan(input)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &plan, nil
+}
 
 // ReadPlan reads a plan as `terraform show -json` or `tofu show -json` writes it.
 func ReadPlan(r io.Reader) (Plan, error) {

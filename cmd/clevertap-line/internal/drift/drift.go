@@ -17,11 +17,11 @@ import (
 
 // drift is the subcommand with its flags.
 type drift struct {
-	publishStore, plan, auditLog, format, artifactURL string
+	publishStore, plan, auditLog, format string
 
 	tokenLife time.Duration
 	days      int
-	limit     int
+	bounds    cli.MarkdownFlags
 	http      cli.HTTPFlags
 	now       func() time.Time
 }
@@ -78,8 +78,7 @@ STORE and --publish-store are given as for clevertap-line store; the token of an
 	flags.DurationVar(&d.tokenLife, "token-life", defaultLife, "how long LINE's token must still live; 0 does not ask")
 	flags.IntVar(&d.days, "days", defaultDays, fmt.Sprintf("how many days ago a campaign may have started, 0 to %d", mostDays))
 	flags.StringVar(&d.format, "format", formatText, "`form` of the output: text, markdown or json")
-	flags.IntVar(&d.limit, "limit", gitHubIssue, "`bytes` that the Markdown may have: GitHub takes 65536 in an issue, GitLab 1000000")
-	flags.StringVar(&d.artifactURL, "artifact-url", "", "`URL` of all that was found, which Markdown that is over the limit links to")
+	d.bounds.Add(command, "an issue", "all that was found", "drift.txt")
 	cli.Complete(command, "format", formats...)
 	stores.AccountFlag(command)
 	d.http.Add(command, 4, 30*time.Second)
@@ -121,19 +120,13 @@ func (d *drift) check(command *cobra.Command) error {
 	switch {
 	case !slices.Contains(formats, d.format):
 		return errors.New("--format is text, markdown or json")
-	case d.limit < 1:
-		return errors.New("--limit is a number of bytes")
-	case d.artifactURL != "" && !cli.IsWebAddress(d.artifactURL):
-		return errors.New("--artifact-url is an http or https address, such as https://ci.example.com/jobs/1/drift.txt")
 	case d.tokenLife < 0:
 		return errors.New("--token-life is 0 or more")
 	case d.days < 0 || d.days > mostDays:
 		return fmt.Errorf("--days is 0 to %d", mostDays)
 	}
-	for _, flag := range []string{"limit", "artifact-url"} {
-		if d.format != formatMarkdown && command.Flag(flag).Changed {
-			return fmt.Errorf("--%s is for --format markdown", flag)
-		}
+	if err := d.bounds.Check(command, d.format == formatMarkdown); err != nil {
+		return err
 	}
 	return d.http.Check()
 }

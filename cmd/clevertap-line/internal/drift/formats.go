@@ -26,7 +26,7 @@ func (d *drift) write(w io.Writer, r result) error {
 	case formatJSON:
 		return writeJSON(w, r)
 	}
-	text, err := markdown(r, d.limit, d.artifactURL)
+	text, err := markdown(r, d.bounds.Limit, d.bounds.ArtifactURL)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/clitest"
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/stores"
 )
@@ -33,7 +34,7 @@ func TestForms(t *testing.T) {
 	for _, form := range formats {
 		for name, found := range map[string]result{"found": foundForAll(), "nothing": {"A", []*part{newPart("template store")}}} {
 			var got bytes.Buffer
-			if err := (&drift{format: form, limit: gitHubIssue}).write(&got, found); err != nil {
+			if err := (&drift{format: form, bounds: cli.MarkdownFlags{Limit: cli.GitHubText}}).write(&got, found); err != nil {
 				t.Fatal(err)
 			}
 			golden := filepath.Join("testdata", name+"."+form)

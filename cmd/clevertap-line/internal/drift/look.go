@@ -88,13 +88,7 @@ func readPlan(command *cobra.Command, name string) (*declared.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = input.Close() }() // it was only read
-	var plan declared.Plan
-	err = cli.Interruptibly(command.Context(), func() (err error) {
-		plan, err = declared.ReadPlan(input)
-		return err
-	})
-	return &plan, err
+	return declared.TakePlan(command.Context(), input)
 }
 
 // look reads the stores first, which say what to look for, and then all else at a time.

@@ -10,13 +10,8 @@ import (
 	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 )
 
-const (
-	// gitHubIssue is how many bytes an issue on GitHub may have.
-	gitHubIssue = 65536
-
-	// mostLeft is how many bytes the second part has at most when all of it is left out, the address not counted.
-	mostLeft = 1000
-)
+// mostLeft is how many bytes the second part has at most when all of it is left out, the address not counted.
+const mostLeft = 1000
 
 // markdown has two parts: what is off, which is the same text as long as the same is off, and behind a marker the rest. Together
 // they have at most limit bytes. The first does not depend on how long the second is; what is left out of it is named, as far as

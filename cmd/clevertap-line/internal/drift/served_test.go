@@ -46,3 +46,23 @@ func TestServedOfWhatCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+// What was read is looked at where the store says, and not once more where the plan does.
+func TestServedOnce(t *testing.T) {
+	w := newWorld(t)
+	w.start()
+	m := messages("welcome", "Hello")
+	plan := planFile(t, "", strings.ReplaceAll(planned("clevertap_line_linked_messages.a", "no-op", "welcome", m.ContentSHA256, "false"), `"name":"welcome"`,
+		`"name":"welcome","linked_content":"line_messages","served_at":"`+w.servedFrom.URL+`/welcome","shape":"`+m.Shape+`"`))
+	storetest.Plant(t, ts.NewLocal(w.live), "A/line-linked-messages/broken.json", []byte("{"))
+	_ = clitest.Run(t, New(), "", "--publish-store", w.live, "--plan", plan, "--retries=0", w.templates)
+	asked := 0
+	for _, request := range w.servedFrom.Requests() {
+		if request.Path == "/welcome" {
+			asked++
+		}
+	}
+	if asked != 1 {
+		t.Errorf("it was asked for %d times", asked)
+	}
+}

@@ -137,16 +137,11 @@ func (h *handoff) readPlan(command *cobra.Command, account string) (*declared.Pl
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = input.Close() }() // it was only read
-	var plan declared.Plan
-	err = cli.Interruptibly(command.Context(), func() (err error) {
-		plan, err = declared.ReadPlan(input)
-		return err
-	})
+	plan, err := declared.TakePlan(command.Context(), input)
 	if err != nil {
 		return nil, cli.Failure(fmt.Errorf("read %s: %w", cli.ShownName(h.plan), err))
 	}
-	return &plan, cli.Failure(plan.CheckAccount(account))
+	return plan, cli.Failure(plan.CheckAccount(account))
 }
 
 // look gives what a store has of an account. Before a first apply there may be no store, or nothing of the account in it;

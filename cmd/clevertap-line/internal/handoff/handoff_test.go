@@ -254,6 +254,20 @@ func TestEdited(t *testing.T) {
 	if got := states(page); got != "1. Enter: campaign a\n2. Change: campaign b" || !strings.Contains(page, "What was entered is not known any more") || strings.Contains(page, "Hallo") {
 		t.Errorf("got %s in %s", got, part(page))
 	}
+	// A receipt whose hash alone was edited, into that of what is declared now.
+	declare(s, "c", body("hello", "1"))
+	s.enter(templatestore.LineCampaignBodies, "c", "")
+	receipt := filepath.Join(s.folder, "default", "receipts", "line-campaign-bodies", "c.json")
+	text, err := os.ReadFile(receipt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	declare(s, "c", body("goodbye", "1"))
+	was, is := sumOf(body("hello", "1")), sumOf(body("goodbye", "1"))
+	s.write("default/receipts/line-campaign-bodies/c.json", strings.Replace(string(text), `"content_sha256": "`+was, `"content_sha256": "`+is, 1))
+	if got := states(made(t, "", s.folder, "--account", "default")); !strings.HasSuffix(got, ". Change: campaign c") {
+		t.Errorf("got %s of\n%s", got, text)
+	}
 	for _, change := range [][2]string{{"hello", "Hallo"}, {"Hallo", "hello"}} { // and back
 		edit("line-campaign-bodies/a", change[0], change[1])
 		got := run(t, "", s.folder, "--account", "default")

@@ -20,9 +20,9 @@ import (
 
 // report is the subcommand with its flags.
 type report struct {
-	output, log, format, artifactURL string
-	limit                            int
-	showSensitive                    bool
+	output, log, format string
+	bounds              cli.MarkdownFlags
+	showSensitive       bool
 }
 
 const (
@@ -32,9 +32,6 @@ const (
 )
 
 var formats = []string{formatMarkdown, formatHTML, formatJSON}
-
-// gitHubComment is how many bytes a comment on GitHub may have.
-const gitHubComment = 65536
 
 // New makes the subcommand.
 func New() *cobra.Command {
@@ -71,8 +68,7 @@ The exit code says whether there is a report, and nothing of what is in it.`,
 	flags.StringVarP(&r.output, "output", "o", cli.StandardStream, "`file` to write, replaced whole; - is standard output")
 	flags.StringVar(&r.log, "log", "", "`PLAN.jsonl`: the log of the plan, as terraform plan -json writes it; - is standard input")
 	flags.StringVar(&r.format, "format", formatMarkdown, "`form` of the report: markdown, html or json")
-	flags.IntVar(&r.limit, "limit", gitHubComment, "`bytes` that the Markdown may have: GitHub takes 65536 in a comment, GitLab 1000000")
-	flags.StringVar(&r.artifactURL, "artifact-url", "", "`URL` of the whole report, which Markdown that is over the limit links to")
+	r.bounds.Add(command, "a comment", "the whole report", "report.html")
 	flags.BoolVar(&r.showSensitive, "show-sensitive", false,
 		"show what the plan marks as sensitive, or did not get to mark; the file is for its owner to read only")
 	cli.Complete(command, "format", formats...)
@@ -88,17 +84,8 @@ func (r *report) check(command *cobra.Command, names []string) error {
 		return cli.Missing(command, "PLAN.json, or --log of a plan that failed")
 	case len(names) == 1 && names[0] == cli.StandardStream && r.log == cli.StandardStream:
 		return errors.New("PLAN.json and --log cannot both be standard input")
-	case r.limit < 1:
-		return errors.New("--limit is a number of bytes")
-	case r.artifactURL != "" && !cli.IsWebAddress(r.artifactURL):
-		return errors.New("--artifact-url is an http or https address, such as https://ci.example.com/jobs/1/report.html")
 	}
-	for _, flag := range []string{"limit", "artifact-url"} {
-		if r.format != formatMarkdown && command.Flag(flag).Changed {
-			return fmt.Errorf("--%s is for --format markdown", flag)
-		}
-	}
-	return nil
+	return r.bounds.Check(command, r.format == formatMarkdown)
 }
 
 func (r *report) run(command *cobra.Command, names []string) error {
@@ -160,7 +147,7 @@ func read(command *cobra.Command, name string, with func(io.Reader) error) error
 func (r *report) write(f facts) ([]byte, error) {
 	switch r.format {
 	case formatMarkdown:
-		text, err := f.markdown(r.limit, r.artifactURL)
+		text, err := f.markdown(r.bounds.Limit, r.bounds.ArtifactURL)
 		return []byte(text), err
 	case formatHTML:
 		return f.html()

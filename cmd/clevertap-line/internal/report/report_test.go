@@ -11,6 +11,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/clevertap-line/terraform-provider-clevertap/cmd/clevertap-line/internal/cli"
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/linkedcontent"
 )
 
@@ -25,7 +26,7 @@ func TestSameBytes(t *testing.T) {
 	log = append(log, diagnosticLine(t, "warning", "", overridesSummary, "/a, /b"))
 	second := factsOf(t, planOf(t, value{"timestamp": "2", "terraform_version": "1.15.0"}, two, one), log...)
 	for _, format := range formats {
-		r := &report{format: format, limit: 1 << 20}
+		r := &report{format: format, bounds: cli.MarkdownFlags{Limit: 1 << 20}}
 		a, err := r.write(first)
 		b, err2 := r.write(second)
 		if err != nil || err2 != nil || string(a) != string(b) || len(a) < 500 {
