@@ -3,7 +3,6 @@ package clevertap
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,7 +10,7 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/sync/singleflight"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/sharedcall"
 )
 
 const listUserProperties = "list the properties of user profiles"
@@ -28,50 +27,38 @@ type Property struct {
 
 // schema is the list of properties that a client remembers.
 type schema struct {
-	flight     singleflight.Group
+	flight     sharedcall.Group[[]Property]
 	mu         sync.Mutex
 	properties []Property
 	uploads    int // that may have changed the list
 }
 
-// errCallerGone ends a shared request whose caller's context ended; the others take it up again.
-var errCallerGone = errors.New("the context of the request ended")
-
 // KnownUserProperties is what [Client.UserProperties] gave last, asked for once for any number of callers, and again after
 // an upload, which may make properties. A failure is not remembered. The result must not be changed.
 func (c *Client) KnownUserProperties(ctx context.Context) ([]Property, error) {
-	for ctx.Err() == nil {
+	known, uploads := c.schema.known()
+	if known != nil && ctx.Err() == nil {
+		return known, nil
+	}
+	// Who asks after an upload does not wait for an answer to who asked before.
+	properties, err := c.schema.flight.Do(ctx, strconv.Itoa(uploads), func() ([]Property, error) {
 		known, uploads := c.schema.known()
-		if known != nil {
+		if known != nil { // since a moment ago
 			return known, nil
 		}
-		// Who asks after an upload does not wait for an answer to who asked before.
-		shared := c.schema.flight.DoChan(strconv.Itoa(uploads), func() (any, error) {
-			if known, _ := c.schema.known(); known != nil { // since a moment ago
-				return known, nil
-			}
-			properties, err := c.UserProperties(ctx)
-			if err != nil && ctx.Err() != nil {
-				return nil, errCallerGone
-			}
-			if err == nil {
-				c.schema.remember(properties, uploads)
-			}
-			return properties, err
-		})
-		select {
-		case <-ctx.Done():
-		case result := <-shared:
-			if errors.Is(result.Err, errCallerGone) {
-				continue
-			}
-			if result.Err != nil {
-				return nil, result.Err
-			}
-			return result.Val.([]Property), nil
+		properties, err := c.UserProperties(ctx)
+		if err == nil {
+			c.schema.remember(properties, uploads)
 		}
+		return properties, err
+	})
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, fmt.Errorf("%s: %w", listUserProperties, ctx.Err())
+	case err != nil:
+		return nil, err
 	}
-	return nil, fmt.Errorf("%s: %w", listUserProperties, ctx.Err())
+	return properties, nil
 }
 
 func (s *schema) known() (properties []Property, uploads int) {

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/singleflight"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/sharedcall"
 )
 
 // tokenSource has the tokens that a client's requests are signed with: one that was given, or stateless ones, each issued when it is
@@ -21,7 +21,7 @@ type tokenSource struct {
 	channel Channel
 	now     func() time.Time
 
-	flight singleflight.Group
+	flight sharedcall.Group[struct{}]
 	mu     sync.Mutex
 	issued string
 	until  time.Time // when it is time for another
@@ -30,9 +30,6 @@ type tokenSource struct {
 	// refused is why LINE issues none, which it would say again.
 	refused error
 }
-
-// errCallerGone ends a shared request whose caller's context ended; the others take it up again.
-var errCallerGone = errors.New("the context of the request ended")
 
 // get is the token of a request.
 func (s *tokenSource) get(ctx context.Context) (string, error) {
@@ -59,22 +56,15 @@ func (s *tokenSource) other(ctx context.Context, than string) (string, error) {
 		if token, err := s.known(than); token != "" || err != nil {
 			return token, err
 		}
-		shared := s.flight.DoChan("", func() (any, error) {
-			if token, err := s.known(than); token != "" || err != nil { // since a moment ago
-				return token, err
+		_, err := s.flight.Do(ctx, "", func() (struct{}, error) {
+			token, err := s.known(than)
+			if token == "" && err == nil { // not since a moment ago either
+				err = s.issue(ctx, than)
 			}
-			err := s.issue(ctx, than)
-			if err != nil && ctx.Err() != nil {
-				return "", errCallerGone
-			}
-			return nil, err
+			return struct{}{}, err
 		})
-		select {
-		case <-ctx.Done():
-		case result := <-shared:
-			if result.Err != nil && !errors.Is(result.Err, errCallerGone) {
-				return "", result.Err
-			}
+		if err != nil && ctx.Err() == nil {
+			return "", err
 		}
 	}
 	return "", fmt.Errorf("%s: %w", issueStateless, ctx.Err())

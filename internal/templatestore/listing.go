@@ -2,7 +2,6 @@ package templatestore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,44 +20,34 @@ type listing struct {
 	failure error
 }
 
-// errCallerGone ends a shared listing whose caller's context ended; the others take it up again.
-var errCallerGone = errors.New("the context of the listing ended")
-
 // listing takes the one listing of a kind, or waits for the caller that does.
 func (s *Store) listing(ctx context.Context, kind Kind) (*listing, error) {
-	for ctx.Err() == nil {
-		shared := s.flight.DoChan(string(kind), func() (any, error) {
-			s.mu.Lock()
-			listed := s.listings[kind]
-			s.mu.Unlock()
-			if listed != nil {
-				return listed, listed.failure
-			}
-			listed, err := s.list(ctx, kind)
-			if err != nil && ctx.Err() != nil {
-				return nil, errCallerGone
-			}
-			if err != nil {
-				listed = &listing{failure: err}
-			}
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.listings[kind] = listed
+	listed, err := s.flight.Do(ctx, string(kind), func() (*listing, error) {
+		s.mu.Lock()
+		listed := s.listings[kind]
+		s.mu.Unlock()
+		if listed != nil {
 			return listed, listed.failure
-		})
-		select {
-		case <-ctx.Done():
-		case result := <-shared:
-			if errors.Is(result.Err, errCallerGone) {
-				continue
-			}
-			if result.Err != nil {
-				return nil, result.Err
-			}
-			return result.Val.(*listing), nil
 		}
+		listed, err := s.list(ctx, kind)
+		if err != nil && ctx.Err() != nil {
+			return nil, err // which says nothing of the store
+		}
+		if err != nil {
+			listed = &listing{failure: err}
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.listings[kind] = listed
+		return listed, listed.failure
+	})
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, s.unavailable("", "was not listed in time", ctx.Err())
+	case err != nil:
+		return nil, err
 	}
-	return nil, s.unavailable("", "was not listed in time", ctx.Err())
+	return listed, nil
 }
 
 func (s *Store) list(ctx context.Context, kind Kind) (*listing, error) {

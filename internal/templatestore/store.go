@@ -13,9 +13,8 @@ import (
 	"fmt"
 	"sync"
 
-	"golang.org/x/sync/singleflight"
-
 	"github.com/clevertap-line/terraform-provider-clevertap/internal/objectname"
+	"github.com/clevertap-line/terraform-provider-clevertap/internal/sharedcall"
 )
 
 // DefaultAccount is the account of a store when none is configured.
@@ -34,7 +33,7 @@ type Revision struct {
 type Store struct {
 	backend Backend
 	account string
-	flight  singleflight.Group
+	flight  sharedcall.Group[*listing]
 
 	mu       sync.Mutex
 	listings map[Kind]*listing
